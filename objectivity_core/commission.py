@@ -1,0 +1,205 @@
+"""School commissions: who checks which work.
+
+Competence first: a person checks only subjects in «Может проверять», and never a class in «Не проверяет классы» (a
+relative, another interest). Among those, the more independent first; among equals, the one with fewer works.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from objectivity_core.findings import Finding
+from objectivity_core.procedures import chosen, with_states
+from objectivity_core.scoring import ScoringSheet
+from objectivity_core.state import Outcome, State
+from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.cells import split_list
+from objectivity_core.tables.parse import frame_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+INDEPENDENCE = (states.FULL, states.PARTIAL, states.PARTIAL, states.NONE)
+"""By distance: knows the class not at all; teaches it another subject; is its class teacher; teaches it this subject.
+The order in which the rule is relaxed is that of ``domain/assessment.md``: own pupils, then the class teacher; the teacher whose own marks
+are being compared comes last."""
+
+
+class Candidate(NamedTuple):
+    """A person who may check works of one subject and class."""
+
+    staff_id: str
+    name: str
+    distance: int
+
+
+def candidates(staff: pd.DataFrame, subject: str, class_: str) -> list[Candidate]:
+    """People competent in the subject and without a conflict, the most independent first.
+
+    Args:
+        staff: table «Люди»: ``staff_id``, ``name``, ``subjects``, ``classes``, ``class_teacher``, ``can_check``, ``excluded_classes``.
+        subject: the subject of the works.
+        class_: the class of the works.
+    """
+    found = []
+    for person in staff[staff["staff_id"] != ""].to_dict("records"):
+        if subject not in split_list(person["can_check"]) or class_ in split_list(person["excluded_classes"]):
+            continue
+        teaches_class = class_ in split_list(person["classes"])
+        if teaches_class and subject in split_list(person["subjects"]):
+            distance = 3
+        elif class_ == person["class_teacher"]:
+            distance = 2
+        else:
+            distance = 1 if teaches_class else 0
+        found.append(Candidate(person["staff_id"], person["name"], distance))
+
+    return sorted(found, key=lambda one: (one.distance, one.staff_id))
+
+
+def assign(state: State) -> Outcome:
+    """Assign experts to the works of the chosen procedures and lay out their scoring sheets.
+
+    Args:
+        state: reads ``procedures``, ``kinds``, ``staff``, ``works``, ``tasks``, ``commission``, ``results``; answer ``procedure``.
+
+    Returns:
+        ``commission`` (assignments made before stay; works that diverged get a third expert), ``procedures`` (states), outside
+        ``scoring`` (a list of :class:`~objectivity_core.scoring.ScoringSheet`). Findings: nobody competent, fewer experts than due, independence not
+        ensured, no tasks.
+    """
+    procedures, findings = chosen(state, lambda kind: kind["coded"] == states.YES)
+    opened = set(state["results"][state["results"]["pupil_id"] != ""]["procedure_id"])
+    works = state["works"][state["works"]["handed_in"] != states.NOT_HANDED_IN]
+    commission = state["commission"]
+    known = set(zip(works["procedure_id"], works["code"], strict=True))
+    kept = [row for row in commission.to_dict("records") if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened]
+    load = Counter(row["staff_id"] for row in kept)
+    diverged = state["results"][state["results"]["state"] == states.DIVERGED]
+    third = set(zip(diverged["procedure_id"], diverged["code"], strict=True))
+    experts_due = {row["kind"]: int(row["experts"]) if row["experts"] == row["experts"] else 1 for row in state["kinds"].to_dict("records")}  # noqa: PLR0124
+    rows, sheets = list(kept), []
+    for procedure in procedures[~procedures["procedure_id"].isin(opened)].to_dict("records"):
+        codes = list(works[works["procedure_id"] == procedure["procedure_id"]]["code"])
+        if not codes:
+            continue
+        people = candidates(state["staff"], procedure["subject"], procedure["class"])
+        mine = [row for row in kept if row["procedure_id"] == procedure["procedure_id"]]
+        new, short = _assign_works(procedure["procedure_id"], codes, people, mine, third, load, experts_due[procedure["kind"]])
+        rows += new
+        findings += _people_findings(procedure, people, short, mine + new)
+        tasks = tasks_of(state["tasks"], procedure, state)
+        if tasks.empty:
+            findings.append(_no_tasks(procedure))
+        else:
+            sheets += _sheets(procedure, mine + new, tasks, people, state)
+    frame = _with_independence(rows, state["staff"], state["procedures"])
+    after = with_states(state["procedures"], state["works"], frame, state["results"])
+    message = f"Назначено проверок: {len(rows) - len(kept)}, листов проверки: {len(sheets)}. Смотрите лист «Комиссия» и папку с листами."
+
+    return Outcome(message, {"commission": frame, "procedures": after}, findings, {"scoring": sheets})
+
+
+def tasks_of(tasks: pd.DataFrame, procedure: dict[str, Any], state: State) -> pd.DataFrame:
+    """The tasks of a procedure: of its kind, subject and its class's grade, in their order."""
+    grade = grade_of(state["classes"], procedure["class"])
+    fits = (tasks["kind"] == procedure["kind"]) & (tasks["subject"] == procedure["subject"]) & (tasks["grade"] == grade)
+
+    return tasks[fits & (tasks["task"] != "") & tasks["max"].notna()].drop_duplicates("task")
+
+
+def grade_of(classes: pd.DataFrame, class_: str) -> float:
+    """The grade of a class by «Списки»; NaN when the class is not there."""
+    found = classes[classes["class"] == class_]["grade"]
+
+    return float(found.iloc[0]) if len(found) else float("nan")
+
+
+def _assign_works(
+    key: str, codes: list[str], people: list[Candidate], mine: list[dict[str, Any]], third: set[tuple[str, str]], load: Counter[str], due: int
+) -> tuple[list[dict[str, Any]], int]:
+    """New assignments of one procedure, and how many checks nobody could take."""
+    roles = (states.FIRST, states.SECOND)[:due]
+    short = 0
+    rows = []
+    for code in codes:
+        taken = {row["staff_id"]: row["role"] for row in mine if row["code"] == code}
+        wanted = [role for role in roles if role not in taken.values()]
+        if (key, code) in third and states.THIRD not in taken.values():
+            wanted.append(states.THIRD)
+        for role in wanted:
+            free = [one for one in people if one.staff_id not in taken]
+            if not free:
+                short += 1
+                continue
+            one = min(free, key=lambda one: (one.distance, load[one.staff_id], one.staff_id))
+            load[one.staff_id] += 1
+            taken[one.staff_id] = role
+            rows.append({"procedure_id": key, "code": code, "staff_id": one.staff_id, "role": role})
+
+    return rows, short
+
+
+def _with_independence(rows: list[dict[str, Any]], staff: pd.DataFrame, procedures: pd.DataFrame) -> pd.DataFrame:
+    where = {row["procedure_id"]: row for row in procedures.to_dict("records")}
+    name = dict(zip(staff["staff_id"], staff["name"], strict=True))
+    distances: dict[str, dict[str, int]] = {}
+    for row in rows:
+        key = row["procedure_id"]
+        if key not in distances and key in where:
+            distances[key] = {one.staff_id: one.distance for one in candidates(staff, where[key]["subject"], where[key]["class"])}
+        distance = distances.get(key, {}).get(row["staff_id"])
+        row["expert"] = name.get(row["staff_id"], "")
+        row["independence"] = states.NONE if distance is None else INDEPENDENCE[distance]
+    rows.sort(key=lambda row: (row["procedure_id"], row["code"], (states.FIRST, states.SECOND, states.THIRD).index(row["role"])))
+    frame = frame_of(TABLES["commission"], rows)
+
+    return frame[["procedure_id", "code", "staff_id", "expert", "role", "independence"]]
+
+
+def _sheets(procedure: dict[str, Any], rows: Iterable[dict[str, Any]], tasks: pd.DataFrame, people: list[Candidate], state: State) -> list[ScoringSheet]:
+    """One sheet per expert and round; third checks lie on a sheet of their own."""
+    name = dict(zip(state["staff"]["staff_id"], state["staff"]["name"], strict=True)) | {one.staff_id: one.name for one in people}
+    groups: dict[tuple[str, bool], list[str]] = {}
+    for row in rows:
+        groups.setdefault((row["staff_id"], row["role"] == states.THIRD), []).append(row["code"])
+
+    return [
+        ScoringSheet(
+            procedure_id=procedure["procedure_id"],
+            title=f"{procedure['kind']}, {procedure['subject']}, {procedure['class']}" + ("" if pd.isna(procedure["date"]) else f", {procedure['date']:%d.%m.%Y}"),
+            staff_id=staff_id,
+            expert=name.get(staff_id, staff_id),
+            third=third,
+            codes=tuple(sorted(codes)),
+            tasks=tuple(zip(tasks["task"], tasks["max"].astype(int), strict=True)),
+        )
+        for (staff_id, third), codes in sorted(groups.items())
+    ]
+
+
+def _people_findings(procedure: dict[str, Any], people: list[Candidate], short: int, rows: list[dict[str, Any]]) -> list[Finding]:
+    key, subject = procedure["procedure_id"], procedure["subject"]
+    if not people:
+        message = f"{key}: некому проверять — ни у кого в «Может проверять» нет предмета «{subject}» без личного интереса к классу."
+        return [Finding("no-expert", "error", message, "Дополните лист «Люди» или договоритесь с соседней школой.", "procedures", key, "Предмет")]
+    findings = []
+    if short:
+        message = f"{key}: не хватило экспертов, без назначения осталось проверок: {short}."
+        findings.append(Finding("too-few-experts", "error", message, "Дополните «Может проверять» в листе «Люди» или уменьшите число экспертов в «Списках».", "procedures", key))
+    distance = {one.staff_id: one.distance for one in people}
+    not_ensured = {row["staff_id"] for row in rows if INDEPENDENCE[distance.get(row["staff_id"], 3)] == states.NONE}
+    if not_ensured:
+        names = ", ".join(one.name for one in people if one.staff_id in not_ensured)
+        message = f"{key}: независимость проверки не обеспечена ({names}): других экспертов по предмету нет."
+        findings.append(Finding("not-independent", "warning", message, "Впишите причину в лист «Комиссия» или пригласите эксперта.", "procedures", key))
+
+    return findings
+
+
+def _no_tasks(procedure: dict[str, Any]) -> Finding:
+    message = f"{procedure['procedure_id']}: нет заданий для этого вида, предмета и параллели, листы проверки не построить."
+    return Finding("no-tasks", "error", message, "Впишите задания и максимумы в лист «Задания».", "procedures", procedure["procedure_id"])

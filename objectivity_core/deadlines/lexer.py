@@ -1,0 +1,129 @@
+"""Cuts a deadline phrase into the terminals of the grammar; offsets stay those of the phrase as it was written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from objectivity_core.deadlines.words import PROBE, ROMAN, Value, look_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DASHES: Final = "‐‑‒–—―−"
+_FOLDED: Final = str.maketrans("ё" + _DASHES + "\u00a0\u2007\u202f\t\r", "е" + "-" * len(_DASHES) + " " * 5)
+# Latin and Ukrainian letters that look like Russian ones, typed with the wrong keyboard layout.
+_LOOK_ALIKES: Final = str.maketrans("aceopxykmthb", "асеорхукмтнв")
+_ROMAN_LOOK_ALIKES: Final = str.maketrans("іѵ", "iv")
+
+_PROCEDURES: Final = {
+    "NINTH": "ОГЭ",
+    "EXAMINATION": "ОГЭ",
+    "CHECKING": "ВПР",
+    "OLYMPIAD": "ВОШ",
+    "INTERVIEW": "итоговое собеседование",
+}
+
+_ORDINAL_ENDING: Final = r"(?:-?(?:ого|ему|ому|его|го|му|ти|ой|ый|ий|ая|ое|ым|ми|их|ых|х|й|я|е|м|ю|и)(?![а-я]))?"
+# One line per shape; the first that fits wins.
+_SHAPES: Final = re.compile(
+    rf"""
+      (?P<REFERENCE>от\ +\d{{1,2}}\.\d\d\.\d{{4}}(?:\ *г\.?)?(?:\ *№\ *[\w/-]+)?|№\ *[\w/-]+)
+    | (?P<NINTH>(?:огэ|гиа)(?:\ ?-\ ?)?9(?![\d.]))
+    | (?P<ELEVENTH>(?:егэ|гиа)(?:\ ?-\ ?)?11(?![\d.]))
+    | (?P<CHECKING>всероссийск[а-я]+\ +проверочн[а-я]+\ +работ[а-я]*)
+    | (?P<OLYMPIAD>всероссийск[а-я]+\ +олимпиад[а-я]+(?:\ +школьников)?)
+    | (?P<EXAMINATION>основн[а-я]+\ +государственн[а-я]+\ +экзамен[а-я]*|государственн[а-я]+\ +итогов[а-я]+\ +аттестаци[а-я]+)
+    | (?P<INTERVIEW>итогов[а-я]+\ +(?:устн[а-я]+\ +)?собеседовани[а-я]*)
+    | (?P<GRADE>\d{{1,2}}(?:\ *(?:[-,]|и)\ *\d{{1,2}})*{_ORDINAL_ENDING}\ *["«]?[а-е]?["»]?\ *класс[а-я]*)
+    | (?P<ISO>\d{{4}}-\d\d-\d\d(?!\d))
+    | (?P<DATE>\d{{1,2}}(?P<dot>[./])\ ?\d{{1,2}}(?P=dot)\ ?(?:\d{{4}}|\d\d)(?!\d))
+    | (?P<YEARS>(?:19|20)\d\d\ *[-/]\ *(?:20)?\d\d(?!\d))
+    | (?P<HOUR>\d{{1,2}}(?:[.:]\d\d)?\ *(?:часов|часам|час|ч)(?![а-я])(?:\.?\ *\d\d\ *мин[а-я]*)?(?:\ +(?:утра|дня)(?![а-я]))?)
+    | (?P<TIME>\d{{1,2}}:\d\d(?!\d))
+    | (?P<DOTTED>\d{{1,2}}\.\d\d(?!\.?\d))
+    | (?P<DECIMAL>\d+,\d+(?=\ *(?:час|дн|день|недел|месяц|год|лет)))
+    | (?P<YEAR>(?:19|20)\d\d(?!\d){_ORDINAL_ENDING})
+    | (?P<NUMBER>\d{{1,4}}(?!\d){_ORDINAL_ENDING})
+    | (?P<ROMAN>(?:iv|i{{1,3}})(?![a-zа-я]){_ORDINAL_ENDING})
+    | (?P<ZONE>мск(?![а-я])|(?:по\ +)?(?:местно|московско)[а-я]+\ +врем[а-я]+|врем[а-я]+\ +(?:местн|московск)[а-я]+)
+    | (?P<FOLLOWING>следующ[а-я]+\ +за\ +отчетн[а-я]+(?:\ +(?:месяц|период|квартал)[а-я]*)?)
+    | (?P<EVE>(?:в\ +)?(?:день|дня),?\ +предшествующ[а-я]+(?:\ +дню)?)
+    | (?P<ALWAYS>на\ +постоянной\ +основе)
+    | (?P<SEP>а\ также(?![а-я])|[,;\n])
+    | (?P<WORD>[a-zа-я]+)
+    | (?P<DASH>-) | (?P<COLON>:) | (?P<LPAR>\() | (?P<RPAR>\))
+    | (?P<SPACE>[\ ."'«»„“”]+)
+    | (?P<OTHER>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Piece(NamedTuple):
+    """One terminal of the phrase, the text it was read from (folded), its value and its offsets."""
+
+    terminal: str
+    text: str
+    value: Value
+    start: int
+    end: int
+
+
+def fold(phrase: str) -> str:
+    """The phrase in lower case with one kind of dash, blank and «е»; every character keeps its place.
+
+    Examples:
+        >>> fold("Апрель—Май, отчёт")
+        'апрель-май, отчет'
+    """
+    # A letter whose lower case is longer than itself would shift the offsets: it stays as it is.
+    lower = "".join(low if len(low := character.lower()) == 1 else character for character in phrase)
+    return lower.translate(_FOLDED).translate(_ROMAN_LOOK_ALIKES)
+
+
+def cut(phrase: str) -> list[Piece]:
+    """The terminals of the phrase in order, separators merged, none at either end.
+
+    Examples:
+        >>> [piece.terminal for piece in cut("до 5 сентября, 14.00")]
+        ['UNTIL', 'NUMBER', 'MONTH', 'SEP', 'TIME']
+    """
+    pieces: list[Piece] = []
+    for piece in _raw(fold(phrase)):
+        if piece.terminal == "SEP" and (not pieces or pieces[-1].terminal == "SEP"):
+            continue
+        pieces.append(piece)
+    while pieces and pieces[-1].terminal == "SEP":
+        pieces.pop()
+    return pieces
+
+
+def _raw(folded: str) -> Iterator[Piece]:
+    probe = False
+    for found in _SHAPES.finditer(folded):
+        shape, text = str(found.lastgroup), found[0]
+        if shape == "SPACE":
+            continue
+        terminal, value = look_up(text.translate(_LOOK_ALIKES)) if shape == "WORD" else _classify(shape, text)
+        if terminal == "PROCEDURE" and value == "ОГЭ" and probe:
+            value = "пробный ОГЭ"
+        probe = text.startswith(PROBE)
+        yield Piece(terminal, text, value, found.start(), found.end())
+
+
+def _classify(shape: str, text: str) -> tuple[str, Value]:
+    """The terminal and value of a piece of that shape (not of a single word)."""
+    digits = [int(number) for number in re.findall(r"\d+", text)]
+    if shape == "ROMAN":
+        return shape, ROMAN[re.split(r"[^iv]", text)[0]]
+    if shape in _PROCEDURES:
+        return "PROCEDURE", _PROCEDURES[shape]
+    if shape == "DOTTED":
+        # «15.09» is a day and a month, «14.00» and «10.30» a time.
+        return ("DAYMONTH", text) if 1 <= digits[1] <= 12 and digits[0] else ("TIME", text)
+    if shape == "YEARS" and digits[1] % 100 != (digits[0] + 1) % 100:
+        return "OTHER", None
+    if shape in ("NUMBER", "YEAR", "YEARS"):
+        return shape, digits[0]
+    return {"ISO": "DATE", "HOUR": "TIME", "ELEVENTH": "WORD"}.get(shape, shape), text

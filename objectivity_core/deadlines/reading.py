@@ -1,0 +1,194 @@
+"""Reads a Russian deadline phrase: cut into terminals, parsed by grammar.lark, turned into a Deadline; never guessed."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+from objectivity_core.deadlines.dates import UnclearError
+from objectivity_core.deadlines.lexer import Piece, cut
+from objectivity_core.deadlines.model import Deadline
+from objectivity_core.deadlines.words import ALL_PROCEDURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lark import Lark
+
+    from objectivity_core.deadlines.meaning import Reading
+    from objectivity_core.deadlines.model import Term
+    from objectivity_core.school_year import SchoolYear
+
+# Each kind of phrase with the words of which it must hold one; the order decides where two kinds would fit. Asking
+# only for the kinds that can fit makes reading three times as fast as one grammar of everything.
+STARTS: Final = {
+    "schedule": "PLAN TIMES",
+    "recurring": "UNIT EVERY ONCE FOLLOWING WEEKDAY MONTHWORD",
+    "continuous": "YEARWORD ALWAYS YEARLY YEAR",
+    "event": "ZA DAYWORD WEEKWORD MONTHWORD EVE AFTER SPELL DURING LONG THROUGH HOLDING PROCEDURE",
+    "fixed": "MONTH DATE DAYMONTH SCHOOL YEARWORD QUARTER SCHOOLTERM HALFYEAR BREAK START MIDDLE END",
+}
+# A remark in brackets that holds one of these may change the deadline and is read; another is left aside.
+WEIGHTY: Final = (
+    "NUMBER ORDINAL ROMAN MONTH DATE DAYMONTH YEAR YEARS TIME DECIMAL UNIT PLAN TIMES EVE DECADE QUARTER SCHOOLTERM"
+)
+# Why some phrases have no date of their own: a word of the phrase, and what to ask.
+REASONS: Final = {
+    "чаще": "Это ограничение частоты, а не срок. К какой дате?",
+    "необходимости": "Срок зависит от обстоятельств. К какой дате или после какого события?",
+    "надобности": "Срок зависит от обстоятельств. К какой дате или после какого события?",
+    "запросу": "Срок зависит от запроса. За сколько дней после него?",
+    "ежедневно": "С какого и по какое число?",
+    "регулярно": "Как часто или к какой дате?",
+    "систематически": "Как часто или к какой дате?",
+    "раза": "Несколько раз за период: к каким числам?",
+    "итогам": "Когда подводятся итоги: через сколько дней после процедуры?",
+    "результатам": "Когда известны результаты: через сколько дней после процедуры?",
+    "учебных": "Учебные дни здесь не считаются. Сколько рабочих или календарных дней?",
+}
+WHICH_YEAR: Final = "Год указан не у всех сроков. Какого года остальные?"
+# A phrase is short; a pasted paragraph is refused before it costs seconds.
+MOST_PIECES: Final = 80
+NOT_READ: Final = "Срок не распознан. Укажите дату, период или график."
+
+
+def read_deadline(phrase: str, school_year: SchoolYear) -> Deadline:
+    """Read one deadline phrase.
+
+    Args:
+        phrase: The phrase as the plan has it; line breaks separate the terms of a list.
+        school_year: The academic year to which a month or day without a year belongs, with its working days.
+
+    Returns:
+        The reading. What is not understood is kind "unknown" with a question in Russian; nothing is ever raised.
+
+    Examples:
+        >>> from objectivity_core.school_year import SchoolYear
+        >>> reading = read_deadline("до 5 сентября", SchoolYear(2024))
+        >>> reading.kind, reading.terms[0].due
+        ('fixed', datetime.date(2024, 9, 5))
+        >>> read_deadline("по мере необходимости", SchoolYear(2024)).question
+        'Срок зависит от обстоятельств. К какой дате или после какого события?'
+    """
+    pieces = cut(phrase)
+    if len(pieces) > MOST_PIECES:
+        return Deadline(phrase, "unknown", question=NOT_READ)
+    kept = _without_remarks(pieces)
+    try:
+        reading = _read(kept, school_year)
+    except UnclearError as unclear:
+        return Deadline(phrase, "unknown", ambiguous=unclear.ambiguous, question=unclear.question)
+    if reading is None:
+        return _refuse(phrase, pieces, school_year)
+    if reading.kind == "fixed" and _is_year_in_doubt(reading.terms, kept, school_year):
+        return Deadline(phrase, "unknown", ambiguous=True, question=WHICH_YEAR)
+    named = _procedures(pieces) if reading.kind in ("event", "schedule") else ()
+    return Deadline(phrase, procedures=named, understood=(kept[0].start, kept[-1].end), **vars(reading))
+
+
+def _read(pieces: Sequence[Piece], school_year: SchoolYear) -> Reading | None:
+    """The meaning of the terminals, or None where they are not a deadline phrase.
+
+    Raises:
+        UnclearError: They are one, but name no date.
+    """
+    from lark.exceptions import LarkError, VisitError  # noqa: PLC0415  # as in _parser
+
+    from objectivity_core.deadlines.meaning import Meaning  # noqa: PLC0415  # it imports lark
+
+    present = {piece.terminal for piece in pieces}
+    for start, needed in STARTS.items():
+        if present.isdisjoint(needed.split()):
+            continue
+        try:
+            return Meaning(school_year).reading(_parser().parse(pieces, start=start))
+        except VisitError as wrapped:
+            if isinstance(wrapped.orig_exc, UnclearError):
+                raise wrapped.orig_exc from None
+            raise
+        except LarkError:
+            continue
+    return None
+
+
+@functools.cache
+def _parser() -> Lark:
+    # Imported and built on first use: nothing but reading a phrase needs a parser.
+    from lark import Lark, Token  # noqa: PLC0415
+    from lark.lexer import Lexer  # noqa: PLC0415
+
+    class Pieces(Lexer):
+        """Hands the terminals of lexer.py to the parser."""
+
+        def __init__(self, _conf: object) -> None:
+            """Lark hands over its settings; there is nothing to set."""
+
+        def lex(self, pieces: Sequence[Piece]) -> Iterator[Token]:  # type: ignore[override]  # lark passes its input
+            return (Token(piece.terminal, str(piece.value)) for piece in pieces)
+
+    grammar = resources.files("objectivity_core.deadlines").joinpath("grammar.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser="earley", lexer=Pieces, start=list(STARTS))
+
+
+def _without_remarks(pieces: Sequence[Piece]) -> list[Piece]:
+    """The terminals without remarks in brackets; a weighty remark stays as if it had no brackets."""
+    kept: list[Piece] = []
+    remark: list[Piece] | None = None
+    for piece in pieces:
+        if piece.terminal == "LPAR":
+            kept.extend(remark or ())
+            remark = []
+        elif piece.terminal == "RPAR":
+            if _is_weighty(remark or [], kept):
+                kept.extend(remark or ())
+            remark = None
+        else:
+            (kept if remark is None else remark).append(piece)
+    # A bracket that is never closed is a slip of the keyboard, not a remark.
+    return kept + (remark or [])
+
+
+def _is_year_in_doubt(terms: Sequence[Term], pieces: Sequence[Piece], school_year: SchoolYear) -> bool:
+    """Whether a list states a year of another academic year once («сентябрь, октябрь 2023» in 2024/25)."""
+    stated = sum(piece.terminal in ("YEAR", "DATE") for piece in pieces)
+    ends = [term.due or term.start for term in terms]
+    outside = [day for day in ends if day and not school_year.starts <= day <= school_year.ends]
+    return 0 < stated < len(terms) and 0 < len(outside) < len(terms)
+
+
+def _is_weighty(remark: Sequence[Piece], before: Sequence[Piece]) -> bool:
+    """Whether a remark may change the deadline; the number before it said again, «3 (трёх)», does not."""
+    if len(remark) == 1 and before and (remark[0].terminal, remark[0].value) == (before[-1].terminal, before[-1].value):
+        return False
+    return any(piece.terminal in WEIGHTY.split() for piece in remark)
+
+
+def _procedures(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """The kinds of procedures named, in the order of the phrase; ("*",) as soon as all are named."""
+    named = dict.fromkeys(str(piece.value) for piece in pieces if piece.terminal == "PROCEDURE")
+    return (ALL_PROCEDURES,) if ALL_PROCEDURES in named else tuple(named)
+
+
+def _refuse(phrase: str, pieces: Sequence[Piece], school_year: SchoolYear) -> Deadline:
+    """A phrase that is not read as a whole: the reason, or the part of it that alone would be a deadline."""
+    parts: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.terminal in ("SEP", "LPAR", "RPAR"):
+            parts.append([])
+        else:
+            parts[-1].append(piece)
+    for part in parts:
+        if len(part) < len(pieces) and _is_readable(part, school_year):
+            clause = phrase[part[0].start : part[-1].end]
+            question = f"Понятно только «{clause}». Какой срок у остального?"
+            return Deadline(phrase, "unknown", ambiguous=True, question=question)
+    question = next((REASONS[piece.text] for piece in pieces if piece.text in REASONS), NOT_READ)
+    return Deadline(phrase, "unknown", question=question)
+
+
+def _is_readable(pieces: Sequence[Piece], school_year: SchoolYear) -> bool:
+    try:
+        return _read(pieces, school_year) is not None
+    except UnclearError:
+        return True

@@ -1,0 +1,136 @@
+"""Gaps between external results and the school's own marks, in the official three groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from objectivity_core.findings import Finding
+from objectivity_core.state import Outcome, State
+from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.parse import frame_of
+
+if TYPE_CHECKING:
+    from objectivity_core.external import External
+
+THIS_BOOK = "эта книга"
+
+
+def compare(state: State) -> Outcome:
+    """Compare external marks with the school's own: by procedure, subject and class.
+
+    Args:
+        state: reads ``procedures``, ``kinds``, ``own_marks``, ``results``, ``gaps``; outside ``external``: an external file that was
+            read (:class:`objectivity_core.external.External`), a finding when its layout is unknown, or None. With a file its marks are compared with the journal marks in it, else the opened
+            results of the book with «Отметки».
+
+    Returns:
+        ``gaps`` (rows of other sources stay) and, without a file, ``results`` with ``own_mark`` and ``difference``. Shares are of the pairs.
+    """
+    external: External | Finding | None = state.outside.get("external")
+    settings = state.settings
+    if isinstance(external, Finding):
+        return Outcome("Внешний файл не понят, сопоставление не изменено.", {}, [external])
+    if external is not None:
+        pairs, findings, source = external.pairs(), list(external.findings), external.file
+        tables: dict[str, pd.DataFrame] = {}
+    else:
+        results = with_own_marks(state)
+        kinds = state["kinds"]
+        compared = set(kinds[kinds["compared"] == states.YES]["kind"])
+        kind_of = dict(zip(state["procedures"]["procedure_id"], state["procedures"]["kind"], strict=True))
+        pairs = results[(results["pupil_id"] != "") & results["procedure_id"].map(kind_of).isin(compared)]
+        pairs = pairs.assign(absent=pairs["state"] == states.ABSENT)
+        findings, source, tables = _book_findings(pairs), THIS_BOOK, {"results": results}
+    new = gap_rows(pairs, source, settings.large_gap, settings.small_sample)
+    old = state["gaps"]
+    gaps = pd.concat([old[old["source"] != source], new], ignore_index=True) if len(old) else new
+    total = new.iloc[0] if len(new) else None
+    if total is None or not total["pairs"]:
+        message = "Сравнивать пока нечего: нет пар «отметка за работу — отметка школы»."
+    else:
+        message = (
+            f"Пар отметок {total['pairs']:g}: понизили {total['lowered']:g}, подтвердили {total['confirmed']:g}, повысили {total['raised']:g}. Смотрите «Сопоставление»."
+        )
+
+    return Outcome(message, tables | {"gaps": gaps}, findings)
+
+
+def with_own_marks(state: State) -> pd.DataFrame:
+    """Results with ``own_mark`` (of the period set for the procedure, else in «Настройки») and ``difference`` = mark − own mark."""
+    results, marks = state["results"], state["own_marks"]
+    period_of = {row["procedure_id"]: row["own_period"] or state.settings.own_period for row in state["procedures"].to_dict("records")}
+    marks = marks[(marks["pupil_id"] != "") & marks["mark"].notna()].drop_duplicates(["pupil_id", "subject", "period"])
+    known = marks.set_index(["pupil_id", "subject", "period"])["mark"]
+    wanted = pd.MultiIndex.from_arrays([results["pupil_id"], results["subject"], results["procedure_id"].map(period_of)])
+    own = known.reindex(wanted).to_numpy() if len(results) else []
+    results = results.assign(own_mark=pd.Series(own, index=results.index, dtype="float64"))
+
+    return results.assign(difference=results["mark"] - results["own_mark"])
+
+
+def gap_rows(pairs: pd.DataFrame, source: str, large: int, small: int) -> pd.DataFrame:
+    """The table «Сопоставление» for one source.
+
+    Args:
+        pairs: one row per pupil and work: ``mark`` and ``own_mark`` (2-5 or NaN), ``absent`` (bool), ``procedure_id``, ``subject``, ``class``.
+        source: what the rows are called.
+        large: difference from which a case is counted as large, marks.
+        small: fewer pairs than this are called a small sample.
+
+    Returns:
+        Rows «всего», then by procedure, subject and class; counts of pupils, shares 0-1 of the pairs, NaN where there is no pair.
+    """
+    if pairs.empty:
+        return frame_of(TABLES["gaps"], [])
+    records = [_row(pairs, source, "всего", "", large, small)]
+    for by, column in (("процедура", "procedure_id"), ("предмет", "subject"), ("класс", "class")):
+        records += [_row(group, source, by, str(value), large, small) for value, group in pairs.groupby(column, sort=True) if value != ""]
+
+    return frame_of(TABLES["gaps"], records)
+
+
+def _row(pairs: pd.DataFrame, source: str, by: str, value: str, large: int, small: int) -> dict[str, Any]:
+    wrote = pairs[~pairs["absent"] & pairs["mark"].notna()]
+    both = wrote[wrote["own_mark"].notna()]
+    difference = both["mark"] - both["own_mark"]
+    count = len(both)
+    groups = {"lowered": int((difference < 0).sum()), "confirmed": int((difference == 0).sum()), "raised": int((difference > 0).sum())}
+    shares = {f"{name}_share": number / count if count else None for name, number in groups.items()}
+    caution = "нет пар" if count == 0 else f"выборка мала: 1 человек — {1 / count:.0%}" if count < small else ""
+
+    return (
+        groups
+        | shares
+        | {
+            "source": source,
+            "by": by,
+            "value": value,
+            "due": len(pairs),
+            "wrote": len(wrote),
+            "absent": int(pairs["absent"].sum()),
+            "without_own": len(wrote) - count,
+            "pairs": count,
+            "large": int((difference.abs() >= large).sum()),
+            "mean_difference": round(float(difference.mean()), 2) if count else None,
+            "caution": caution,
+        }
+    )
+
+
+def _book_findings(pairs: pd.DataFrame) -> list[Finding]:
+    """Works without an own mark, one finding per procedure."""
+    lacking = pairs[~pairs["absent"] & pairs["mark"].notna() & pairs["own_mark"].isna()]
+
+    return [
+        Finding(
+            "no-own-mark",
+            "warning",
+            f"{key}: у {len(group)} учеников нет отметки школы за нужный период, в сопоставление они не вошли.",
+            "Дополните лист «Отметки» или укажите период в листе «Процедуры».",
+            "procedures",
+            str(key),
+        )
+        for key, group in lacking.groupby("procedure_id")
+    ]

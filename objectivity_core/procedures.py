@@ -1,0 +1,78 @@
+"""Procedures: which of them an action is about, and how far each has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from objectivity_core.findings import Finding
+from objectivity_core.tables import states
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from objectivity_core.state import State
+
+
+def chosen(state: State, fits: Callable[[dict[str, Any]], bool]) -> tuple[pd.DataFrame, list[Finding]]:
+    """The procedures that an action is about.
+
+    Args:
+        state: tables ``procedures``, ``kinds``; answer ``procedure``: a key, or empty for every procedure whose kind fits.
+        fits: whether a kind (record of ``kinds``) takes part in the action.
+
+    Returns:
+        The procedures with a key; findings when the answer names none, when its kind does not fit, or when a kind is not in the lists.
+    """
+    procedures = state["procedures"]
+    procedures = procedures[procedures["procedure_id"] != ""].drop_duplicates("procedure_id")
+    kinds = {row["kind"]: row for row in state["kinds"].to_dict("records")}
+    wanted = state.answers.get("procedure", "")
+    findings = []
+    if wanted:
+        procedures = procedures[procedures["procedure_id"] == wanted]
+        if procedures.empty:
+            message = f"Процедуры «{wanted}» нет в листе «Процедуры»."
+            findings.append(Finding("unknown-procedure", "error", message, "Скопируйте код из столбца «Код процедуры».", "procedures", wanted))
+    fit = procedures["kind"].map(lambda kind: kind in kinds and fits(kinds[kind]))
+    if wanted and not procedures.empty and not fit.all():
+        message = f"Для процедуры «{wanted}» это действие не предусмотрено её видом."
+        findings.append(Finding("kind-does-not-fit", "error", message, "Посмотрите вид процедуры в листе «Списки».", "procedures", wanted, "Вид"))
+
+    return procedures[fit.astype(bool)], findings
+
+
+def with_states(procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
+    """Procedures with ``state``, ``works`` (codes given) and ``settled`` (works with a final score) filled in.
+
+    Args:
+        procedures: ``procedure_id``.
+        works: ``procedure_id``, one row per code.
+        commission: ``procedure_id``, one row per assignment.
+        results: ``procedure_id``, ``pupil_id``, ``state``.
+    """
+    given = works["procedure_id"].value_counts()
+    assigned = set(commission["procedure_id"])
+    final = results[results["state"].isin([states.SETTLED, states.NO_SCALE, states.ABSENT])]
+    settled = final["procedure_id"].value_counts()
+    marks = final[final["state"] != states.ABSENT]["procedure_id"].value_counts()
+    opened = set(results[results["pupil_id"] != ""]["procedure_id"])
+
+    def word(key: str) -> str:
+        if key in opened:
+            return states.OPENED
+        if given.get(key, 0) == 0:
+            return states.PLANNED
+        if settled.get(key, 0) >= given[key]:
+            return states.MARKED
+
+        return states.MARKING if key in assigned else states.CODED
+
+    keys = procedures["procedure_id"]
+
+    return procedures.assign(
+        state=[word(key) for key in keys],
+        works=[float(given.get(key, 0)) or None for key in keys],
+        settled=[float(marks.get(key, 0)) or None for key in keys],
+    )

@@ -1,0 +1,80 @@
+"""Findings as the table «Замечания», with links that find their row by key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from objectivity_core.findings import SEVERITIES, Finding
+from objectivity_core.tables import KEY_SEPARATOR, TABLES
+from objectivity_core.tables.grid import Formula, column_letter
+from objectivity_core.tables.parse import frame_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ORDER = {word: at for at, word in enumerate(SEVERITIES.values())}
+
+
+def findings_frame(findings: Iterable[Finding], action: str, old: pd.DataFrame) -> pd.DataFrame:
+    """The table «Замечания» after an action: its own findings are replaced, those of other actions stay.
+
+    Args:
+        findings: what the action noticed.
+        action: title of the action.
+        old: the table as read (without ``number`` and ``link``).
+
+    Returns:
+        Every column; errors first. ``link`` is a formula that looks the row up by its key.
+    """
+    records = [
+        {
+            "severity": SEVERITIES[one.severity],
+            "message": one.message,
+            "remedy": one.remedy,
+            "value": one.value,
+            "action": action,
+            "where": one.where,
+            "table": TABLES[one.table].excel if one.table in TABLES else "",
+            "key": one.key,
+            "column": one.column,
+        }
+        for one in findings
+    ]
+    records += old[old["action"] != action].to_dict("records")
+    records.sort(key=lambda record: _ORDER.get(str(record["severity"]), len(_ORDER)))
+    for number, record in enumerate(records, start=1):
+        record["number"] = number
+        record["link"] = link(str(record["table"]), str(record["key"]), str(record["column"]), str(record["where"]))
+
+    return frame_of(TABLES["findings"], records)
+
+
+def link(excel: str, key: str, heading: str, where: str) -> Formula | str:
+    """A link to a finding's cell: found by key where the row has one, else by the address at that moment; plain text for files."""
+    table = next((one for one in TABLES.values() if one.excel == excel), None)
+    if table is None:
+        return where
+    parts = key.split(KEY_SEPARATOR) if key else []
+    at = next((number for number, one in enumerate(table.headings) if one == heading), 0)
+    letter = column_letter(table.left + at)
+    if len(parts) == len(table.key) and any(parts):
+        tests = "*".join(f"({table.excel}[{table[name].heading}]={_literal(part)})" for name, part in zip(table.key, parts, strict=True) if part)
+        first = f"{table.excel}[{table[next(name for name, part in zip(table.key, parts, strict=True) if part)].heading}]"
+        row = f"MAX(1,SUMPRODUCT(MAX({tests}*ROW({first}))))"
+    elif "!" in where:
+        row = "".join(character for character in where.rsplit("!", 1)[1] if character.isdigit()) or "1"
+    else:
+        row = "1"
+    shown = where or table.sheet
+
+    return Formula(f"=HYPERLINK(\"#'{table.sheet}'!{letter}\"&{row},{_literal(shown)})", shown)
+
+
+def _literal(text: str) -> str:
+    """A text as a constant of a formula; Excel takes at most 255 characters."""
+    if text.isdigit() and len(text) < 5:
+        return text
+
+    return '"' + text[:255].replace('"', '""') + '"'

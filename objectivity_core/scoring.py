@@ -1,0 +1,186 @@
+"""The scoring sheet of an expert: how it is laid out and how it is read back. Codes only, never names."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any, NamedTuple
+
+from objectivity_core.codes import is_code
+from objectivity_core.findings import Finding, shown
+from objectivity_core.tables.cells import BadCell, as_score, as_text
+from objectivity_core.tables.grid import column_letter, is_blank
+from objectivity_core.tables.states import NOT_ATTEMPTED
+
+SHEET, SERVICE = "Проверка", "Служебный"
+HEADING_ROW = 6
+"""1-based row of the headings «Код работы | 1 (2б) | … | Итого | Осталось»."""
+CODE_HEADING, TOTAL_HEADING, LEFT_HEADING = "Код работы", "Итого", "Осталось"
+_MARKS = ("Объективность: лист проверки", "Процедура", "Эксперт", "Третья проверка", "Коды", "Задания", "Максимумы")
+_TASK_HEADING = re.compile(r"(.+) \((\d+)б\)")
+
+
+@dataclasses.dataclass(frozen=True)
+class ScoringSheet:
+    """What one expert gets for one procedure.
+
+    Attributes:
+        procedure_id: key of the procedure.
+        title: the procedure in words.
+        staff_id: key of the expert.
+        expert: the expert's name.
+        third: whether these are third checks.
+        codes: codes of the works.
+        tasks: (task, maximum) in order.
+    """
+
+    procedure_id: str
+    title: str
+    staff_id: str
+    expert: str
+    third: bool
+    codes: tuple[str, ...]
+    tasks: tuple[tuple[str, int], ...]
+
+    def headings(self) -> list[str]:
+        """Headings of the sheet's table."""
+        return [CODE_HEADING, *(f"{task} ({maximum}б)" for task, maximum in self.tasks), TOTAL_HEADING, LEFT_HEADING]
+
+    def service(self) -> list[tuple[str, str]]:
+        """The hidden sheet: what the file is, so that it is recognised when it returns."""
+        third = "да" if self.third else "нет"
+        tasks, maxima = zip(*self.tasks, strict=True)
+        values = ("1", self.procedure_id, self.staff_id, third, " ".join(self.codes), ";".join(tasks), ";".join(map(str, maxima)))
+
+        return list(zip(_MARKS, values, strict=True))
+
+
+class Returned(NamedTuple):
+    """A scoring workbook that came back.
+
+    ``rows`` holds, per row of the sheet, the code as typed and the raw cells by task; ``file`` is its name.
+    """
+
+    file: str
+    procedure_id: str
+    staff_id: str
+    third: bool
+    codes: tuple[str, ...]
+    rows: tuple[tuple[int, str, dict[str, Any]], ...]
+
+
+class Scores(NamedTuple):
+    """What one returned workbook gives: records of «Баллы» and findings."""
+
+    records: list[dict[str, str]]
+    findings: list[Finding]
+
+
+def recognise(file: str, sheets: dict[str, list[list[Any]]]) -> Returned | Finding:
+    """Recognise a returned scoring workbook.
+
+    Args:
+        file: its name, for messages.
+        sheets: raw cells by sheet title, from A1.
+
+    Returns:
+        The workbook's content, or a finding when it is no scoring workbook of this product.
+    """
+    service = {as_text(row[0]): as_text(row[1]) for row in sheets.get(SERVICE, []) if len(row) > 1}
+    cells = sheets.get(SHEET, [])
+    if not set(_MARKS) <= service.keys() or len(cells) < HEADING_ROW:
+        message = f"Файл «{file}» — не лист проверки: нет листов «{SHEET}» и «{SERVICE}»."
+        return Finding("not-a-scoring-sheet", "warning", message, "Уберите его из папки или верните исходный лист.", where=file)
+    tasks = {}
+    for at, heading in enumerate(cells[HEADING_ROW - 1]):
+        if found := _TASK_HEADING.fullmatch(as_text(heading)):
+            tasks[found[1]] = at
+    rows = []
+    for number, row in enumerate(cells[HEADING_ROW:], start=HEADING_ROW + 1):
+        values = {task: row[at] for task, at in tasks.items() if at < len(row)}
+        code = as_text(row[0]) if row else ""
+        if code or any(not is_blank(value) for value in values.values()):
+            rows.append((number, code, values))
+    third = service[_MARKS[3]] == "да"
+
+    return Returned(file, service["Процедура"], service["Эксперт"], third, tuple(service["Коды"].split()), tuple(rows))
+
+
+def read_scores(returned: Returned, maxima: dict[str, int]) -> Scores:
+    """Scores of a returned workbook, each cell checked.
+
+    Args:
+        returned: the workbook.
+        maxima: largest score by task, from «Задания» of the book.
+
+    Returns:
+        One record per work and task with a usable score; empty cells are left out and named in one finding per work (one for
+        the workbook when nothing is filled). A wrong code,
+        a deleted or doubled row and a bad score are findings of severity error with the cell; the rest of the file is still read.
+    """
+    findings: list[Finding] = []
+    records: list[dict[str, str]] = []
+    seen: set[str] = set()
+    missing_tasks = [task for task in maxima if returned.rows and task not in returned.rows[0][2]]
+    if missing_tasks:
+        message = f"В файле «{returned.file}» нет столбцов заданий: {', '.join(missing_tasks)}."
+        return Scores([], [_finding("missing-task", message, "Верните лист проверки в исходном виде.", returned.file)])
+    if all(is_blank(cell) for _, _, cells in returned.rows for cell in cells.values()):
+        message = f"Лист проверки «{returned.file}» ещё не заполнен."
+        return Scores([], [Finding("not-filled", "info", message, "Дождитесь эксперта и соберите снова.", where=returned.file)])
+    for number, code, cells in returned.rows:
+        problem = _code_problem(code, returned, seen)
+        if problem:
+            findings.append(_finding("bad-code", f"Строка {number}: {problem}", "Сверьте код с работой и исправьте в листе проверки.", f"{returned.file}: {SHEET}!A{number}", code))
+            continue
+        seen.add(code)
+        found, bad, empty = _row_scores(returned, number, code, cells, maxima)
+        records += found
+        findings += bad
+        if empty:
+            message = f"Работа {code}: не заполнены задания {', '.join(empty)}."
+            findings.append(Finding("empty-score", "warning", message, "Впишите балл или X, если ученик не приступал.", where=f"{returned.file}: {SHEET}!A{number}"))
+    lost = [code for code in returned.codes if code not in seen]
+    if lost:
+        message = f"В файле «{returned.file}» нет работ, которые были эксперту выданы: {', '.join(lost)}."
+        findings.append(_finding("lost-row", message, "Верните удалённые строки или возьмите лист проверки заново.", returned.file))
+
+    return Scores(records, findings)
+
+
+def _row_scores(returned: Returned, number: int, code: str, cells: dict[str, Any], maxima: dict[str, int]) -> tuple[list[dict[str, str]], list[Finding], list[str]]:
+    records, findings, empty = [], [], []
+    for at, (task, cell) in enumerate(cells.items(), start=2):
+        if task not in maxima:
+            continue
+        if is_blank(cell):
+            empty.append(task)
+            continue
+        where = f"{returned.file}: {SHEET}!{column_letter(at)}{number}"
+        try:
+            score = as_score(cell)
+        except BadCell as error:
+            findings.append(_finding(error.code, f"Работа {code}, задание {task}: {error.message}", error.remedy, where, as_text(cell)))
+            continue
+        if score != NOT_ATTEMPTED and int(score) > maxima[task]:
+            message = f"Работа {code}, задание {task}: балл {score} больше максимума {maxima[task]}."
+            findings.append(_finding("over-maximum", message, "Исправьте балл в листе проверки.", where, score))
+            continue
+        records.append({"procedure_id": returned.procedure_id, "code": code, "staff_id": returned.staff_id, "task": task, "score": score, "file": returned.file})
+
+    return records, findings, empty
+
+
+def _code_problem(code: str, returned: Returned, seen: set[str]) -> str:
+    if code in seen:
+        return f"код {code} стоит дважды."
+    if code in returned.codes:
+        return ""
+    if not code:
+        return "баллы есть, а кода нет."
+
+    return f"код {shown(code)} набран с ошибкой: контрольная цифра не сходится." if not is_code(code) else f"код {code} этому эксперту не выдавался."
+
+
+def _finding(code: str, message: str, remedy: str, where: str, value: str = "") -> Finding:
+    return Finding(code, "error", message, remedy, value=shown(value), where=where)

@@ -1,0 +1,172 @@
+"""What a school may set: one frozen dataclass; the sheet «Настройки» is generated from it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import Any, Literal
+
+import pandas as pd
+
+from objectivity_core.findings import Finding, shown
+from objectivity_core.tables import TABLES
+from objectivity_core.tables.cells import BadCell, as_date, as_text, split_list
+from objectivity_core.tables.parse import frame_of
+from objectivity_core.tables.states import NO, YES
+
+SettingKind = Literal["text", "integer", "date", "yesno", "dates"]
+
+
+@dataclasses.dataclass(frozen=True)
+class About:
+    """What the sheet says about a setting."""
+
+    heading: str
+    kind: SettingKind
+    help: str
+    unit: str = ""
+    source: str = ""
+    checked: dt.date | None = None
+    low: int = 0
+    high: int = 10**9
+
+
+def _setting(default: Any, heading: str, kind: SettingKind, help_: str, **more: Any) -> Any:
+    return dataclasses.field(default=default, metadata={"about": About(heading, kind, help_, **more)})
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """The settings of one book. Dates are ``date``; a missing date is None."""
+
+    school: str = _setting("", "Школа", "text", "Название для заголовков и документов.")
+    year: int = _setting(
+        2024,
+        "Учебный год начинается в",
+        "integer",
+        "Год сентября: 2024 значит 2024/2025. От него зависят сроки, календарь и шкалы.",
+        unit="год",
+        low=2000,
+        high=2100,
+    )
+    today: dt.date | None = _setting(None, "Сегодня", "date", "Пусто — дата компьютера. Впишите дату, чтобы посмотреть, как книга выглядит в этот день.")
+    due_soon: int = _setting(7, "Предупреждать за", "integer", "За сколько дней до срока строка становится жёлтой.", unit="дней", low=0, high=365)
+    six_day_week: bool = _setting(False, "Шестидневная неделя", "yesno", "«да», если суббота — рабочий день школы.")
+    first_day: dt.date | None = _setting(
+        None, "Первый учебный день", "date", "Пусто — первый рабочий день с 1 сентября.", source="Федеральный календарный учебный график"
+    )
+    last_day: dt.date | None = _setting(None, "Последний учебный день", "date", "Пусто — 26 мая.", source="Федеральный календарный учебный график")
+    days_off: tuple[dt.date, ...] = _setting((), "Дополнительные нерабочие дни", "dates", "Даты через «;»: дни здоровья, карантин, местные праздники.")
+    working_days: tuple[dt.date, ...] = _setting((), "Дополнительные рабочие дни", "dates", "Даты через «;».")
+    own_period: str = _setting("III четверть", "Сравнивать с отметкой за", "text", "Период отметки школы, с которой сравнивают работу.", source="Форма сбора результатов ВПР")
+    large_gap: int = _setting(
+        2,
+        "Большая разница отметок",
+        "integer",
+        "От какой разницы каждый случай разбирают отдельно.",
+        unit="отметки",
+        source="Рекомендации ФИОКО 2026, с. 11",
+        checked=dt.date(2026, 11, 24),
+        low=1,
+        high=3,
+    )
+    small_sample: int = _setting(10, "Малая выборка — меньше", "integer", "При меньшем числе пар рядом пишется «выборка мала».", unit="пар", low=1, high=1000)
+    small_class: int = _setting(5, "Малый класс — меньше", "integer", "В таком классе автора работы можно узнать: программа предупредит.", unit="работ", low=1, high=100)
+    book_id: str = _setting("", "Номер книги", "text", "Ставит программа: по нему узнаётся свой ключ кодов. Не меняйте.")
+    last_pupil: int = _setting(0, "Последний код ученика", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
+    last_staff: int = _setting(0, "Последний код работника", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
+    last_measure: int = _setting(0, "Последний код меры", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
+
+    @property
+    def academic_year(self) -> str:
+        """The academic year as people write it, e.g. ``2024/2025``."""
+        return f"{self.year}/{self.year + 1}"
+
+
+def about(name: str) -> About:
+    """What the sheet says about the setting of that field name."""
+    return next(field.metadata["about"] for field in dataclasses.fields(Settings) if field.name == name)
+
+
+def settings_frame(settings: Settings) -> pd.DataFrame:
+    """The table «Настройки» of these settings, every column; values as cells (text, whole number or date)."""
+    records = []
+    for field in dataclasses.fields(Settings):
+        says: About = field.metadata["about"]
+        records.append(
+            {
+                "setting": says.heading,
+                "value": _as_cell(getattr(settings, field.name), says.kind),
+                "unit": says.unit,
+                "help": says.help,
+                "source": says.source,
+                "checked": says.checked,
+            }
+        )
+
+    return frame_of(TABLES["settings"], records)
+
+
+def changed_settings(before: Settings, after: Settings) -> pd.DataFrame:
+    """The rows of «Настройки» that differ, so that nothing else on the sheet is touched."""
+    old, new = settings_frame(before), settings_frame(after)
+
+    return new[[a != b for a, b in zip(old["value"], new["value"], strict=True)]]
+
+
+def read_settings(frame: pd.DataFrame, addresses: dict[str, str] | None = None) -> tuple[Settings, list[Finding]]:
+    """Settings from the table «Настройки».
+
+    Args:
+        frame: columns ``setting`` and ``value`` (text as people typed it).
+        addresses: address of the value's cell by setting's heading, for the findings.
+
+    Returns:
+        The settings; an empty cell or an absent row is the default, a cell that cannot be read is the default too and one finding.
+    """
+    values = dict(zip(frame["setting"], frame["value"], strict=True))
+    chosen: dict[str, Any] = {}
+    findings = []
+    for field in dataclasses.fields(Settings):
+        says: About = field.metadata["about"]
+        text = as_text(values.get(says.heading, ""))
+        if not text:
+            continue
+        try:
+            chosen[field.name] = _from_cell(text, says)
+        except (BadCell, ValueError) as error:
+            remedy = error.remedy if isinstance(error, BadCell) else "Исправьте значение; пока действует значение по умолчанию."
+            message = f"Настройка «{says.heading}» не понята: {error}"
+            where = (addresses or {}).get(says.heading, "")
+            findings.append(Finding("bad-setting", "error", message, remedy, "settings", says.heading, "Значение", shown(text), where))
+
+    return Settings(**chosen), findings
+
+
+def _as_cell(value: Any, kind: SettingKind) -> Any:
+    if kind == "yesno":
+        return YES if value else NO
+    if kind == "dates":
+        return "; ".join(as_text(day) for day in value)
+
+    return value
+
+
+def _from_cell(text: str, says: About) -> Any:
+    match says.kind:
+        case "integer":
+            if not text.isdigit() or not says.low <= int(text) <= says.high:
+                raise ValueError(f"нужно целое число от {says.low} до {says.high}.")
+            return int(text)
+        case "date":
+            return as_date(text)
+        case "dates":
+            return tuple(as_date(part) for part in split_list(text))
+        case "yesno":
+            if text.lower() not in {YES, NO}:
+                raise ValueError("нужно «да» или «нет».")
+            return text.lower() == YES
+        case _:
+            return text
+
+

@@ -1,0 +1,64 @@
+"""What goes into an action and what comes out: the one shape of every function that a button runs."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import random
+
+    import pandas as pd
+
+    from objectivity_core.findings import Finding
+    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.settings import Settings
+
+
+@dataclasses.dataclass(frozen=True)
+class State:
+    """Everything an action may know.
+
+    Attributes:
+        tables: the tables it declared to read, by name.
+        settings: the book's settings.
+        today: the day it runs on.
+        now: the moment it runs at.
+        school_year: working days and terms.
+        random: the source of chance.
+        answers: what the user answered, by the question's name.
+        outside: what was read outside the book, by name (``vault``, ``scoring``, ``external``).
+    """
+
+    tables: dict[str, pd.DataFrame]
+    settings: Settings
+    today: dt.date
+    now: dt.datetime
+    school_year: SchoolYear
+    random: random.Random
+    answers: dict[str, str] = dataclasses.field(default_factory=dict)
+    outside: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        """A table that the action declared to read."""
+        return self.tables[table]
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """Everything an action decided; nothing is written before it is complete.
+
+    Attributes:
+        message: one Russian sentence: what was done, how many, where to look.
+        tables: tables to write, by name.
+        findings: what was noticed.
+        outside: what to write outside the book, by name (``vault``, ``scoring``).
+        settings: changed settings, or None.
+    """
+
+    message: str
+    tables: dict[str, pd.DataFrame] = dataclasses.field(default_factory=dict)
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    outside: dict[str, Any] = dataclasses.field(default_factory=dict)
+    settings: Settings | None = None

@@ -1,0 +1,178 @@
+"""One cell: from what stands on the sheet to a value, and back. One finding at most for one bad cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from typing import Any
+
+from objectivity_core.tables.grid import Formula, is_blank
+from objectivity_core.tables.model import Column, Kind
+from objectivity_core.tables.states import NOT_ATTEMPTED
+
+TEXT_KINDS: frozenset[Kind] = frozenset({"text", "list", "code", "choice", "score", "any"})
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#Н/Д", "#ССЫЛКА!", "#ЗНАЧ!", "#ДЕЛ/0!", "#ИМЯ?"})
+_DATE_TEXT = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:\s*г\.?)?")
+_ISO_TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
+_NUMBER_TEXT = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
+_EXCEL_EPOCH = dt.date(1899, 12, 30)
+
+
+class BadCell(ValueError):  # noqa: N818 - it is not an error of the program: it becomes a Finding
+    """The cell cannot be read. The arguments are the rule's code, what is wrong and what to do."""
+
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        """Keep the three parts of the later finding."""
+        super().__init__(message)
+        self.code, self.message, self.remedy = code, message, remedy
+
+
+def as_text(cell: Any) -> str:
+    """A cell as text: numbers without a trailing ``.0``, dates as people write them, blanks folded at the ends.
+
+    >>> as_text(4.0), as_text(" 4А\\xa0"), as_text(dt.date(2025, 4, 15))
+    ('4', '4А', '15.04.2025')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell.strip(" \t\r\n\xa0")
+    if isinstance(cell, bool):
+        return "да" if cell else "нет"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell).replace(".", ",")
+    if isinstance(cell, dt.datetime | dt.date):
+        return cell.strftime("%d.%m.%Y")
+
+    return str(cell)
+
+
+def as_date(cell: Any) -> dt.date:
+    """A cell as a date: a date cell, «15.04.2025», «15.04.25», «2025-04-15» or Excel's day number.
+
+    Raises:
+        BadCell: anything else.
+    """
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 36526 <= cell <= 73050:
+        return _EXCEL_EPOCH + dt.timedelta(days=int(cell))
+    if isinstance(cell, str):
+        if found := _DATE_TEXT.fullmatch(cell):
+            day, month, year = (int(part) for part in found.groups())
+            year += 2000 if year < 100 else 0
+        elif found := _ISO_TEXT.fullmatch(cell):
+            year, month, day = (int(part) for part in found.groups())
+        if found:
+            try:
+                return dt.date(year, month, day)
+            except ValueError:
+                raise BadCell("bad-date", "Такой даты нет.", "Исправьте: день.месяц.год, например 15.04.2025.") from None
+    raise BadCell("bad-date", "Здесь должна быть дата.", "Впишите дату, например 15.04.2025.")
+
+
+def as_number(column: Column, cell: Any) -> float:
+    """A cell as a number within the column's bounds; whole unless the column is ``number`` or ``share``.
+
+    Raises:
+        BadCell: text, a fraction where a whole number is due, or a number out of bounds.
+    """
+    if isinstance(cell, str) and _NUMBER_TEXT.fullmatch(cell):
+        cell = float(cell.replace(",", ".").replace("−", "-"))
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
+        raise BadCell("bad-number", "Здесь должно быть число.", _example(column))
+    number = float(cell)
+    if column.kind == "mark" and number not in {2.0, 3.0, 4.0, 5.0}:
+        raise BadCell("bad-mark", "Отметка — 2, 3, 4 или 5.", "Исправьте отметку или оставьте ячейку пустой.")
+    if column.kind == "integer" and not number.is_integer():
+        raise BadCell("bad-number", "Здесь должно быть целое число.", _example(column))
+    if (column.minimum is not None and number < column.minimum) or (column.maximum is not None and number > column.maximum):
+        raise BadCell("out-of-bounds", f"Число вне границ: {_bounds(column)}.", _example(column))
+
+    return number
+
+
+def as_score(cell: Any) -> str:
+    """Points for a task: a whole number from 0, or X (Latin or Russian, any case) for «не приступал».
+
+    >>> as_score(2.0), as_score("х"), as_score("0")
+    ('2', 'X', '0')
+
+    Raises:
+        BadCell: anything else.
+    """
+    text = as_text(cell).upper().replace("Х", NOT_ATTEMPTED)
+    if text == NOT_ATTEMPTED or (text.isascii() and text.isdigit()):
+        return text if text == NOT_ATTEMPTED else str(int(text))
+    raise BadCell("bad-score", "Здесь должен быть балл: целое число или X (не приступал).", "Исправьте балл в листе проверки.")
+
+
+def read_cell(column: Column, cell: Any) -> Any:
+    """The value of a cell that is not blank.
+
+    Raises:
+        BadCell: the cell does not fit its column.
+    """
+    if isinstance(cell, Formula):
+        cell = cell.value
+    if isinstance(cell, str):
+        cell = cell.strip(" \t\r\n\xa0")
+        if cell in _ERRORS:
+            raise BadCell("error-cell", "В ячейке ошибка формулы.", "Исправьте формулу или впишите значение.")
+    match column.kind:
+        case "date":
+            return as_date(cell)
+        case "integer" | "number" | "mark" | "share":
+            return as_number(column, cell)
+        case "score":
+            return as_score(cell)
+        case "choice":
+            text = as_text(cell)
+            if column.choices and text not in column.choices:
+                raise BadCell("not-in-list", "Такого значения нет в списке.", f"Выберите: {', '.join(column.choices)}.")
+            return text
+        case "list":
+            return "; ".join(split_list(as_text(cell)))
+        case _:
+            return as_text(cell)
+
+
+def split_list(text: str) -> list[str]:
+    """Parts of a ``list`` cell: separated by «;», a comma or a line break, blanks dropped.
+
+    >>> split_list("Физика; Математика,Химия;")
+    ['Физика', 'Математика', 'Химия']
+    """
+    return [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
+
+
+def write_cell(column: Column, value: Any) -> Any:
+    """A frame's value as a cell: ``None`` for nothing, ``date`` for dates, ``int`` for whole numbers."""
+    if isinstance(value, Formula):
+        return value
+    if column.kind == "any":
+        return None if is_blank(value) else value
+    if column.kind in TEXT_KINDS:
+        text = None if is_blank(value) or value != value else str(value)  # noqa: PLR0124 - NaN differs from itself
+        return int(text) if text is not None and column.kind == "score" and text.isdigit() else text
+    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
+        return None
+    if column.kind == "date":
+        return value.date() if isinstance(value, dt.datetime) else value
+    number = float(value)
+
+    return int(number) if number.is_integer() else number
+
+
+def _example(column: Column) -> str:
+    return f"Впишите число, например {column.example}." if column.example else "Впишите число."
+
+
+def _bounds(column: Column) -> str:
+    low = f"от {column.minimum:g}" if column.minimum is not None else ""
+    high = f"до {column.maximum:g}" if column.maximum is not None else ""
+
+    return f"{low} {high}".strip()

@@ -1,0 +1,62 @@
+"""A table as it lies on a sheet: headings, rows of raw cells, and where they stand."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, NamedTuple
+
+
+class Formula(NamedTuple):
+    """A cell that holds a worksheet formula, with the value that Excel would compute."""
+
+    text: str
+    value: Any
+
+
+def column_letter(number: int) -> str:
+    """The letters of a 1-based column number.
+
+    >>> column_letter(1), column_letter(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+
+    return letters
+
+
+@dataclasses.dataclass(frozen=True)
+class Grid:
+    """Cells of one table, headings apart.
+
+    Attributes:
+        sheet: title of the sheet.
+        top: 1-based row of the headings.
+        left: 1-based column of the first heading.
+        headings: headings as they stand, unknown ones too.
+        rows: raw cells: ``None``, ``str``, ``int``, ``float``, ``bool``, ``date``, ``datetime`` or :class:`Formula`.
+    """
+
+    sheet: str
+    top: int
+    left: int
+    headings: list[str]
+    rows: list[list[Any]]
+
+    def address(self, row: int, column: int) -> str:
+        """Address of a cell by 0-based position below the headings, as people write it: ``План!D7``."""
+        return f"{self.sheet}!{column_letter(self.left + column)}{self.top + 1 + row}"
+
+    def positions(self) -> dict[str, int]:
+        """0-based position of each heading."""
+        return {heading: position for position, heading in reversed(list(enumerate(self.headings)))}
+
+
+def is_blank(cell: Any) -> bool:
+    """Whether a cell is empty as people see it (blanks and non-breaking blanks are nothing)."""
+    if isinstance(cell, Formula):
+        cell = cell.value
+
+    return cell is None or (isinstance(cell, str) and not cell.strip(" \t\r\n\xa0"))

@@ -1,0 +1,90 @@
+"""Tables of coded works: codes, commission, scores. No names of pupils here, ever."""
+
+from objectivity_core.tables import states
+from objectivity_core.tables.model import Column, Table
+
+PROCEDURE = Column("procedure_id", "Код процедуры", "code", "issued", "К какой процедуре относится.", "ВПР-РУ-4А-2025-04-15", width=28)
+CODE = Column("code", "Код работы", "code", "issued", "Семь цифр, последняя — контрольная.", "5724017", width=12)
+
+WORKS = Table(
+    name="works",
+    excel="Работы",
+    sheet="Работы",
+    hint="Коды работ без имён. Отметьте коды, которые остались у организатора (ученик не пришёл): «не сдана».",
+    columns=(
+        PROCEDURE,
+        CODE,
+        Column(
+            "handed_in",
+            "Работа",
+            "choice",
+            help="Пусто значит «сдана». Ученик не пришёл — «не сдана».",
+            example=states.NOT_HANDED_IN,
+            choices=(states.HANDED_IN, states.NOT_HANDED_IN),
+            width=12,
+        ),
+        Column("variant", "Вариант", help="Номер варианта на работе.", example="1", width=10),
+        Column("note", "Примечание", width=30),
+    ),
+    key=("procedure_id", "code"),
+    capacity=40000,
+    freeze=2,
+    figures=(("Выдано кодов", "code", ""), ("не сдано", "handed_in", states.NOT_HANDED_IN)),
+)
+
+COMMISSION = Table(
+    name="commission",
+    excel="Комиссия",
+    sheet="Комиссия",
+    hint="Кто какую работу проверяет. Назначает кнопка «Комиссия»: сначала знание предмета, потом независимость.",
+    columns=(
+        PROCEDURE,
+        CODE,
+        Column("staff_id", "Код эксперта", "code", "issued", "Код из листа «Люди».", "S003", width=13),
+        Column("expert", "Эксперт", "text", "computed", "ФИО эксперта.", width=34),
+        Column(
+            "role",
+            "Проверка",
+            "choice",
+            "issued",
+            "Первая, вторая или третья проверка.",
+            choices=(states.FIRST, states.SECOND, states.THIRD),
+            width=11,
+        ),
+        Column(
+            "independence",
+            "Независимость",
+            "choice",
+            "computed",
+            "Полная: не учит этот класс; частичная: учит класс другому предмету или руководит им; иначе не обеспечена.",
+            choices=(states.FULL, states.PARTIAL, states.NONE),
+            width=16,
+        ),
+        Column("reason", "Причина", help="Почему независимость не полная; войдёт в протокол.", width=36),
+        Column("note", "Примечание", width=28),
+    ),
+    key=("procedure_id", "code", "staff_id"),
+    rows="generated",
+    capacity=40000,
+    freeze=2,
+    figures=(("Проверок назначено", "code", ""), ("независимость не обеспечена", "independence", states.NONE)),
+)
+
+SCORES = Table(
+    name="scores",
+    excel="Баллы",
+    sheet="Баллы",
+    hint="Баллы экспертов, собранные из листов проверки. Исправляют в листе проверки, затем снова «Собрать».",
+    columns=(
+        PROCEDURE,
+        CODE,
+        Column("staff_id", "Код эксперта", "code", "issued", "Кто поставил.", "S003", width=13),
+        Column("task", "Задание", "code", "issued", "Номер задания.", "1К1", width=10),
+        Column("score", "Балл", "score", "issued", "Целый балл или X — не приступал.", "2", width=8),
+        Column("file", "Файл", "text", "issued", "Из какого листа проверки.", width=50),
+    ),
+    key=("procedure_id", "code", "staff_id", "task"),
+    capacity=100000,
+    freeze=2,
+    figures=(("Баллов", "score", ""), ("не приступали", "score", states.NOT_ATTEMPTED)),
+)

@@ -1,0 +1,136 @@
+"""From a grid of cells to a frame, column by column, with exactly one finding per bad cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from objectivity_core.findings import Finding, shown
+from objectivity_core.tables.cells import TEXT_KINDS, BadCell, as_text, read_cell
+from objectivity_core.tables.grid import Grid, is_blank
+from objectivity_core.tables.model import KEY_SEPARATOR, Column, Table
+
+ROW = "row"
+"""Name of the index of a parsed frame: the 0-based row of the grid each record came from."""
+
+
+def parse(table: Table, grid: Grid, *, everything: bool = False) -> tuple[pd.DataFrame, list[Finding]]:
+    """Read a grid as a table.
+
+    Args:
+        table: the table's definition.
+        grid: its cells; headings may stand in any order, unknown ones are passed over.
+        everything: read computed columns and formulas' values too (for computing the values behind formulas).
+
+    Returns:
+        A frame with the table's input columns (all columns when ``everything``), one row per row that holds any input, the
+        index named ``row`` = the row of the grid; and the findings: ``missing-column`` per absent heading,
+        ``required`` per empty cell that must be filled, and one per cell that does not fit its column (its value
+        is then missing in the frame).
+    """
+    positions = grid.positions()
+    columns = [column for column in table.columns if everything or column.read]
+    findings = [_missing(table, grid, column) for column in columns if column.heading not in positions]
+    filled = _filled_rows(table, grid, positions)
+    keys = _keys(table, grid, positions, filled)
+    data = {}
+    for column in columns:
+        position = positions.get(column.heading)
+        cells = [None] * len(filled) if position is None else [grid.rows[row][position] for row in filled]
+        values, bad = _read_column(column, cells)
+        data[column.name] = series(column, values)
+        if position is not None:
+            findings += [
+                Finding(
+                    code, "error", message, remedy, table.name, keys[at], column.heading, shown(as_text_safe(cells[at])), grid.address(filled[at], position)
+                )
+                for at, code, message, remedy in bad
+            ]
+    frame = pd.DataFrame(data, index=pd.Index(filled, name=ROW, dtype="int64"), columns=[column.name for column in columns])
+
+    return frame, findings
+
+
+def series(column: Column, values: list[Any]) -> pd.Series[Any]:
+    """Values as a column of a frame, in the dtype of the column's kind."""
+    if column.kind in TEXT_KINDS:
+        return pd.Series(["" if value is None else value for value in values], dtype="object")
+    if column.kind == "date":
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[s]"))
+
+    return pd.Series(values, dtype="float64")
+
+
+def frame_of(table: Table, records: list[dict[str, Any]], *, everything: bool = True) -> pd.DataFrame:
+    """A frame of a table from records by English column name; what a record lacks is empty."""
+    columns = [column for column in table.columns if everything or column.read]
+
+    return pd.DataFrame({column.name: series(column, [record.get(column.name) for record in records]) for column in columns})
+
+
+def key_of(table: Table, frame: pd.DataFrame) -> pd.Series[Any]:
+    """Each row's key as text, parts joined by `` | ``; equal keys are equal texts."""
+    parts = [_key_part(table[name], frame[name]) for name in table.key]
+    key = parts[0]
+    for part in parts[1:]:
+        key = key + KEY_SEPARATOR + part
+
+    return key.astype("object")
+
+
+def _key_part(column: Column, values: pd.Series[Any]) -> pd.Series[Any]:
+    if column.kind in TEXT_KINDS:
+        return values.fillna("").astype("object")
+
+    return pd.Series(["" if pd.isna(value) else as_text(value) for value in values], index=values.index, dtype="object")
+
+
+def as_text_safe(cell: Any) -> str:
+    """A raw cell as text, a formula by its value."""
+    return as_text(getattr(cell, "value", cell))
+
+
+def _read_column(column: Column, cells: list[Any]) -> tuple[list[Any], list[tuple[int, str, str, str]]]:
+    values: list[Any] = []
+    bad = []
+    for at, cell in enumerate(cells):
+        value = None
+        if is_blank(cell):
+            if column.required:
+                bad.append((at, "required", f"Не заполнено «{column.heading}».", column.help or "Заполните ячейку."))
+        else:
+            try:
+                value = read_cell(column, cell)
+            except BadCell as error:
+                bad.append((at, error.code, error.message, error.remedy))
+        values.append(value)
+
+    return values, bad
+
+
+def _filled_rows(table: Table, grid: Grid, positions: dict[str, int]) -> list[int]:
+    """Rows in which anything is filled that is input: a row of formulas alone is empty."""
+    inputs = [positions[column.heading] for column in table.columns if column.read and column.heading in positions]
+
+    return [at for at, row in enumerate(grid.rows) if any(not is_blank(row[position]) for position in inputs)]
+
+
+def _keys(table: Table, grid: Grid, positions: dict[str, int], filled: list[int]) -> list[str]:
+    at = [positions.get(table[name].heading) for name in table.key]
+
+    return [KEY_SEPARATOR.join("" if position is None else as_text_safe(grid.rows[row][position]) for position in at) for row in filled]
+
+
+def _missing(table: Table, grid: Grid, column: Column) -> Finding:
+    return Finding(
+        "missing-column",
+        "error",
+        f"На листе «{grid.sheet}» в таблице «{table.excel}» нет столбца «{column.heading}».",
+        "Верните заголовок столбца как был или перенесите данные в новую книгу.",
+        table.name,
+        "",
+        column.heading,
+        "",
+        grid.sheet,
+    )

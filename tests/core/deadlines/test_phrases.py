@@ -1,0 +1,155 @@
+"""The corpus of phrases: what is read, how, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from objectivity_core.deadlines import Deadline, Term, describe, read_deadline
+from objectivity_core.school_year import Period, SchoolYear
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+
+
+class Row(NamedTuple):
+    phrase: str
+    year: str
+    event: str
+    kind: str
+    terms: str
+    note: str
+
+    @property
+    def school_year(self) -> SchoolYear:
+        return SchoolYear(int(self.year))
+
+    def read(self) -> Deadline:
+        return read_deadline(self.phrase, self.school_year)
+
+    def read_terms(self) -> tuple[Term, ...]:
+        events = [date.fromisoformat(event) for event in self.event.split(";") if event]
+        return self.read().for_events(events, self.school_year) if events else self.read().terms
+
+
+def rows(name: str) -> list[Row]:
+    with (GOLDEN / name).open(encoding="utf-8", newline="") as file:
+        lines = csv.reader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Row(line[0].replace("\\n", "\n"), *line[1:]) for line in lines]
+
+
+ROWS = rows("deadlines.tsv") + rows("deadlines_more.tsv")
+corpus = pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.phrase.strip()}-{row.year}")
+
+
+def noted(note: str, word: str) -> list[str]:
+    """The words that follow `word` in a note, up to its next semicolon."""
+    return [part.removeprefix(word) for part in note.split("; ") if part.startswith(word)]
+
+
+def test_the_corpus_is_whole() -> None:
+    assert (42, True) == (len(rows("deadlines.tsv")), len(rows("deadlines_more.tsv")) > 200)
+
+
+@corpus
+def test_a_phrase_is_read_as_the_rules_say(row: Row) -> None:
+    terms = ";".join(f"{term.start or ''}..{term.due or ''}" for term in row.read_terms())
+
+    assert (row.kind, row.terms) == (row.read().kind, terms)
+
+
+@corpus
+def test_a_phrase_is_ambiguous_only_where_the_corpus_says_so(row: Row) -> None:
+    assert ("ambiguous" in row.note) == row.read().ambiguous
+
+
+@corpus
+def test_a_stated_time_is_kept_and_none_is_invented(row: Row) -> None:
+    times = [f"{term.time:%H:%M}" for term in row.read_terms() if term.time]
+
+    assert noted(row.note, "time ") == times
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "procedures " in row.note], ids=lambda row: row.phrase)
+def test_the_kinds_of_procedures_named_are_found(row: Row) -> None:
+    assert noted(row.note, "procedures ") == [" ".join(row.read().procedures)]
+
+
+@corpus
+def test_what_is_doubtful_or_unread_comes_with_a_question(row: Row) -> None:
+    reading = row.read()
+    expected = reading.ambiguous or reading.kind == "unknown"
+
+    assert expected == bool(reading.question)
+
+
+@corpus
+def test_the_understood_part_is_the_phrase_or_nothing(row: Row) -> None:
+    start, end = row.read().understood
+    edges = {row.phrase[:start].strip(), row.phrase[end:].strip(" .")}
+
+    assert (row.kind == "unknown") == (end == 0)
+    assert row.kind == "unknown" or all(not edge or edge.startswith("(") or edge in {"»", ")"} for edge in edges)
+
+
+@corpus
+def test_a_phrase_said_again_in_plain_words_has_the_same_meaning(row: Row) -> None:
+    reading = row.read()
+    again = read_deadline(describe(reading, row.school_year), row.school_year)
+
+    assert (reading.kind, reading.terms, reading.procedures) == (again.kind, again.terms, again.procedures)
+    assert (reading.offset, reading.recurrence) == (again.offset, again.recurrence)
+
+
+@pytest.mark.parametrize("phrase", ["первое полугодие", "IV четверть", "осенние каникулы", "1 раз в полугодие"])
+def test_what_does_not_fit_the_terms_of_the_settings_is_asked(phrase: str) -> None:
+    terms = (Period("I триместр", date(2024, 9, 2), date(2024, 11, 30)),)
+    reading = read_deadline(phrase, SchoolYear(2024, terms=terms))
+
+    assert ("unknown", True) == (reading.kind, bool(reading.question))
+
+
+def test_the_kinds_of_seed_measures_are_found() -> None:
+    year = SchoolYear(2024)
+    phrases = [
+        "постоянно в соответствии с графиком проведения ВОШ, ВПР, Дорожной картой по подготовке к проведению ОГЭ",
+        "по графику проведения оценочных процедур",
+        "не позднее 1 рабочего дня до проведения  оценочной процедуры",
+        "за неделю до испытаний",
+    ]
+
+    assert [("ВОШ", "ВПР", "ОГЭ"), ("*",), ("*",), ()] == [read_deadline(p, year).procedures for p in phrases]
+
+
+@pytest.mark.parametrize("day", ["до 25 числа каждого месяца", "ежемесячно"])
+def test_a_monthly_deadline_has_a_term_in_each_month_of_the_academic_year(day: str) -> None:
+    terms = read_deadline(day, SchoolYear(2024)).terms
+
+    assert [9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8] == [term.due.month for term in terms if term.due]
+
+
+def test_there_is_one_term_for_each_event() -> None:
+    year = SchoolYear(2024)
+    events = [date(2025, 4, 15), date(2025, 4, 17)]
+
+    assert (Term(None, date(2025, 4, 14)), Term(None, date(2025, 4, 16))) == read_deadline(
+        "за день до проведения ВПР", year
+    ).for_events(events, year)
+    assert tuple(Term(None, event) for event in events) == read_deadline("по графику ВПР", year).for_events(
+        events, year
+    )
+
+
+def test_a_part_that_is_understood_is_named_in_the_question() -> None:
+    question = read_deadline("в удобное для них время, до конца учебного года", SchoolYear(2024)).question
+
+    assert question == "Понятно только «до конца учебного года». Какой срок у остального?"
+
+
+def test_terms_follow_the_settings_of_the_school() -> None:
+    year = SchoolYear(2024, last_day=date(2025, 5, 23))
+
+    assert date(2025, 5, 23) == read_deadline("до конца учебного года", year).terms[0].due

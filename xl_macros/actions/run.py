@@ -1,0 +1,144 @@
+"""Running an action on a book: read, ask, think, write. Everything is computed and checked before the first write."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import importlib
+import random
+from typing import TYPE_CHECKING
+
+from objectivity_core import report
+from objectivity_core.findings import Finding, errors
+from objectivity_core.keys import assign_keys
+from objectivity_core.settings import Settings, changed_settings, read_settings
+from objectivity_core.state import Outcome, State
+from objectivity_core.tables import TABLES
+from objectivity_core.tables.parse import frame_of, key_of, parse
+from xl_macros.actions import outside as world_outside
+from xl_macros.actions.world import school_year, version
+from xl_macros.errors import ObjectivityError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import pandas as pd
+
+    from xl_macros.actions import Action
+    from xl_macros.book import Book
+
+
+@dataclasses.dataclass(frozen=True)
+class Report:
+    """How an action went: one sentence, what was noticed, the settings and the day it used."""
+
+    message: str
+    findings: list[Finding]
+    settings: Settings
+    today: dt.date
+
+
+def run(action: Action, book: Book, *, today: dt.date | None = None, now: dt.datetime | None = None, source: random.Random | None = None) -> Report:
+    """Run an action on an open book. The caller saves the book.
+
+    Args:
+        action: what to do.
+        book: where.
+        today: the day to look from; else «Сегодня» of the settings, else the computer's date.
+        now: for the log.
+        source: the source of chance; the system's by default.
+
+    Raises:
+        ObjectivityError: the book lacks a table or column, an answer is missing or wrong, something cannot be written.
+    """
+    now = now or dt.datetime.now().astimezone()
+    source = source or random.SystemRandom()
+    before, findings = read_book_settings(book)
+    tables = {}
+    for name in action.reads:
+        tables[name], wrong = read_table(book, name)
+        findings += wrong
+    keyed, settings, wrong = assign_keys(tables, before)
+    findings += wrong
+    tables |= keyed
+    day = today or settings.today or now.date()
+    answers = {question.name: book.ask(question) for question in action.asks}
+    outside = world_outside.load(action, book.path, settings, tables, answers)
+    settings = dataclasses.replace(settings, book_id=settings.book_id or outside.get("book_id") or f"{source.randrange(16**8):08x}")
+    state = State(tables, settings, day, now, school_year(settings), source, answers, outside)
+    outcome = _core(action)(state)
+    findings = [located(finding, book, tables) for finding in [*findings, *outcome.findings]]
+    world_outside.store(book.path, settings, outcome, answers)
+    for name, frame in ({name: frame for name, frame in keyed.items() if name in action.writes} | outcome.tables).items():
+        book.write(TABLES[name], frame)
+    changes = changed_settings(before, settings)
+    if len(changes):
+        book.write(TABLES["settings"], changes)
+    message = _sentence(outcome, findings)
+    _record(book, action, message, findings, now)
+    book.say(message)
+
+    return Report(message, findings, settings, day)
+
+
+def read_table(book: Book, name: str) -> tuple[pd.DataFrame, list[Finding]]:
+    """A table of the book as a frame.
+
+    Raises:
+        ObjectivityError: the table or one of its columns is missing.
+    """
+    frame, findings = parse(TABLES[name], book.grid(TABLES[name]))
+    missing = [finding for finding in findings if finding.code == "missing-column"]
+    if missing:
+        raise ObjectivityError(" ".join(f"{finding.message} {finding.remedy}" for finding in missing))
+
+    return frame, findings
+
+
+def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
+    """The settings of a book, with the addresses of the cells that could not be read."""
+    frame, findings = read_table(book, "settings")
+    grid = book.grid(TABLES["settings"])
+    at = grid.positions()[TABLES["settings"]["value"].heading]
+    addresses = {setting: grid.address(int(row), at) for row, setting in frame["setting"].items()}
+    settings, wrong = read_settings(frame, addresses)
+
+    return settings, findings + wrong
+
+
+def located(finding: Finding, book: Book, tables: dict[str, pd.DataFrame]) -> Finding:
+    """The finding with the address of its cell, from its row or its key."""
+    if finding.where or finding.table not in tables or finding.table not in TABLES:
+        return finding
+    table = TABLES[finding.table]
+    frame = tables[finding.table]
+    row = finding.row
+    if row < 0 and finding.key:
+        found = frame.index[key_of(table, frame) == finding.key]
+        row = int(found[0]) if len(found) else -1
+    grid = book.grid(table)
+    where = grid.address(row, grid.positions().get(finding.column, 0)) if row >= 0 else table.sheet
+
+    return dataclasses.replace(finding, where=where)
+
+
+def _core(action: Action) -> Callable[[State], Outcome]:
+    module, function = action.core.split(":")
+
+    return getattr(importlib.import_module(module), function)  # type: ignore[no-any-return]
+
+
+def _sentence(outcome: Outcome, findings: Iterable[Finding]) -> str:
+    findings = list(findings)
+    if not findings:
+        return outcome.message
+
+    return f"{outcome.message} Замечаний: {len(findings)}, из них ошибок: {len(errors(findings))} — лист «Замечания»."
+
+
+def _record(book: Book, action: Action, message: str, findings: list[Finding], now: dt.datetime) -> None:
+    """Findings to «Замечания», one line to «Журнал действий»."""
+    old, _ = read_table(book, "findings")
+    book.write(TABLES["findings"], report.findings_frame(findings, action.title, old))
+    line = {"time": f"{now:%d.%m.%Y %H:%M:%S}", "action": action.title, "message": message, "findings": len(findings), "version": version()}
+    book.write(TABLES["log"], frame_of(TABLES["log"], [line]))

@@ -1,0 +1,59 @@
+"""The Book: what an action needs of a workbook, wherever it is open."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from objectivity_core.tables import Table
+    from objectivity_core.tables.grid import Grid
+
+QuestionKind = Literal["file", "folder", "date", "choice", "secret", "confirm"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """What an action asks of the user.
+
+    Attributes:
+        name: English name; the command line's option.
+        kind: how it is asked. A ``secret`` is never remembered, logged or put on a command line.
+        prompt: Russian prompt.
+        optional: an empty answer is an answer.
+    """
+
+    name: str
+    kind: QuestionKind
+    prompt: str
+    optional: bool = False
+
+
+class Book(Protocol):
+    """A workbook of the product. Implementations: ``files.FileBook`` (headless)."""
+
+    path: Path
+
+    def grid(self, table: Table) -> Grid:
+        """The cells of a table as they stand, people's rows pasted right under it included.
+
+        Raises:
+            ObjectivityError: the table is not in the book.
+        """
+        ...
+
+    def write(self, table: Table, frame: pd.DataFrame) -> None:
+        """Write a frame into a table by the table's rules (``objectivity_core.tables.merge``)."""
+        ...
+
+    def ask(self, question: Question) -> str:
+        """The user's answer, ``""`` for none."""
+        ...
+
+    def say(self, message: str) -> None:
+        """Tell the user how it went."""
+        ...

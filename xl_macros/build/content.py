@@ -1,0 +1,61 @@
+"""Tables as CSV: what every new book starts with, and the example school year."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.tables import TABLES
+from objectivity_core.tables.grid import Grid
+from objectivity_core.tables.parse import frame_of, parse
+from xl_macros.errors import ObjectivityError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_HERE = Path(__file__).parent
+CONTENT = _HERE / "content"
+
+
+def example_folder() -> Path:
+    """The example school year: in the repository, or inside the installed package."""
+    repository = _HERE.parents[1] / "workbook" / "example"
+
+    return repository if repository.is_dir() else _HERE.parent / "example"
+
+
+def read_csv_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """Every table of a folder with one CSV per table (``<table>.csv``, Russian headings).
+
+    Raises:
+        ObjectivityError: a file with a cell or heading that does not fit its table.
+    """
+    tables = {}
+    for name, table in TABLES.items():
+        path = folder / f"{name}.csv"
+        if not path.exists():
+            continue
+        with path.open(encoding="utf-8", newline="") as file:
+            headings, *rows = list(csv.reader(file))
+        unknown = set(headings) - set(table.headings)
+        frame, findings = parse(table, Grid(path.name, 1, 1, headings, [list(row) for row in rows]))
+        wrong = [f"{finding.where}: {finding.message}" for finding in findings if finding.code != "missing-column"]
+        if unknown or wrong:
+            raise ObjectivityError(f"Файл «{path.name}» не подходит к таблице «{table.excel}»: {'; '.join([*sorted(unknown), *wrong])}.")
+        tables[name] = frame_of(table, frame.to_dict("records"))
+
+    return tables
+
+
+def product_content() -> dict[str, pd.DataFrame]:
+    """What every new book starts with: the seed plan, subjects, kinds of procedures, published scales."""
+    return read_csv_tables(CONTENT)
+
+
+def new_settings(school: str, year: int | None) -> dict[str, pd.DataFrame]:
+    """Contents of a new book: its school and year, everything else by default."""
+    settings = Settings(school=school) if year is None else Settings(school=school, year=year)
+
+    return {"settings": settings_frame(settings)}

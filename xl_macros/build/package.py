@@ -1,0 +1,38 @@
+"""The zip of the workbook: the ribbon part goes in, with fixed time stamps."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from xl_macros.build.ribbon_xml import RELATIONSHIP, ribbon_xml
+from xl_macros.row_heights import leave_automatic
+
+RIBBON_PART = "customUI/customUI.xml"
+FIRST_DATA_ROW = 6
+_STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+def with_ribbon(workbook: bytes) -> bytes:
+    """The workbook with the ribbon part and its relationship added and automatic row heights; the same input gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "_rels/.rels":
+                link = f'<Relationship Id="rIdRibbon" Type="{RELATIONSHIP}" Target="{RIBBON_PART}"/>'
+                data = data.replace(b"</Relationships>", link.encode() + b"</Relationships>")
+            if name.startswith("xl/worksheets/sheet"):
+                data = leave_automatic(data.decode(), kept=frozenset(range(1, FIRST_DATA_ROW))).encode()
+            target.writestr(_entry(name), data)
+        target.writestr(_entry(RIBBON_PART), ribbon_xml().encode())
+
+    return out.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _STAMP)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 0  # the same bytes on every system
+
+    return entry

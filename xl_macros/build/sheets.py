@@ -1,0 +1,137 @@
+"""The two sheets without a table of data: «Начало» and «Справка»."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from objectivity_core.tables import LAYOUT_VERSION, TABLES
+from objectivity_core.tables.figures import START_FIGURES, count, count_formula, school_formula, school_text
+from xl_macros.actions import ACTIONS
+from xl_macros.build.look import GREEN, RED, TABS, YELLOW, Look
+from xl_macros.build.table_sheet import set_print, write_head
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from xlsxwriter.worksheet import Worksheet
+
+    from objectivity_core.settings import Settings
+
+STEPS = (
+    ("Настройки", "Впишите школу и учебный год; остальное можно не менять."),
+    ("Списки", "Проверьте классы, предметы и виды процедур."),
+    ("Люди", "Кто что ведёт и что может проверять."),
+    ("Ученики", "Вставьте список: ФИО и класс."),
+    ("План", "Впишите план школы и нажмите «Обновить сроки»: лист «Сроки» раскрасится сам."),
+    ("Процедуры", "Впишите работы: вид, предмет, класс, дата. Задания и шкалы — в соседних листах."),
+    ("Работы", "«Выдать коды», затем отметьте коды, которые остались у организатора."),
+    ("Комиссия", "«Назначить комиссию»: каждому эксперту готовится лист проверки."),
+    ("Результаты", "«Собрать баллы», потом «Открыть коды»."),
+    ("Сопоставление", "«Сопоставить»: где отметки работ и школы расходятся."),
+)
+
+BLOCKED = (
+    "Таблицы, выпадающие списки, цвета и статусы работают без макросов. Не работают только кнопки вкладки «Объективность».",
+    "Книга скачана из интернета: закройте её, в проводнике правый щелчок по файлу → «Свойства» → «Разблокировать» → «ОК», откройте снова.",
+    "Жёлтая полоса «Предупреждение системы безопасности»: нажмите «Включить содержимое».",
+    "Макросы запрещены в школе: те же действия делает администратор командой «objectivity run ДЕЙСТВИЕ КНИГА».",
+)
+
+FILLINGS = {
+    "people": "вы",
+    "shared": "вы или программа",
+    "issued": "программа, один раз",
+    "computed": "программа, каждый раз заново",
+    "formula": "формула",
+}
+
+
+def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], settings: Settings) -> None:
+    """«Начало»: what this is, what matters now, what to do next, and the way to every sheet.
+
+    Args:
+        sheet: where.
+        look: the formats.
+        frames: every table with the values behind formulas.
+        settings: for the heading.
+    """
+    sheet.hide_gridlines(2)
+    sheet.set_tab_color(TABS["overview"])
+    for column, width in enumerate((4, 32, 12, 4, 22, 86)):
+        sheet.set_column(column, column, width)
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, "Объективность оценивания", look.title)
+    sheet.write_formula(1, 0, school_formula(), look.hint, school_text(settings.school, settings.year))
+    _section(sheet, look, 3, 1, "Сейчас")
+    for number, figure in enumerate(START_FIGURES):
+        row = 4 + number
+        table = TABLES[figure.table]
+        sheet.write_string(row, 1, figure.label, look.format(bottom=1, bottom_color="#D9D9D9"))
+        formula = "=" + count_formula(table, figure.column, figure.value)
+        sheet.write_formula(row, 2, formula, look.format(bold=True, align="right", bottom=1, bottom_color="#D9D9D9"), count(frames[figure.table], figure.column, figure.value))
+    for row, colours in ((4, RED), (5, YELLOW), (8, GREEN), (14, RED)):
+        sheet.conditional_format(row, 1, row, 2, {"type": "formula", "criteria": f"=$C${row + 1}>0", "format": look.word(colours)})
+    _section(sheet, look, 3, 4, "Что делать дальше")
+    for number, (title, text) in enumerate(STEPS):
+        sheet.write_url(4 + number, 4, f"internal:'{title}'!A1", look.link, f"{number + 1}. {title}")
+        sheet.write_string(4 + number, 5, text, look.format(text_wrap=True))
+    row = 5 + max(len(STEPS), len(START_FIGURES))
+    _section(sheet, look, row, 1, "Если кнопки не работают")
+    for number, text in enumerate(BLOCKED, start=1):
+        sheet.write_string(row + number, 1, f"{number}.  {text}", look.format())
+    row += len(BLOCKED) + 2
+    _section(sheet, look, row, 1, "Листы книги")
+    for number, (title, hint) in enumerate([*sheet_hints(), ("Справка", "Что делает каждая кнопка и что стоит в каждом столбце.")], start=1):
+        sheet.write_url(row + number, 1, f"internal:'{title}'!A1", look.link, title)
+        sheet.write_string(row + number, 2, hint, look.format())
+    set_print(sheet, settings.school, settings.academic_year)
+    sheet.fit_to_pages(1, 1)
+    sheet.activate()
+
+
+def sheet_hints() -> list[tuple[str, str]]:
+    """Title and hint of every sheet that holds tables, in the order of the tabs."""
+    hints: dict[str, str] = {}
+    for table in TABLES.values():
+        hints.setdefault(table.sheet, table.hint)
+
+    return list(hints.items())
+
+
+def write_help(sheet: Worksheet, look: Look, settings: Settings) -> None:
+    """«Справка»: every button and every column, from the lists that the program itself uses."""
+    write_head(sheet, look, "Справка", f"Что делает каждая кнопка и что стоит в каждом столбце. Версия разметки {LAYOUT_VERSION}.", link_column=4)
+    for column, width in enumerate((20, 30, 28, 80, 34)):
+        sheet.set_column(column, column, width)
+    row = _rows(sheet, look, 4, ("Группа", "Кнопка", "Команда", "Что будет", "Спросит"), [(one.group, one.title, one.name, one.help, "; ".join(ask.prompt for ask in one.asks)) for one in ACTIONS])
+    columns = [
+        (table.sheet, column.heading, FILLINGS[column.filling], _about(column), column.example) for table in TABLES.values() for column in table.columns
+    ]
+    _rows(sheet, look, row + 1, ("Лист", "Столбец", "Кто заполняет", "Что здесь", "Например"), columns)
+    sheet.freeze_panes(4, 0)
+    sheet.set_tab_color(TABS["overview"])
+    set_print(sheet, settings.school, settings.academic_year)
+
+
+def _about(column: Any) -> str:
+    parts = [column.help]
+    if column.choices:
+        parts.append(f"Одно из: {', '.join(column.choices)}.")
+    if column.required:
+        parts.append("Обязательно.")
+
+    return " ".join(part for part in parts if part)
+
+
+def _section(sheet: Worksheet, look: Look, row: int, column: int, title: str) -> None:
+    sheet.write_string(row, column, title, look.format(bold=True, font_color="#1F3864", bottom=2, bottom_color="#1F3864"))
+    sheet.write_blank(row, column + 1, None, look.format(bottom=2, bottom_color="#1F3864"))
+
+
+def _rows(sheet: Worksheet, look: Look, row: int, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> int:
+    for at, heading in enumerate(headings):
+        sheet.write_string(row, at, heading, look.heading(typed=False))
+    for number, cells in enumerate(rows, start=1):
+        for at, text in enumerate(cells):
+            sheet.write_string(row + number, at, text, look.format(text_wrap=True, bottom=1, bottom_color="#D9D9D9"))
+
+    return row + len(rows) + 1

@@ -1,0 +1,175 @@
+"""A sheet with its tables: headings, validation, colours, print set-up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from objectivity_core.tables import TABLES, Column, Table
+from objectivity_core.tables.figures import line_formula, line_text
+from objectivity_core.tables.grid import Formula, column_letter
+from xl_macros.build.look import COLOURED_BESIDE, WORDS, Look
+from xl_macros.row_heights import row_height
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from xlsxwriter.worksheet import Worksheet
+
+HEADING_ROW = 4
+"""0-based row of the headings: title, hint, figures and an empty row stand above."""
+START = "Начало"
+_DATE_FROM, _DATE_TO = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+
+
+def list_name(source: str) -> str:
+    """Name of the range that offers the values of ``table.column``.
+
+    >>> list_name("kinds.kind")
+    'Список_Виды_Вид'
+    """
+    table, column = source.split(".")
+
+    return f"Список_{TABLES[table].excel}_{TABLES[table][column].heading}".replace(" ", "_")
+
+
+def write_head(sheet: Worksheet, look: Look, title: str, hint: str, *, link_column: int) -> None:
+    """Title, way back and hint: the first two rows of every sheet."""
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, title, look.title)
+    sheet.write_url(0, link_column, f"internal:'{START}'!A1", look.link, "⌂ Начало")
+    sheet.write_string(1, 0, hint, look.hint)
+
+
+def set_print(sheet: Worksheet, school: str, year: str, *, landscape: bool = True) -> None:
+    """A4, one page wide, headings repeated, who and when in header and footer."""
+    sheet.set_paper(9)
+    if landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.4, top=0.75, bottom=0.6)
+    sheet.set_header("&L&9" + school.replace("&", "&&") + f"&R&9{year} учебный год")
+    sheet.set_footer("&L&9&A&C&9Страница &P из &N&R&9&D")
+
+
+def write_table(sheet: Worksheet, look: Look, table: Table, frame: pd.DataFrame, rows: list[list[Any]]) -> None:
+    """One table at its place: data, formats, validation, conditional formats.
+
+    Args:
+        sheet: where.
+        look: the formats.
+        table: its definition.
+        frame: every column with values behind formulas, for the figures of row 3.
+        rows: cells as they are written, one list per row; formula cells as :class:`Formula`.
+    """
+    left = table.left - 1
+    last = HEADING_ROW + max(len(rows), 1)
+    sheet.add_table(
+        HEADING_ROW,
+        left,
+        last,
+        left + len(table.columns) - 1,
+        {
+            "name": table.excel,
+            "style": None,
+            "columns": [
+                {"header": column.heading, "header_format": look.heading(typed=column.typed), "format": look.cell(column)}
+                | ({"formula": table.formula(column)} if column.filling == "formula" else {})
+                for column in table.columns
+            ],
+        },
+    )
+    for at, column in enumerate(table.columns):
+        sheet.set_column(left + at, left + at, column.width, look.cell(column))
+        _validate(sheet, table, column, left + at)
+        for number, row in enumerate(rows):
+            _write_cell(sheet, look, HEADING_ROW + 1 + number, left + at, row[at], column)
+    for number, row in enumerate(rows):
+        if height := row_height(table, table.headings, row):
+            sheet.set_row(HEADING_ROW + 1 + number, height)
+    if not rows:
+        for at, column in enumerate(table.columns):
+            if column.filling == "formula":
+                sheet.write_formula(HEADING_ROW + 1, left + at, table.formula(column), look.cell(column), "")
+    if table.figures:
+        sheet.write_formula(2, left, line_formula(table), look.figures, line_text(table, frame))
+    _colour(sheet, look, table, left)
+
+
+def _write_cell(sheet: Worksheet, look: Look, row: int, at: int, value: Any, column: Column) -> None:
+    cell = look.cell(column)
+    if isinstance(value, Formula):
+        sheet.write_formula(row, at, value.text, cell, "" if value.value is None else value.value)
+    elif value is None:
+        sheet.write_blank(row, at, None, cell)
+    elif isinstance(value, str):
+        sheet.write_string(row, at, value, cell)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, at, value, cell)
+    else:
+        sheet.write_datetime(row, at, value, look.format(num_format="dd.mm.yyyy", align="right") if column.kind == "any" else cell)
+
+
+def _validate(sheet: Worksheet, table: Table, column: Column, at: int) -> None:
+    rule = _rule(column)
+    if not column.typed:
+        rule |= {"error_title": "Заполняет программа", "error_message": f"Столбец «{column.heading}» заполняет программа. Нажмите «Отмена»."}
+    else:
+        example = f" Например: {column.example}" if column.example else ""
+        rule |= {"input_title": column.heading[:32], "input_message": (column.help + example)[:255] or column.heading}
+    sheet.data_validation(HEADING_ROW + 1, at, HEADING_ROW + table.capacity, at, rule)
+
+
+def _rule(column: Column) -> dict[str, Any]:
+    """What may be typed into a column, with a stop message in plain Russian."""
+    if not column.typed:
+        return {"validate": "custom", "value": "=1=0"}
+    if column.kind == "choice" and column.source:
+        where = TABLES[column.source.split(".")[0]].sheet
+        return {
+            "validate": "list",
+            "source": f"={list_name(column.source)}",
+            "error_title": "Нет в списке",
+            "error_message": f"Выберите из списка. Новое значение сначала допишите в лист «{where}».",
+        }
+    if column.kind == "choice":
+        return {"validate": "list", "source": list(column.choices), "error_title": "Нет в списке", "error_message": f"Выберите: {', '.join(column.choices)}."}
+    if column.kind == "date":
+        return {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": _DATE_FROM,
+            "maximum": _DATE_TO,
+            "error_title": "Нужна дата",
+            "error_message": "Впишите дату: день.месяц.год, например 15.04.2025.",
+        }
+    if column.kind == "mark":
+        return {"validate": "list", "source": ["2", "3", "4", "5"], "error_title": "Нужна отметка", "error_message": "Отметка — 2, 3, 4 или 5."}
+    if column.kind in {"integer", "number"}:
+        return {
+            "validate": "integer" if column.kind == "integer" else "decimal",
+            "criteria": "between",
+            "minimum": column.minimum if column.minimum is not None else 0,
+            "maximum": column.maximum if column.maximum is not None else 100000,
+            "error_title": "Нужно число",
+            "error_message": f"Впишите число, например {column.example or 1}.",
+        }
+
+    return {"validate": "any"}
+
+
+def _colour(sheet: Worksheet, look: Look, table: Table, left: int) -> None:
+    """Blank-safe conditional formats over the table's capacity, states first."""
+    first, last = HEADING_ROW + 1, HEADING_ROW + table.capacity
+    for at, column in enumerate(table.columns):
+        words = [word for word in column.choices if word in WORDS]
+        reach = [left + at, *(left + table.names.index(name) for name in COLOURED_BESIDE.get(table.name, {}).get(column.name, ()))]
+        for word in words:
+            criteria = f'=${column_letter(left + at + 1)}{first + 1}="{word}"'
+            rule = {"type": "formula", "criteria": criteria, "format": look.word(WORDS[word])}
+            sheet.conditional_format(first, min(reach), last, max(reach), rule)
+    ends = column_letter(left + 1), column_letter(left + len(table.columns))
+    filled = f"=COUNTA(${ends[0]}{first + 1}:${ends[1]}{first + 1})>{sum(column.filling == 'formula' for column in table.columns)}"
+    for at, column in enumerate(table.columns):
+        if not column.typed:
+            sheet.conditional_format(first, left + at, last, left + at, {"type": "formula", "criteria": filled, "format": look.computed})
+    sheet.conditional_format(first, left, last, left + len(table.columns) - 1, {"type": "formula", "criteria": filled, "format": look.row})

@@ -1,0 +1,162 @@
+"""The builder of the workbook: contents → .xlsm, every sheet, name and module from text sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import xlsxwriter
+
+from objectivity_core import plan
+from objectivity_core.keys import assign_keys
+from objectivity_core.settings import Settings, read_settings, settings_frame
+from objectivity_core.state import State
+from objectivity_core.status import fill_formulas
+from objectivity_core.tables import LAYOUT_VERSION, TABLES, Table
+from objectivity_core.tables.grid import Grid, column_letter
+from objectivity_core.tables.merge import merge
+from objectivity_core.tables.parse import frame_of, parse
+from xl_macros.actions import ACTIONS
+from xl_macros.actions.world import school_year
+from xl_macros.build.content import product_content
+from xl_macros.build.look import TABS, Look
+from xl_macros.build.ovba import vba_project
+from xl_macros.build.package import with_ribbon
+from xl_macros.build.sheets import write_help, write_start
+from xl_macros.build.table_sheet import HEADING_ROW, list_name, set_print, write_head, write_table
+from xl_macros.build.vba_modules import modules
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CREATED = dt.datetime(2025, 9, 1)  # noqa: DTZ001 - a fixed stamp: the same sources give the same bytes
+PROJECT = "Objectivity"
+_TAB = {"occurrences": "overview", "gaps": "overview", "results": "overview", "settings": "settings", "classes": "settings", "findings": "overview"}
+_TITLES = {"classes": "Списки: классы, предметы, виды процедур"}
+
+
+def build(out: BinaryIO, contents: dict[str, pd.DataFrame] | None = None) -> None:
+    """Write a workbook of the product.
+
+    Args:
+        out: where the .xlsm is written.
+        contents: frames of people's columns by table, instead of the product's own (``content/*.csv``).
+
+    Raises:
+        ValueError: a source of the VBA project that VBA would not read.
+    """
+    frames, settings = _frames(product_content() | (contents or {}))
+    today = settings.today or dt.date(settings.year, 9, 1)
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd.mm.yyyy"})
+    workbook.set_properties({"title": "Объективность оценивания", "subject": settings.academic_year, "created": CREATED})
+    workbook.set_custom_property("ObjectivityLayout", LAYOUT_VERSION, "number_int")
+    workbook.set_calc_mode("auto")
+    workbook.set_size(2400, 1600)
+    look = Look(workbook)
+    cells = {name: _cells(TABLES[name], frame, today, settings.due_soon) for name, frame in frames.items()}
+    sheets = [workbook.add_worksheet("Начало")]
+    sheets += [workbook.add_worksheet(title) for title in dict.fromkeys(table.sheet for table in TABLES.values())]
+    sheets.append(workbook.add_worksheet("Справка"))
+    by_title = {sheet.get_name(): sheet for sheet in sheets}
+    for title in dict.fromkeys(table.sheet for table in TABLES.values()):
+        _table_sheet(by_title[title], look, title, cells, settings)
+    write_start(by_title["Начало"], look, {name: frame for name, (_, frame) in cells.items()}, settings)
+    write_help(by_title["Справка"], look, settings)
+    _names(workbook, settings)
+    code_names = _code_names(workbook, sheets)
+    project = vba_project(PROJECT, modules(code_names, [(action.sub, action.callback) for action in ACTIONS]))
+    workbook.add_vba_project(io.BytesIO(project), is_stream=True)
+    workbook.close()
+    out.write(with_ribbon(buffer.getvalue()))
+
+
+def _frames(contents: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], Settings]:
+    """Every table's frame: keys given, plan read, calendar filled."""
+    settings, _ = read_settings(contents["settings"]) if "settings" in contents else (Settings(), [])
+    frames = {name: contents.get(name, frame_of(table, [])) for name, table in TABLES.items()}
+    changed, settings, _ = assign_keys(frames, settings)
+    frames |= changed
+    today = settings.today or dt.date(settings.year, 9, 1)
+    state = State(frames, settings, today, dt.datetime.combine(today, dt.time()), school_year(settings), random.Random(0))  # noqa: S311 - nothing is drawn
+    frames |= plan.refresh(state).tables
+    frames["settings"] = settings_frame(settings)
+
+    return frames, settings
+
+
+def _cells(table: Table, frame: pd.DataFrame, today: dt.date, due_soon: int) -> tuple[list[list[Any]], pd.DataFrame]:
+    """Rows of cells of a table, formulas in, and the frame with every column's value."""
+    empty = Grid(table.sheet, HEADING_ROW + 1, table.left, table.headings, [])
+    grid = Grid(table.sheet, HEADING_ROW + 1, table.left, table.headings, merge(table, empty, frame.reset_index(drop=True)))
+    fill_formulas(table, grid, today, due_soon)
+    everything, _ = parse(table, grid, everything=True)
+
+    return grid.rows, everything
+
+
+def _table_sheet(sheet: Any, look: Look, title: str, cells: dict[str, tuple[list[list[Any]], pd.DataFrame]], settings: Settings) -> None:
+    tables = [table for table in TABLES.values() if table.sheet == title]
+    main = tables[0]
+    write_head(sheet, look, _TITLES.get(main.name, title), main.hint, link_column=_link_column(main))
+    for table in tables:
+        rows, frame = cells[table.name]
+        write_table(sheet, look, table, frame, rows)
+    sheet.set_row(HEADING_ROW, 34)
+    sheet.freeze_panes(HEADING_ROW + 1, main.freeze if len(tables) == 1 else 0)
+    sheet.repeat_rows(HEADING_ROW)
+    sheet.set_tab_color(TABS[_TAB.get(main.name, "fill" if any(column.typed for column in main.columns) else "computed")])
+    set_print(sheet, settings.school, settings.academic_year)
+
+
+def _link_column(table: Table) -> int:
+    """The column that ends about one screen (120 characters) to the right."""
+    reached = 0
+    for at, column in enumerate(table.columns):
+        reached += column.width
+        if reached > 120:
+            return max(at - 1, 1)
+
+    return len(table.columns) - 1
+
+
+def _names(workbook: xlsxwriter.Workbook, settings: Settings) -> None:
+    """Defined names: today, the days of warning, and a range behind every drop-down that people may extend."""
+    table = TABLES["settings"]
+    first, last = HEADING_ROW + 2, HEADING_ROW + 1 + table.capacity
+
+    def value(heading: str) -> str:
+        return f"INDEX('{table.sheet}'!$B${first}:$B${last},MATCH(\"{heading}\",'{table.sheet}'!$A${first}:$A${last},0))"
+
+    for name, heading, default in (("Сегодня", "Сегодня", "TODAY()"), ("ДнейДоСрока", "Предупреждать за", str(Settings().due_soon))):
+        workbook.define_name(name, f"=IF(ISNUMBER({value(heading)}),{value(heading)},{default})")
+    sources = sorted({column.source for one in TABLES.values() for column in one.columns if column.source})
+    for source in sources:
+        owner, name = source.split(".")
+        one = TABLES[owner]
+        letter = column_letter(one.left + one.names.index(name))
+        cells = f"'{one.sheet}'!${letter}${HEADING_ROW + 2}"
+        span = f"{cells}:${letter}${HEADING_ROW + 1 + one.capacity}"
+        workbook.define_name(list_name(source), f"=OFFSET({cells},0,0,MAX(1,COUNTA({span})),1)")
+
+
+def _code_names(workbook: xlsxwriter.Workbook, sheets: list[Any]) -> list[str]:
+    """ASCII code names, equal to the names of the VBA document modules."""
+    workbook.set_vba_name("ThisWorkbook")
+    names = [f"Sheet{number}" for number in range(1, len(sheets) + 1)]
+    for sheet, name in zip(sheets, names, strict=True):
+        sheet.set_vba_name(name)
+
+    return names
+
+
+def build_bytes(contents: dict[str, pd.DataFrame] | None = None) -> bytes:
+    """The workbook as bytes."""
+    out = io.BytesIO()
+    build(out, contents)
+
+    return out.getvalue()
+
+

@@ -1,0 +1,96 @@
+"""``objectivity run ACTION BOOK``: the ribbon's actions without a spreadsheet program."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xl_macros.actions import ACTIONS, Action
+from xl_macros.commands.findings import show_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xl_macros.book import Question
+
+PASSWORD_VARIABLE = "OBJECTIVITY_PASSWORD"  # noqa: S105 - the name of a variable, not a password
+
+
+def _list(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        for one in ACTIONS:
+            click.echo(f"{one.name:<12}{one.title:<22}{one.help}")
+        ctx.exit()
+
+
+@click.group()
+@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="Перечислить действия.")
+def run() -> None:
+    """Выполнить действие вкладки «Объективность» над книгой. Пароль: вопросом или переменной OBJECTIVITY_PASSWORD."""
+
+
+def _command(action: Action) -> click.Command:
+    def callback(book: Path, out: Path | None, in_place: bool, today: dt.datetime | None, **answers: str | None) -> None:
+        given = {name: answer for name, answer in answers.items() if answer}
+        _run(action, book, given, out=out, in_place=in_place, today=today.date() if today else None)
+
+    parameters: list[click.Parameter] = [
+        click.Argument(["book"], type=click.Path(path_type=Path, dir_okay=False)),
+        click.Option(["--out"], type=click.Path(path_type=Path, dir_okay=False), help="Куда записать результат (по умолчанию — новый файл рядом)."),
+        click.Option(["--in-place"], is_flag=True, help="Записать в саму книгу; копия с датой останется рядом."),
+        click.Option(["--today"], type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), help="Считать сегодняшним этот день."),
+        *(click.Option([f"--{question.name}"], help=question.prompt) for question in action.asks if question.kind != "secret"),
+    ]
+
+    return click.Command(action.name, callback=callback, params=parameters, help=f"{action.title}. {action.help}")
+
+
+for one in ACTIONS:
+    run.add_command(_command(one))
+
+
+def _run(action: Action, path: Path, answers: dict[str, str], *, out: Path | None, in_place: bool, today: dt.date | None) -> None:
+    from xl_macros.actions.run import run as run_action
+    from xl_macros.errors import ObjectivityError
+    from xl_macros.files import FileBook
+    from xl_macros.safe_files import backup, result_path, sole_writer
+
+    if out and (in_place or out.exists()):
+        raise ObjectivityError(f"«{out}» уже есть: укажите новое имя." if not in_place else "Укажите что-то одно: --out или --in-place.")
+    if not path.exists():
+        raise ObjectivityError(f"Файл не найден: «{path}». Проверьте имя и папку.")
+    with sole_writer(path):
+        book = FileBook(path, answers, secret=secret(sys.stdin.isatty()), say=click.echo)
+        report = run_action(action, book, today=today)
+        target = path if in_place else out or result_path(path, action.title, dt.datetime.now().astimezone().date())
+        if in_place:
+            click.echo(f"Копия прежней книги: {backup(path, dt.datetime.now().astimezone()).name}")
+        lost = book.save(target, report.settings, report.today)
+    show_findings(report.findings)
+    if lost:
+        click.echo(f"Внимание: в новый файл не перешло: {', '.join(lost)}. Исходная книга не изменена.", err=True)
+    click.echo(f"Записано: {target}")
+    if any(finding.severity == "error" for finding in report.findings):
+        sys.exit(1)
+
+
+def secret(interactive: bool) -> Callable[[Question], str]:
+    """How a secret is had without a spreadsheet program: from the environment, else by a prompt that does not show it."""
+
+    def ask(question: Question) -> str:
+        given: Any = os.environ.get(PASSWORD_VARIABLE, "")
+        if not given and interactive:
+            given = click.prompt(question.prompt, hide_input=True, default="", show_default=False)
+        if not given:
+            from xl_macros.errors import ObjectivityError
+
+            raise ObjectivityError(f"Нужен {question.prompt[0].lower()}{question.prompt[1:]}: задайте переменную {PASSWORD_VARIABLE} или запустите в окне, где его можно ввести.")
+
+        return str(given)
+
+    return ask

@@ -1,0 +1,41 @@
+"""The one error that people see, and the log file for the engineer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import traceback
+from pathlib import Path
+
+
+class ObjectivityError(Exception):
+    """What the user cannot mend inside the data: one Russian sentence that says what happened, where and what to do."""
+
+
+def log_path() -> Path:
+    """The log file: ``OBJECTIVITY_LOG``, else in the user's own folder for program data."""
+    if given := os.environ.get("OBJECTIVITY_LOG"):
+        return Path(given)
+    home = Path(os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+
+    return home / "Objectivity" / "objectivity.log"
+
+
+def explain(error: BaseException) -> str:
+    """One Russian sentence for any error; the details go to the log file.
+
+    An :class:`ObjectivityError` speaks for itself. Anything else is a fault of the program: people get the path of the log, never a traceback.
+    """
+    if isinstance(error, ObjectivityError):
+        return str(error)
+    path = log_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {' '.join(sys.argv[:1])}\n")
+            traceback.print_exception(error, file=file)
+    except OSError:
+        return f"Программа споткнулась ({type(error).__name__}), и записать подробности не удалось: нет доступа к «{path}»."
+
+    return f"Программа споткнулась ({type(error).__name__}). Книга не изменена. Подробности для администратора: «{path}»."

@@ -1,0 +1,205 @@
+"""The Book without a spreadsheet program: read by calamine, written by openpyxl, nothing lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from objectivity_core.status import fill_formulas
+from objectivity_core.tables import TABLES, Table
+from objectivity_core.tables.figures import known_formulas, school_formula, school_text
+from objectivity_core.tables.grid import Formula, Grid, column_letter
+from objectivity_core.tables.merge import merge
+from objectivity_core.tables.parse import parse
+from xl_macros.errors import ObjectivityError
+from xl_macros.package_parts import lost_parts, store_values
+from xl_macros.reader import TableReader
+from xl_macros.row_heights import row_height
+from xl_macros.safe_files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from objectivity_core.settings import Settings
+    from xl_macros.book import Question
+
+
+class FileBook:
+    """A workbook file. Reading and writing happen in memory; nothing reaches the disk before :meth:`save`."""
+
+    def __init__(
+        self,
+        path: Path,
+        answers: Mapping[str, str] | None = None,
+        *,
+        secret: Callable[[Question], str] | None = None,
+        say: Callable[[str], None] | None = None,
+    ) -> None:
+        """Open a workbook.
+
+        Args:
+            path: the file.
+            answers: answers to the questions of actions, by name.
+            secret: how a secret is asked for.
+            say: where messages go.
+
+        Raises:
+            ObjectivityError: the file cannot be read as a workbook.
+        """
+        self.path = path
+        self._answers = dict(answers or {})
+        self._secret, self._say = secret, say
+        self._reader = TableReader(path)
+        self._grids: dict[str, Grid] = {}
+        self._changed: set[str] = set()
+
+    def grid(self, table: Table) -> Grid:
+        """The cells of a table as they stand, with what was written since opening."""
+        if table.name not in self._grids:
+            self._grids[table.name] = self._reader.grid(table)
+
+        return self._grids[table.name]
+
+    def has(self, table: Table) -> bool:
+        """Whether the workbook has the table."""
+        return self._reader.has(table)
+
+    def write(self, table: Table, frame: pd.DataFrame) -> None:
+        """Write a frame into a table by the table's rules."""
+        grid = self.grid(table)
+        self._grids[table.name] = Grid(grid.sheet, grid.top, grid.left, grid.headings, merge(table, grid, frame))
+        self._changed.add(table.name)
+
+    def typed(self, table: Table) -> None:
+        """Take over what was typed straight into the rows of :meth:`grid`."""
+        self._changed.add(table.name)
+
+    def ask(self, question: Question) -> str:
+        """The answer given when the book was opened; a secret is asked for.
+
+        Raises:
+            ObjectivityError: an answer is needed and there is none.
+        """
+        answer = self._answers.get(question.name, "")
+        if not answer and question.kind == "secret" and self._secret:
+            answer = self._secret(question)
+        if not answer and not question.optional:
+            raise ObjectivityError(f"Нужен ответ: {question.prompt}. Укажите параметр --{question.name}.")
+
+        return answer
+
+    def say(self, message: str) -> None:
+        """Pass a message on."""
+        if self._say:
+            self._say(message)
+
+    def answer(self, **answers: str) -> None:
+        """Change the answers, for several actions on one open book."""
+        self._answers = answers
+
+    def save(self, out: Path, settings: Settings, today: dt.date) -> list[str]:
+        """Write the workbook to a file, atomically; values stand behind the formulas.
+
+        Args:
+            out: the file; the workbook's own path saves in place.
+            settings: for the values of formulas.
+            today: for the values of formulas.
+
+        Returns:
+            What could not be kept (Russian, one per kind); always empty when saving in place.
+
+        Raises:
+            ObjectivityError: the file cannot be written, or saving in place would lose something.
+        """
+        source = self.path.read_bytes()
+        lost = lost_parts(source)
+        if lost and out == self.path:
+            raise ObjectivityError(f"В книге «{self.path.name}» есть то, что пропало бы при записи: {', '.join(lost)}. Запишите результат в новый файл (без --in-place).")
+        workbook = _load(source, self.path)
+        values: dict[tuple[str, str], Any] = {}
+        for name in dict.fromkeys([*self._changed, *self._with_formulas()]):
+            table, grid = TABLES[name], self.grid(TABLES[name])
+            fill_formulas(table, grid, today, settings.due_soon)
+            values |= _put(workbook[grid.sheet], table, grid, self._reader.grid(table))
+        _recalculate_on_load(workbook)
+        out_bytes = io.BytesIO()
+        workbook.save(out_bytes)
+        texts = self._counted() | {school_formula(): school_text(settings.school, settings.year)}
+        write_atomically(out, store_values(out_bytes.getvalue(), source, values, texts, self._reader.value))
+
+        return lost
+
+    def _with_formulas(self) -> list[str]:
+        """Tables with live formulas: their values depend on the day, so they are computed at every save."""
+        return [name for name, table in TABLES.items() if any(column.filling == "formula" for column in table.columns) and self._reader.has(table)]
+
+    def _counted(self) -> dict[str, Any]:
+        """Values of the counting formulas over the tables that may have changed."""
+        names = dict.fromkeys([*self._changed, *self._with_formulas()])
+        frames = {name: parse(TABLES[name], self.grid(TABLES[name]), everything=True)[0] for name in names}
+
+        return known_formulas(TABLES, frames)
+
+
+def _load(source: bytes, path: Path) -> Workbook:
+    import openpyxl  # noqa: PLC0415 - only saving needs it
+
+    try:
+        return openpyxl.load_workbook(io.BytesIO(source), keep_vba=path.suffix.lower() == ".xlsm")
+    except Exception as error:
+        raise ObjectivityError(f"Файл «{path.name}» открывается, но записать его заново нельзя: внутри есть повреждение. Откройте его в Excel и сохраните, затем повторите.") from error
+
+
+def _recalculate_on_load(workbook: Workbook) -> None:
+    workbook.calculation.fullCalcOnLoad = True
+
+
+def _put(sheet: Worksheet, table: Table, grid: Grid, before: Grid) -> dict[tuple[str, str], Any]:
+    """Put a grid onto its sheet: only cells that changed; the table's range follows. Values of formulas are returned by (sheet, cell)."""
+    values: dict[tuple[str, str], Any] = {}
+    old = before.rows
+    for number in range(max(len(grid.rows), len(old))):
+        new_row = grid.rows[number] if number < len(grid.rows) else [None] * len(grid.headings)
+        old_row = old[number] if number < len(old) else None
+        for at, value in enumerate(new_row):
+            if isinstance(value, Formula):
+                values[grid.sheet, f"{column_letter(grid.left + at)}{grid.top + 1 + number}"] = value.value
+            if old_row is not None and not isinstance(value, Formula) and old_row[at] == value and type(old_row[at]) is type(value):
+                continue
+            cell = sheet.cell(grid.top + 1 + number, grid.left + at)
+            if number and not cell.has_style:
+                model = sheet.cell(grid.top + 1, grid.left + at)
+                if model.has_style:
+                    cell._style = copy(model._style)  # noqa: SLF001 - openpyxl's own way to copy a style whole
+            _set(cell, value)
+        if old_row is None or new_row != old_row:
+            sheet.row_dimensions[grid.top + 1 + number].height = row_height(table, grid.headings, new_row)
+    last = grid.top + max(len(grid.rows), 1)
+    ref = f"{column_letter(grid.left)}{grid.top}:{column_letter(grid.left + len(grid.headings) - 1)}{last}"
+    excel_table = sheet.tables[table.excel]
+    excel_table.ref = ref
+    if excel_table.autoFilter is not None:
+        excel_table.autoFilter.ref = ref
+
+    return values
+
+
+def _set(cell: Any, value: Any) -> None:
+    if isinstance(value, Formula):
+        cell.value = value.text
+    elif isinstance(value, str):
+        cell.value = value
+        cell.data_type = "s"  # a text that begins with = + - @ stays text
+    elif isinstance(value, dt.date):
+        number_format = cell.number_format
+        cell.value = value
+        cell.number_format = number_format if "y" in number_format.lower() else "dd.mm.yyyy"
+    else:
+        cell.value = value

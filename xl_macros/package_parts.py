@@ -1,0 +1,100 @@
+"""The parts inside a saved workbook: values behind formulas, and what openpyxl would lose."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from xl_macros.row_heights import leave_automatic, rows_set_by_hand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_FORMULA_CELL = re.compile(r'<c r="([A-Z]+\d+)"((?: [a-z]+="[^"]*")*)><f([^>]*)>([^<]*)</f><v ?/?>(?:</v>)?</c>')
+_TYPE = re.compile(r' t="[^"]*"')
+_SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
+_RELATION = re.compile(r"<Relationship [^>]*>")
+_EPOCH = dt.date(1899, 12, 30)
+
+_LOST_PARTS = {"xl/slicers/": "срезы", "xl/timelines/": "временные шкалы", "xl/embeddings/": "вложенные объекты", "xl/ctrlProps/": "элементы управления", "xl/diagrams/": "схемы SmartArt"}
+_LOST_MARKS = {b"sparklineGroup": "спарклайны", b"x14:conditionalFormatting ": "новые виды условного формата", b"<xdr:sp ": "фигуры и надписи"}
+
+
+def lost_parts(workbook: bytes) -> list[str]:
+    """What openpyxl would not keep of a workbook, in Russian words; empty for the product's own."""
+    lost = []
+    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
+        names = package.namelist()
+        lost += [word for part, word in _LOST_PARTS.items() if any(name.startswith(part) for name in names)]
+        marked = [name for name in names if name.startswith(("xl/worksheets/sheet", "xl/drawings/drawing"))]
+        contents = [package.read(name) for name in marked]
+        lost += [word for mark, word in _LOST_MARKS.items() if any(mark in content for content in contents)]
+
+    return lost
+
+
+def store_values(workbook: bytes, before: bytes, by_cell: Mapping[tuple[str, str], Any], by_text: Mapping[str, Any], known: Callable[[str, str], Any]) -> bytes:
+    """Store the value of each formula behind it, where Excel would have cached it.
+
+    Previews, Protected View and calamine show these values; Excel computes them anew when the book is opened for editing.
+
+    Args:
+        workbook: as openpyxl saved it: formulas without values, every row height marked as set by hand.
+        before: as it was before: where heights were really set by hand.
+        by_cell: values by (sheet title, cell).
+        by_text: values by the formula's text, with the equals sign.
+        known: the value that stood in a cell (sheet title, cell) before, for all other formulas.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(before)) as package:
+        by_hand = {title: rows_set_by_hand(package.read(part).decode("utf-8")) for part, title in _titles(package).items()}
+    with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        titles = _titles(source)
+        for entry in source.infolist():
+            data = source.read(entry.filename)
+            if entry.filename in titles:
+                title = titles[entry.filename]
+
+                def filled(found: re.Match[str], title: str = title) -> str:
+                    cell, attributes, kind, text = found.groups()
+                    if (title, cell) in by_cell:
+                        value = by_cell[title, cell]
+                    else:
+                        formula = "=" + html.unescape(text)
+                        value = by_text[formula] if formula in by_text else known(title, cell)
+                    return _cell(cell, _TYPE.sub("", attributes), kind, text, value)
+
+                sheet = leave_automatic(data.decode("utf-8"), kept=by_hand.get(title, frozenset()))
+                data = _FORMULA_CELL.sub(filled, sheet).encode("utf-8")
+            target.writestr(entry, data)
+
+    return out.getvalue()
+
+
+def _cell(cell: str, attributes: str, kind: str, formula: str, value: Any) -> str:
+    text = f"<f{kind}>{formula}</f>"
+    if value is None or value == "":
+        return f'<c r="{cell}"{attributes} t="str">{text}<v></v></c>'
+    if isinstance(value, bool):
+        return f'<c r="{cell}"{attributes} t="b">{text}<v>{int(value)}</v></c>'
+    if isinstance(value, int | float):
+        return f'<c r="{cell}"{attributes}>{text}<v>{value!r}</v></c>'
+    if isinstance(value, dt.date):
+        return f'<c r="{cell}"{attributes}>{text}<v>{(dt.date(value.year, value.month, value.day) - _EPOCH).days}</v></c>'
+
+    return f'<c r="{cell}"{attributes} t="str">{text}<v>{html.escape(str(value), quote=False)}</v></c>'
+
+
+def _titles(package: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet titles by part name."""
+    targets = {}
+    for relation in _RELATION.findall(package.read("xl/_rels/workbook.xml.rels").decode("utf-8")):
+        attributes = dict(re.findall(r'(\w+)="([^"]*)"', relation))
+        targets[attributes["Id"]] = attributes["Target"].lstrip("/")
+    sheets = _SHEET.findall(package.read("xl/workbook.xml").decode("utf-8"))
+
+    return {target if (target := targets[link]).startswith("xl/") else f"xl/{target}": html.unescape(title) for title, link in sheets}

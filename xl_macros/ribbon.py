@@ -1,0 +1,53 @@
+"""What the ribbon's buttons run: one function per action, called by the VBA Sub of the same button."""
+
+from __future__ import annotations
+
+from xl_macros.actions import action
+
+
+def click_plan() -> None:
+    """«Обновить сроки»."""
+    _click("plan")
+
+
+def click_codes() -> None:
+    """«Выдать коды»."""
+    _click("codes")
+
+
+def click_commission() -> None:
+    """«Назначить комиссию»."""
+    _click("commission")
+
+
+def click_collect() -> None:
+    """«Собрать баллы»."""
+    _click("collect")
+
+
+def click_open() -> None:
+    """«Открыть коды»."""
+    _click("open")
+
+
+def click_gaps() -> None:
+    """«Сопоставить»."""
+    _click("gaps")
+
+
+def click_check() -> None:
+    """«Проверить книгу»."""
+    _click("check")
+
+
+def _click(name: str) -> None:
+    """Run an action on the workbook whose button was clicked; whatever happens ends in one Russian sentence."""
+    from xl_macros.actions.run import run  # noqa: PLC0415 - a click imports only what it needs
+    from xl_macros.errors import explain  # noqa: PLC0415
+    from xl_macros.live import LiveBook  # noqa: PLC0415
+
+    book = LiveBook.caller()
+    try:
+        run(action(name), book)
+    except Exception as error:  # noqa: BLE001 - the one place where errors become sentences
+        book.say(explain(error))

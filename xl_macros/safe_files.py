@@ -1,0 +1,122 @@
+"""Files on disk: written atomically, never under somebody else's hand, never over an input."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xl_macros.errors import ObjectivityError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SUFFIX = re.compile(r" \([^()]*, \d{4}-\d\d-\d\d\)(?: \d+)?$")
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that it is either the old one or the whole new one.
+
+    Raises:
+        ObjectivityError: the folder is missing or closed to writing, the disk is full.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".objectivity-", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            _copy_mode(path, Path(temporary))
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ObjectivityError(f"Не удалось записать «{path}»: {error.strerror or error}. Проверьте, что папка существует, открыта для записи и на диске есть место.") from error
+
+
+def _copy_mode(path: Path, temporary: Path) -> None:
+    """The new file keeps the rights of the old one; a fresh one gets the usual rights, not mkstemp's private ones."""
+    mask = os.umask(0)
+    os.umask(mask)
+    temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+
+
+@contextlib.contextmanager
+def sole_writer(book: Path) -> Iterator[None]:
+    """Hold a book while an action runs.
+
+    Raises:
+        ObjectivityError: it is open in Excel (``~$…``), in LibreOffice (``.~lock.…#``), or another run of this program holds it.
+    """
+    for mark, program in ((book.with_name(f"~${book.name}"), "Excel"), (book.with_name(f".~lock.{book.name}#"), "LibreOffice")):
+        if mark.exists():
+            raise ObjectivityError(
+                f"Книга «{book.name}» открыта в {program}. Сохраните и закройте её, затем повторите. Если она нигде не открыта, удалите файл «{mark.name}»."
+            )
+    lock = book.with_name(f".objectivity-{book.name}.lock")
+    try:
+        _take(lock, book)
+    except PermissionError as error:
+        raise ObjectivityError(f"Папка «{book.parent}» закрыта для записи. Скопируйте книгу в свою папку.") from error
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _take(lock: Path, book: Path) -> None:
+    for _ in range(2):
+        try:
+            with lock.open("x", encoding="ascii") as file:
+                file.write(str(os.getpid()))
+        except FileExistsError:
+            if _alive(lock):
+                raise ObjectivityError(f"С книгой «{book.name}» уже работает другой запуск программы. Подождите его окончания.") from None
+            lock.unlink(missing_ok=True)  # left by a run that died
+        else:
+            return
+
+
+def _alive(lock: Path) -> bool:
+    try:
+        os.kill(int(lock.read_text(encoding="ascii")), 0)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+
+    return True
+
+
+def result_path(book: Path, title: str, today: dt.date) -> Path:
+    """Where a headless result goes: ``BOOK (action, date).xlsm``, never over a file that exists."""
+    stem = _SUFFIX.sub("", book.stem)
+
+    return free_path(book.with_name(f"{stem} ({title}, {today:%Y-%m-%d}){book.suffix}"))
+
+
+def backup(book: Path, now: dt.datetime) -> Path:
+    """A dated copy of a book beside it.
+
+    Raises:
+        ObjectivityError: it cannot be written.
+    """
+    copy = free_path(book.with_name(f"{book.stem} (копия {now:%Y-%m-%d %H-%M-%S}){book.suffix}"))
+    write_atomically(copy, book.read_bytes())
+
+    return copy
+
+
+def free_path(path: Path) -> Path:
+    """The path, or the first of ``name 2``, ``name 3`` … that does not exist."""
+    number, free = 2, path
+    while free.exists():
+        free, number = path.with_name(f"{path.stem} {number}{path.suffix}"), number + 1
+
+    return free

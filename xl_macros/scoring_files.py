@@ -1,0 +1,166 @@
+"""Scoring workbooks on disk: one per expert and procedure, codes only; never written over."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from objectivity_core.findings import Finding
+from objectivity_core.scoring import HEADING_ROW, SERVICE, SHEET, Returned, ScoringSheet, recognise
+from objectivity_core.tables.grid import column_letter
+from xl_macros.errors import ObjectivityError
+from xl_macros.reader import read_sheets
+from xl_macros.safe_files import free_path, write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = "Листы проверки"
+
+
+def scoring_folder(book: Path) -> Path:
+    """Where scoring workbooks lie unless told otherwise: a folder beside the book."""
+    return book.parent / FOLDER
+
+
+def write_sheets(folder: Path, sheets: list[ScoringSheet]) -> list[Path]:
+    """Write the scoring workbooks that are not there yet.
+
+    A workbook that exists is never touched, an expert may have filled it: codes that it lacks go into a further one.
+
+    Raises:
+        ObjectivityError: the folder cannot be made or written.
+    """
+    written = []
+    for sheet in sheets:
+        place = folder / sheet.procedure_id
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ObjectivityError(f"Не удалось создать папку «{place}»: {error.strerror}. Проверьте права.") from error
+        given = _codes_given(place, sheet)
+        codes = tuple(code for code in sheet.codes if code not in given)
+        if codes:
+            kind = ", третья проверка" if sheet.third else ""
+            name = re.sub(r'[\\/:*?"<>|]', "_", f"{sheet.procedure_id} {sheet.expert}{kind}.xlsx")
+            path = free_path(place / name)
+            write_atomically(path, scoring_workbook(dataclasses.replace(sheet, codes=codes)))
+            written.append(path)
+
+    return written
+
+
+def read_returned(folder: Path) -> list[Returned | Finding]:
+    """Every scoring workbook of a folder and the folders in it; a file that cannot be read is a finding.
+
+    Raises:
+        ObjectivityError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise ObjectivityError(f"Папка с листами проверки не найдена: «{folder}». Назначьте комиссию или укажите папку.")
+    returned: list[Returned | Finding] = []
+    paths = [path for path in sorted(folder.rglob("*.xls*")) if not path.name.startswith(("~$", "."))]
+    times = Counter(path.name for path in paths)
+    for path in paths:
+        name = path.name if times[path.name] == 1 else str(path.relative_to(folder))
+        try:
+            returned.append(recognise(name, read_sheets(path)))
+        except ObjectivityError as error:
+            returned.append(Finding("unreadable-file", "error", str(error), "Закройте файл у эксперта и сохраните заново.", where=name))
+
+    return returned
+
+
+def _codes_given(place: Path, sheet: ScoringSheet) -> set[str]:
+    return {
+        code
+        for one in read_returned(place)
+        if isinstance(one, Returned) and (one.procedure_id, one.staff_id, one.third) == (sheet.procedure_id, sheet.staff_id, sheet.third)
+        for code in one.codes
+    }
+
+
+def scoring_workbook(sheet: ScoringSheet) -> bytes:
+    """The workbook of one expert: validated cells, live totals, protected against slips of the hand (no password)."""
+    import xlsxwriter  # noqa: PLC0415 - only here
+
+    out = io.BytesIO()
+    workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook.set_properties({"title": f"Лист проверки {sheet.procedure_id}"})
+    page = workbook.add_worksheet(SHEET)
+    _head(workbook, page, sheet)
+    _table(workbook, page, sheet)
+    page.protect("", {"select_locked_cells": True, "format_columns": True, "format_rows": True})
+    service = workbook.add_worksheet(SERVICE)
+    for number, row in enumerate(sheet.service()):
+        service.write_row(number, 0, row)
+    service.hide()
+    workbook.close()
+
+    return out.getvalue()
+
+
+def _head(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
+    title = workbook.add_format({"font_name": "Calibri", "font_size": 16, "bold": True, "font_color": "#1F3864"})
+    hint = workbook.add_format({"font_name": "Calibri", "font_size": 10, "font_color": "#7F7F7F"})
+    bold = workbook.add_format({"font_name": "Calibri", "bold": True})
+    plain = workbook.add_format({"font_name": "Calibri"})
+    page.set_column(0, 0, 14)
+    page.write_string(0, 0, f"Лист проверки: {sheet.title}" + (" (третья проверка)" if sheet.third else ""), title)
+    page.write_string(1, 0, "В каждую белую ячейку — балл или X, если ученик не приступал. Пустых ячеек остаться не должно. Файл сохраните под тем же именем.", hint)
+    page.write_string(2, 0, "Процедура", bold)
+    page.write_string(2, 1, sheet.procedure_id, plain)
+    page.write_string(3, 0, "Эксперт", bold)
+    page.write_string(3, 1, sheet.expert, plain)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(HEADING_ROW - 1)
+    page.set_footer(f"&L&9{sheet.procedure_id}, страница &P из &N&R&10Подпись эксперта ______________  Дата __________")
+    page.freeze_panes(HEADING_ROW, 1)
+    page.hide_gridlines(2)
+
+
+def _table(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
+    def style(**more: Any) -> Any:
+        return workbook.add_format({"font_name": "Calibri", "border": 1, "border_color": "#D9D9D9", "align": "center", "valign": "vcenter"} | more)
+
+    heading, grey_heading = (style(bold=True, font_color="#FFFFFF", bg_color=colour, text_wrap=True) for colour in ("#1F3864", "#595959"))
+    code, score = style(font_name="Consolas", num_format="@", bg_color="#F2F2F2"), style(locked=False)
+    total = style(bold=True, bg_color="#F2F2F2")
+    last_task = len(sheet.tasks)
+    for at, text in enumerate(sheet.headings()):
+        page.write_string(HEADING_ROW - 1, at, text, heading if 1 <= at <= last_task else grey_heading)
+    page.set_row(HEADING_ROW - 1, 32)
+    page.set_column(1, last_task, 8)
+    page.set_column(last_task + 1, last_task + 2, 10)
+    first, end = HEADING_ROW, HEADING_ROW + len(sheet.codes) - 1
+    for row, number in enumerate(sheet.codes, start=first):
+        span = f"B{row + 1}:{column_letter(last_task + 1)}{row + 1}"
+        page.write_string(row, 0, number, code)
+        for at in range(1, last_task + 1):
+            page.write_blank(row, at, None, score)
+        page.write_formula(row, last_task + 1, f"=SUM({span})", total, 0)
+        page.write_formula(row, last_task + 2, f"=COUNTBLANK({span})", total, last_task)
+    for at, (task, maximum) in enumerate(sheet.tasks, start=1):
+        cell = f"{column_letter(at + 1)}{first + 1}"
+        page.data_validation(
+            first,
+            at,
+            end,
+            at,
+            {
+                "validate": "custom",
+                "value": f'=OR({cell}="X",{cell}="Х",AND(ISNUMBER({cell}),{cell}>=0,{cell}<={maximum},{cell}=INT(N({cell}))))',
+                "input_title": f"Задание {task}"[:32],
+                "input_message": f"Целый балл от 0 до {maximum} или X — не приступал.",
+                "error_title": "Такого балла нет",
+                "error_message": f"Задание {task}: целый балл от 0 до {maximum} или X, если ученик не приступал.",
+            },
+        )
+    left = column_letter(last_task + 3)
+    page.conditional_format(first, last_task + 2, end, last_task + 2, {"type": "formula", "criteria": f"=${left}{first + 1}=0", "format": workbook.add_format({"bg_color": "#C6E0B4", "font_color": "#375623"})})
+    page.conditional_format(first, last_task + 2, end, last_task + 2, {"type": "formula", "criteria": f"=${left}{first + 1}>0", "format": workbook.add_format({"bg_color": "#FFE699", "font_color": "#7F6000"})})

@@ -1,0 +1,56 @@
+"""Checking a book from outside: every table read through calamine, every rule applied, nothing written."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from objectivity_core.checks import check
+from objectivity_core.findings import Finding
+from objectivity_core.settings import Settings
+from objectivity_core.tables import TABLES
+from objectivity_core.tables.parse import parse
+from xl_macros.actions.run import located, read_book_settings
+from xl_macros.files import FileBook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+_NOT_CHECKED = frozenset({"findings", "log", "settings"})
+
+
+def validate_book(path: Path, today: dt.date | None = None) -> list[Finding]:
+    """Findings of a workbook of the product, in the order of its sheets.
+
+    Args:
+        path: the workbook.
+        today: the day to look from; else the settings', else the computer's.
+
+    Raises:
+        ObjectivityError: it cannot be read, or holds none of the product's tables.
+    """
+    book = FileBook(path)
+    findings: list[Finding] = []
+    tables: dict[str, pd.DataFrame] = {}
+    for name, table in TABLES.items():
+        if not book.has(table):
+            findings.append(_no_table(table.excel, table.sheet))
+        elif name not in _NOT_CHECKED:
+            tables[name], wrong = parse(table, book.grid(table))
+            findings += wrong
+    if not tables:
+        return [dataclasses.replace(findings[0], code="not-a-book", message=f"«{path.name}» — не книга «Объективность»: ни одной её таблицы нет.")]
+    settings = Settings()
+    if book.has(TABLES["settings"]):
+        settings, wrong = read_book_settings(book)
+        findings += wrong
+    day = today or settings.today or dt.datetime.now().astimezone().date()
+
+    return [located(finding, book, tables) for finding in [*findings, *check(tables, day)]]
+
+
+def _no_table(excel: str, sheet: str) -> Finding:
+    return Finding("missing-table", "error", f"Нет таблицы «{excel}» (лист «{sheet}»).", "Верните лист из резервной копии или создайте новую книгу.", where=sheet)
