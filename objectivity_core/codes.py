@@ -11,7 +11,7 @@ from objectivity_core.findings import Finding
 from objectivity_core.procedures import chosen, with_states
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
-from objectivity_core.tables.parse import frame_of
+from objectivity_core.tables.parse import frame_of, records_of
 
 if TYPE_CHECKING:
     import random
@@ -67,15 +67,21 @@ def draw(state: State) -> Outcome:
     taken = set(vault["code"]) | set(state["works"]["code"])
     have = set(zip(vault["procedure_id"], vault["pupil_id"], strict=True))
     drawn: list[dict[str, Any]] = []
-    for procedure in procedures.to_dict("records"):
+    for procedure in records_of(procedures):
         group = pupils[pupils["class"] == procedure["class"]].drop_duplicates("pupil_id")
         if pd.isna(procedure["date"]):
             findings.append(_no_date(procedure))
             continue
         findings += _size_findings(procedure, len(group), state.settings.small_class)
         drawn += [
-            {"procedure_id": procedure["procedure_id"], "pupil_id": row["pupil_id"], "code": new_code(state.random, taken), "name": row["name"], "class": row["class"]}
-            for row in group.to_dict("records")
+            {
+                "procedure_id": procedure["procedure_id"],
+                "pupil_id": row["pupil_id"],
+                "code": new_code(state.random, taken),
+                "name": row["name"],
+                "class": row["class"],
+            }
+            for row in records_of(group)
             if (procedure["procedure_id"], row["pupil_id"]) not in have
         ]
     vault = pd.concat([vault, pd.DataFrame(drawn, columns=list(VAULT_COLUMNS), dtype="object")], ignore_index=True)
@@ -98,10 +104,12 @@ def works_of(vault: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
         vault: the key.
         works: the works as read; codes of a procedure already there stay.
     """
-    pairs = pd.concat([works[["procedure_id", "code"]], vault[["procedure_id", "code"]]], ignore_index=True).drop_duplicates()
+    pairs = pd.concat(
+        [works[["procedure_id", "code"]], vault[["procedure_id", "code"]]], ignore_index=True
+    ).drop_duplicates()
     pairs = pairs.sort_values(["procedure_id", "code"])
 
-    return frame_of(TABLES["works"], pairs.to_dict("records"))[["procedure_id", "code"]]
+    return frame_of(TABLES["works"], records_of(pairs))[["procedure_id", "code"]]
 
 
 def _no_date(procedure: dict[str, Any]) -> Finding:
@@ -120,9 +128,29 @@ def _size_findings(procedure: dict[str, Any], size: int, small: int) -> list[Fin
     key = procedure["procedure_id"]
     if size == 0:
         remedy = "Проверьте класс в листах «Процедуры» и «Ученики»."
-        return [Finding("no-pupils", "error", f"В классе {procedure['class']} нет учеников: коды для {key} не выданы.", remedy, "procedures", key, "Класс")]
+        return [
+            Finding(
+                "no-pupils",
+                "error",
+                f"В классе {procedure['class']} нет учеников: коды для {key} не выданы.",
+                remedy,
+                "procedures",
+                key,
+                "Класс",
+            )
+        ]
     if size < small:
         message = f"{key}: работ всего {size}, автора можно узнать по почерку и обстоятельствам."
-        return [Finding("small-class", "warning", message, "Обменяйтесь работами с соседней школой или назначьте двух экспертов.", "procedures", key, "Класс")]
+        return [
+            Finding(
+                "small-class",
+                "warning",
+                message,
+                "Обменяйтесь работами с соседней школой или назначьте двух экспертов.",
+                "procedures",
+                key,
+                "Класс",
+            )
+        ]
 
     return []

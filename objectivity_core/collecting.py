@@ -15,7 +15,7 @@ from objectivity_core.procedures import chosen, with_states
 from objectivity_core.scoring import Returned, read_scores
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
-from objectivity_core.tables.parse import frame_of
+from objectivity_core.tables.parse import frame_of, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def collect(state: State) -> Outcome:
         returned twice with different scores (then neither counts); no scale for the year.
     """
     procedures, findings = chosen(state, lambda kind: kind["coded"] == states.YES)
-    by_id = {row["procedure_id"]: row for row in procedures.to_dict("records")}
+    by_id = {row["procedure_id"]: row for row in records_of(procedures)}
     came: list[Returned | Finding] = state.outside["scoring"]
     findings += [one for one in came if isinstance(one, Finding)]
     usable, refused = _usable([one for one in came if isinstance(one, Returned)], by_id, state)
@@ -71,31 +71,43 @@ def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Findi
     sums = scores.assign(points=points).groupby(["procedure_id", "code", "staff_id"])["points"].agg(["sum", "size"])
     done = {key: (int(row["sum"]), int(row["size"])) for key, row in sums.to_dict("index").items()}
     roles: dict[tuple[str, str], list[tuple[str, str]]] = collections.defaultdict(list)
-    for row in state["commission"].to_dict("records"):
+    for row in records_of(state["commission"]):
         roles[row["procedure_id"], row["code"]].append((row["role"], row["staff_id"]))
-    kinds = {row["kind"]: row for row in state["kinds"].to_dict("records")}
-    works = {key: group.to_dict("records") for key, group in state["works"].groupby("procedure_id")}
+    kinds = {row["kind"]: row for row in records_of(state["kinds"])}
+    works = {key: records_of(group) for key, group in state["works"].groupby("procedure_id")}
     records: list[dict[str, Any]] = []
     findings: list[Finding] = []
-    for procedure in state["procedures"].to_dict("records"):
+    for procedure in records_of(state["procedures"]):
         key = procedure["procedure_id"]
         if key not in works or key in set(opened["procedure_id"]) or procedure["kind"] not in kinds:
             continue
         kind, tasks = kinds[procedure["kind"]], tasks_of(state["tasks"], procedure, state)
-        scale, more = _scale(procedure, tasks, state)
+        scale, more = _scale(procedure, tasks, state, needed=kind["compared"] == states.YES)
         findings += more
         for work in works[key]:
-            totals = {role: _total(done.get((key, work["code"], staff_id)), len(tasks)) for role, staff_id in roles[key, work["code"]]}
+            totals = {
+                role: _total(done.get((key, work["code"], staff_id)), len(tasks))
+                for role, staff_id in roles[key, work["code"]]
+            }
             records.append(_result(procedure, work, totals, kind, tasks, scale))
-    kept = opened.to_dict("records")
+    kept = records_of(opened)
     order = {key: at for at, key in enumerate(state["procedures"]["procedure_id"])}
-    records = sorted([*kept, *records], key=lambda row: (order.get(row["procedure_id"], len(order)), row["name"] or "", row["code"]))
+    records = sorted(
+        [*kept, *records], key=lambda row: (order.get(row["procedure_id"], len(order)), row["name"] or "", row["code"])
+    )
     frame = frame_of(TABLES["results"], records)
 
     return frame.drop(columns=["own_mark", "difference"]), findings
 
 
-def _result(procedure: dict[str, Any], work: dict[str, Any], totals: dict[str, int | None], kind: dict[str, Any], tasks: pd.DataFrame, scale: Scale | None) -> dict[str, Any]:
+def _result(
+    procedure: dict[str, Any],
+    work: dict[str, Any],
+    totals: dict[str, int | None],
+    kind: dict[str, Any],
+    tasks: pd.DataFrame,
+    scale: Scale | None,
+) -> dict[str, Any]:
     record = {
         "procedure_id": procedure["procedure_id"],
         "code": work["code"],
@@ -112,6 +124,8 @@ def _result(procedure: dict[str, Any], work: dict[str, Any], totals: dict[str, i
     decision = decide(totals, due, kind["divergence"])
     if decision.primary is None:
         return record | {"state": decision.state}
+    if scale is None and kind["compared"] == states.NO:
+        return record | {"state": decision.state, "primary": decision.primary}
     if scale is None:
         return record | {"state": states.NO_SCALE, "primary": decision.primary}
 
@@ -123,34 +137,79 @@ def _total(done: tuple[int, int] | None, tasks: int) -> int | None:
     return done[0] if done is not None and done[1] == tasks > 0 else None
 
 
-def _scale(procedure: dict[str, Any], tasks: pd.DataFrame, state: State) -> tuple[Scale | None, list[Finding]]:
+def _scale(
+    procedure: dict[str, Any], tasks: pd.DataFrame, state: State, *, needed: bool
+) -> tuple[Scale | None, list[Finding]]:
+    """The scale of a procedure; a kind that is not compared with the school's marks (an olympiad) needs none."""
     key, year = procedure["procedure_id"], state.settings.academic_year
-    scale = find_scale(state["scales"], procedure["kind"], procedure["subject"], grade_of(state["classes"], procedure["class"]), year)
+    scale = find_scale(
+        state["scales"], procedure["kind"], procedure["subject"], grade_of(state["classes"], procedure["class"]), year
+    )
     label = f"{key}: {procedure['kind']}, {procedure['subject']}, {procedure['class']}, {year}"
+    if scale is None and not needed:
+        return None, []
     if scale is None:
-        return None, [Finding("no-scale", "error", f"{label}. Шкалы нет.", "Перепишите её из критериев в лист «Шкалы».", "procedures", key)]
+        return None, [
+            Finding(
+                "no-scale",
+                "error",
+                f"{label}. Шкалы нет.",
+                "Перепишите её из критериев в лист «Шкалы».",
+                "procedures",
+                key,
+            )
+        ]
     if not tasks.empty and scale.maximum != tasks["max"].sum():
         message = f"{label}: в шкале максимум {scale.maximum}, а сумма по заданиям {tasks['max'].sum():g}."
-        return None, [Finding("scale-maximum", "error", message, "Сверьте «Шкалы» и «Задания» с критериями: отметки не выставлены.", "procedures", key)]
+        return None, [
+            Finding(
+                "scale-maximum",
+                "error",
+                message,
+                "Сверьте «Шкалы» и «Задания» с критериями: отметки не выставлены.",
+                "procedures",
+                key,
+            )
+        ]
     if scale.condition:
         message = f"{label}: у шкалы есть условие «{scale.condition}»; программа его не проверяет."
-        return scale, [Finding("scale-condition", "warning", message, "Проверьте отметки на границе вручную.", "procedures", key)]
+        return scale, [
+            Finding("scale-condition", "warning", message, "Проверьте отметки на границе вручную.", "procedures", key)
+        ]
 
     return scale, []
 
 
-def _usable(came: list[Returned], by_id: dict[str, dict[str, Any]], state: State) -> tuple[list[Returned], list[Finding]]:
+def _usable(
+    came: list[Returned], by_id: dict[str, dict[str, Any]], state: State
+) -> tuple[list[Returned], list[Finding]]:
     opened = set(state["results"][state["results"]["pupil_id"] != ""]["procedure_id"])
-    assigned = {(row["procedure_id"], row["staff_id"]) for row in state["commission"].to_dict("records")}
+    assigned = {(row["procedure_id"], row["staff_id"]) for row in records_of(state["commission"])}
     findings = []
     accepted: dict[tuple[str, str, bool, tuple[str, ...]], list[Returned]] = collections.defaultdict(list)
     for one in came:
         if one.procedure_id not in by_id:
             message = f"«{one.file}» — лист другой процедуры: {one.procedure_id}."
-            findings.append(Finding("other-procedure", "error", message, "Уберите файл из папки или соберите ту процедуру отдельно.", where=one.file))
+            findings.append(
+                Finding(
+                    "other-procedure",
+                    "error",
+                    message,
+                    "Уберите файл из папки или соберите ту процедуру отдельно.",
+                    where=one.file,
+                )
+            )
         elif one.procedure_id in opened:
             message = f"«{one.file}»: коды процедуры {one.procedure_id} уже открыты, баллы больше не меняются."
-            findings.append(Finding("already-opened", "warning", message, "Изменения после открытия оформляют апелляцией.", where=one.file))
+            findings.append(
+                Finding(
+                    "already-opened",
+                    "warning",
+                    message,
+                    "Изменения после открытия оформляют апелляцией.",
+                    where=one.file,
+                )
+            )
         elif (one.procedure_id, one.staff_id) not in assigned:
             message = f"«{one.file}»: этот эксперт ({one.staff_id}) на процедуру {one.procedure_id} не назначен."
             findings.append(Finding("not-assigned", "error", message, "Проверьте лист «Комиссия».", where=one.file))
@@ -163,10 +222,20 @@ def _usable(came: list[Returned], by_id: dict[str, dict[str, Any]], state: State
             usable.append(group[0])
         elif len({_content(one) for one in group}) == 1:
             usable.append(group[0])
-            findings.append(Finding("returned-twice", "info", f"Лист проверки вернули дважды, баллы одинаковы: {files}.", "Ничего делать не нужно.", where=group[0].file))
+            findings.append(
+                Finding(
+                    "returned-twice",
+                    "info",
+                    f"Лист проверки вернули дважды, баллы одинаковы: {files}.",
+                    "Ничего делать не нужно.",
+                    where=group[0].file,
+                )
+            )
         else:
             message = f"Лист проверки вернули дважды, и баллы различаются: {files}. Ни один не принят."
-            findings.append(Finding("returned-twice", "error", message, "Оставьте в папке один файл.", where=group[0].file))
+            findings.append(
+                Finding("returned-twice", "error", message, "Оставьте в папке один файл.", where=group[0].file)
+            )
 
     return usable, findings
 
@@ -182,5 +251,3 @@ def _updated_scores(old: pd.DataFrame, records: Iterable[dict[str, str]]) -> pd.
     both = pd.concat([old[_SCORE_COLUMNS], new], ignore_index=True)
 
     return both.drop_duplicates(["procedure_id", "code", "staff_id", "task"], keep="last", ignore_index=True)
-
-

@@ -17,7 +17,7 @@ from objectivity_core.scoring import ScoringSheet
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import split_list
-from objectivity_core.tables.parse import frame_of
+from objectivity_core.tables.parse import frame_of, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ def candidates(staff: pd.DataFrame, subject: str, class_: str) -> list[Candidate
         class_: the class of the works.
     """
     found = []
-    for person in staff[staff["staff_id"] != ""].to_dict("records"):
+    for person in records_of(staff[staff["staff_id"] != ""]):
         if subject not in split_list(person["can_check"]) or class_ in split_list(person["excluded_classes"]):
             continue
         teaches_class = class_ in split_list(person["classes"])
@@ -76,19 +76,28 @@ def assign(state: State) -> Outcome:
     works = state["works"][state["works"]["handed_in"] != states.NOT_HANDED_IN]
     commission = state["commission"]
     known = set(zip(works["procedure_id"], works["code"], strict=True))
-    kept = [row for row in commission.to_dict("records") if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened]
+    kept = [
+        row
+        for row in records_of(commission)
+        if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened
+    ]
     load = Counter(row["staff_id"] for row in kept)
     diverged = state["results"][state["results"]["state"] == states.DIVERGED]
     third = set(zip(diverged["procedure_id"], diverged["code"], strict=True))
-    experts_due = {row["kind"]: int(row["experts"]) if row["experts"] == row["experts"] else 1 for row in state["kinds"].to_dict("records")}  # noqa: PLR0124
+    experts_due = {
+        row["kind"]: int(row["experts"]) if row["experts"] == row["experts"] else 1
+        for row in records_of(state["kinds"])
+    }
     rows, sheets = list(kept), []
-    for procedure in procedures[~procedures["procedure_id"].isin(opened)].to_dict("records"):
+    for procedure in records_of(procedures[~procedures["procedure_id"].isin(opened)]):
         codes = list(works[works["procedure_id"] == procedure["procedure_id"]]["code"])
         if not codes:
             continue
         people = candidates(state["staff"], procedure["subject"], procedure["class"])
         mine = [row for row in kept if row["procedure_id"] == procedure["procedure_id"]]
-        new, short = _assign_works(procedure["procedure_id"], codes, people, mine, third, load, experts_due[procedure["kind"]])
+        new, short = _assign_works(
+            procedure["procedure_id"], codes, people, mine, third, load, experts_due[procedure["kind"]]
+        )
         rows += new
         findings += _people_findings(procedure, people, short, mine + new)
         tasks = tasks_of(state["tasks"], procedure, state)
@@ -108,7 +117,9 @@ def tasks_of(tasks: pd.DataFrame, procedure: dict[str, Any], state: State) -> pd
     grade = grade_of(state["classes"], procedure["class"])
     fits = (tasks["kind"] == procedure["kind"]) & (tasks["subject"] == procedure["subject"]) & (tasks["grade"] == grade)
 
-    return tasks[fits & (tasks["task"] != "") & tasks["max"].notna()].drop_duplicates("task")
+    found: pd.DataFrame = tasks[fits & (tasks["task"] != "") & tasks["max"].notna()]
+
+    return found.drop_duplicates("task")
 
 
 def grade_of(classes: pd.DataFrame, class_: str) -> float:
@@ -119,7 +130,13 @@ def grade_of(classes: pd.DataFrame, class_: str) -> float:
 
 
 def _assign_works(
-    key: str, codes: list[str], people: list[Candidate], mine: list[dict[str, Any]], third: set[tuple[str, str]], load: Counter[str], due: int
+    key: str,
+    codes: list[str],
+    people: list[Candidate],
+    mine: list[dict[str, Any]],
+    third: set[tuple[str, str]],
+    load: Counter[str],
+    due: int,
 ) -> tuple[list[dict[str, Any]], int]:
     """New assignments of one procedure, and how many checks nobody could take."""
     roles = (states.FIRST, states.SECOND)[:due]
@@ -144,25 +161,41 @@ def _assign_works(
 
 
 def _with_independence(rows: list[dict[str, Any]], staff: pd.DataFrame, procedures: pd.DataFrame) -> pd.DataFrame:
-    where = {row["procedure_id"]: row for row in procedures.to_dict("records")}
+    where = {row["procedure_id"]: row for row in records_of(procedures)}
     name = dict(zip(staff["staff_id"], staff["name"], strict=True))
     distances: dict[str, dict[str, int]] = {}
     for row in rows:
         key = row["procedure_id"]
         if key not in distances and key in where:
-            distances[key] = {one.staff_id: one.distance for one in candidates(staff, where[key]["subject"], where[key]["class"])}
+            distances[key] = {
+                one.staff_id: one.distance for one in candidates(staff, where[key]["subject"], where[key]["class"])
+            }
         distance = distances.get(key, {}).get(row["staff_id"])
         row["expert"] = name.get(row["staff_id"], "")
         row["independence"] = states.NONE if distance is None else INDEPENDENCE[distance]
-    rows.sort(key=lambda row: (row["procedure_id"], row["code"], (states.FIRST, states.SECOND, states.THIRD).index(row["role"])))
+    rows.sort(
+        key=lambda row: (
+            row["procedure_id"],
+            row["code"],
+            (states.FIRST, states.SECOND, states.THIRD).index(row["role"]),
+        )
+    )
     frame = frame_of(TABLES["commission"], rows)
 
     return frame[["procedure_id", "code", "staff_id", "expert", "role", "independence"]]
 
 
-def _sheets(procedure: dict[str, Any], rows: Iterable[dict[str, Any]], tasks: pd.DataFrame, people: list[Candidate], state: State) -> list[ScoringSheet]:
+def _sheets(
+    procedure: dict[str, Any],
+    rows: Iterable[dict[str, Any]],
+    tasks: pd.DataFrame,
+    people: list[Candidate],
+    state: State,
+) -> list[ScoringSheet]:
     """One sheet per expert and round; third checks lie on a sheet of their own."""
-    name = dict(zip(state["staff"]["staff_id"], state["staff"]["name"], strict=True)) | {one.staff_id: one.name for one in people}
+    name = dict(zip(state["staff"]["staff_id"], state["staff"]["name"], strict=True)) | {
+        one.staff_id: one.name for one in people
+    }
     groups: dict[tuple[str, bool], list[str]] = {}
     for row in rows:
         groups.setdefault((row["staff_id"], row["role"] == states.THIRD), []).append(row["code"])
@@ -170,7 +203,8 @@ def _sheets(procedure: dict[str, Any], rows: Iterable[dict[str, Any]], tasks: pd
     return [
         ScoringSheet(
             procedure_id=procedure["procedure_id"],
-            title=f"{procedure['kind']}, {procedure['subject']}, {procedure['class']}" + ("" if pd.isna(procedure["date"]) else f", {procedure['date']:%d.%m.%Y}"),
+            title=f"{procedure['kind']}, {procedure['subject']}, {procedure['class']}"
+            + ("" if pd.isna(procedure["date"]) else f", {procedure['date']:%d.%m.%Y}"),
             staff_id=staff_id,
             expert=name.get(staff_id, staff_id),
             third=third,
@@ -181,25 +215,64 @@ def _sheets(procedure: dict[str, Any], rows: Iterable[dict[str, Any]], tasks: pd
     ]
 
 
-def _people_findings(procedure: dict[str, Any], people: list[Candidate], short: int, rows: list[dict[str, Any]]) -> list[Finding]:
+def _people_findings(
+    procedure: dict[str, Any], people: list[Candidate], short: int, rows: list[dict[str, Any]]
+) -> list[Finding]:
     key, subject = procedure["procedure_id"], procedure["subject"]
     if not people:
         message = f"{key}: некому проверять — ни у кого в «Может проверять» нет предмета «{subject}» без личного интереса к классу."
-        return [Finding("no-expert", "error", message, "Дополните лист «Люди» или договоритесь с соседней школой.", "procedures", key, "Предмет")]
+        return [
+            Finding(
+                "no-expert",
+                "error",
+                message,
+                "Дополните лист «Люди» или договоритесь с соседней школой.",
+                "procedures",
+                key,
+                "Предмет",
+            )
+        ]
     findings = []
     if short:
         message = f"{key}: не хватило экспертов, без назначения осталось проверок: {short}."
-        findings.append(Finding("too-few-experts", "error", message, "Дополните «Может проверять» в листе «Люди» или уменьшите число экспертов в «Списках».", "procedures", key))
+        findings.append(
+            Finding(
+                "too-few-experts",
+                "error",
+                message,
+                "Дополните «Может проверять» в листе «Люди» или уменьшите число экспертов в «Списках».",
+                "procedures",
+                key,
+            )
+        )
     distance = {one.staff_id: one.distance for one in people}
     not_ensured = {row["staff_id"] for row in rows if INDEPENDENCE[distance.get(row["staff_id"], 3)] == states.NONE}
     if not_ensured:
         names = ", ".join(one.name for one in people if one.staff_id in not_ensured)
         message = f"{key}: независимость проверки не обеспечена ({names}): других экспертов по предмету нет."
-        findings.append(Finding("not-independent", "warning", message, "Впишите причину в лист «Комиссия» или пригласите эксперта.", "procedures", key))
+        findings.append(
+            Finding(
+                "not-independent",
+                "warning",
+                message,
+                "Впишите причину в лист «Комиссия» или пригласите эксперта.",
+                "procedures",
+                key,
+            )
+        )
 
     return findings
 
 
 def _no_tasks(procedure: dict[str, Any]) -> Finding:
-    message = f"{procedure['procedure_id']}: нет заданий для этого вида, предмета и параллели, листы проверки не построить."
-    return Finding("no-tasks", "error", message, "Впишите задания и максимумы в лист «Задания».", "procedures", procedure["procedure_id"])
+    message = (
+        f"{procedure['procedure_id']}: нет заданий для этого вида, предмета и параллели, листы проверки не построить."
+    )
+    return Finding(
+        "no-tasks",
+        "error",
+        message,
+        "Впишите задания и максимумы в лист «Задания».",
+        "procedures",
+        procedure["procedure_id"],
+    )

@@ -9,7 +9,7 @@ import pandas as pd
 from objectivity_core.findings import Finding
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
-from objectivity_core.tables.parse import frame_of
+from objectivity_core.tables.parse import frame_of, records_of
 
 if TYPE_CHECKING:
     from objectivity_core.external import External
@@ -37,10 +37,7 @@ def compare(state: State) -> Outcome:
         tables: dict[str, pd.DataFrame] = {}
     else:
         results = with_own_marks(state)
-        kinds = state["kinds"]
-        compared = set(kinds[kinds["compared"] == states.YES]["kind"])
-        kind_of = dict(zip(state["procedures"]["procedure_id"], state["procedures"]["kind"], strict=True))
-        pairs = results[(results["pupil_id"] != "") & results["procedure_id"].map(kind_of).isin(compared)]
+        pairs = results[(results["pupil_id"] != "") & results["procedure_id"].isin(_compared(state))]
         pairs = pairs.assign(absent=pairs["state"] == states.ABSENT)
         findings, source, tables = _book_findings(pairs), THIS_BOOK, {"results": results}
     new = gap_rows(pairs, source, settings.large_gap, settings.small_sample)
@@ -50,24 +47,40 @@ def compare(state: State) -> Outcome:
     if total is None or not total["pairs"]:
         message = "Сравнивать пока нечего: нет пар «отметка за работу — отметка школы»."
     else:
-        message = (
-            f"Пар отметок {total['pairs']:g}: понизили {total['lowered']:g}, подтвердили {total['confirmed']:g}, повысили {total['raised']:g}. Смотрите «Сопоставление»."
-        )
+        message = f"Пар отметок {total['pairs']:g}: понизили {total['lowered']:g}, подтвердили {total['confirmed']:g}, повысили {total['raised']:g}. Смотрите «Сопоставление»."
 
     return Outcome(message, tables | {"gaps": gaps}, findings)
 
 
 def with_own_marks(state: State) -> pd.DataFrame:
-    """Results with ``own_mark`` (of the period set for the procedure, else in «Настройки») and ``difference`` = mark − own mark."""
+    """Results with ``own_mark`` (of the period set for the procedure, else in «Настройки») and ``difference`` = mark − own mark.
+
+    Both stay empty for kinds that are not compared: participation in an olympiad is voluntary, an interview is passed or not.
+    """
     results, marks = state["results"], state["own_marks"]
-    period_of = {row["procedure_id"]: row["own_period"] or state.settings.own_period for row in state["procedures"].to_dict("records")}
+    period_of = {
+        row["procedure_id"]: row["own_period"] or state.settings.own_period for row in records_of(state["procedures"])
+    }
     marks = marks[(marks["pupil_id"] != "") & marks["mark"].notna()].drop_duplicates(["pupil_id", "subject", "period"])
     known = marks.set_index(["pupil_id", "subject", "period"])["mark"]
-    wanted = pd.MultiIndex.from_arrays([results["pupil_id"], results["subject"], results["procedure_id"].map(period_of)])
-    own = known.reindex(wanted).to_numpy() if len(results) else []
-    results = results.assign(own_mark=pd.Series(own, index=results.index, dtype="float64"))
+    wanted = pd.MultiIndex.from_arrays(
+        [results["pupil_id"], results["subject"], results["procedure_id"].map(period_of)]
+    )
+    own: Any = known.reindex(wanted).to_numpy() if len(results) else []
+    own_marks = pd.Series(own, index=results.index, dtype="float64").where(
+        results["procedure_id"].isin(_compared(state))
+    )
+    results = results.assign(own_mark=own_marks)
 
     return results.assign(difference=results["mark"] - results["own_mark"])
+
+
+def _compared(state: State) -> set[str]:
+    """Procedures whose kind is compared with the school's marks."""
+    kinds, procedures = state["kinds"], state["procedures"]
+    compared = set(kinds[kinds["compared"] == states.YES]["kind"])
+
+    return set(procedures[procedures["kind"].isin(compared)]["procedure_id"])
 
 
 def gap_rows(pairs: pd.DataFrame, source: str, large: int, small: int) -> pd.DataFrame:
@@ -86,7 +99,11 @@ def gap_rows(pairs: pd.DataFrame, source: str, large: int, small: int) -> pd.Dat
         return frame_of(TABLES["gaps"], [])
     records = [_row(pairs, source, "всего", "", large, small)]
     for by, column in (("процедура", "procedure_id"), ("предмет", "subject"), ("класс", "class")):
-        records += [_row(group, source, by, str(value), large, small) for value, group in pairs.groupby(column, sort=True) if value != ""]
+        records += [
+            _row(group, source, by, str(value), large, small)
+            for value, group in pairs.groupby(column, sort=True)
+            if value != ""
+        ]
 
     return frame_of(TABLES["gaps"], records)
 
@@ -96,7 +113,11 @@ def _row(pairs: pd.DataFrame, source: str, by: str, value: str, large: int, smal
     both = wrote[wrote["own_mark"].notna()]
     difference = both["mark"] - both["own_mark"]
     count = len(both)
-    groups = {"lowered": int((difference < 0).sum()), "confirmed": int((difference == 0).sum()), "raised": int((difference > 0).sum())}
+    groups = {
+        "lowered": int((difference < 0).sum()),
+        "confirmed": int((difference == 0).sum()),
+        "raised": int((difference > 0).sum()),
+    }
     shares = {f"{name}_share": number / count if count else None for name, number in groups.items()}
     caution = "нет пар" if count == 0 else f"выборка мала: 1 человек — {1 / count:.0%}" if count < small else ""
 

@@ -17,11 +17,17 @@ from objectivity_core.tables import TABLES
 if TYPE_CHECKING:
     from objectivity_core.settings import Settings
 
-_COUNTED = {"measures": ("measure_id", "M", 3, "last_measure"), "staff": ("staff_id", "S", 3, "last_staff"), "pupils": ("pupil_id", "P", 5, "last_pupil")}
+_COUNTED = {
+    "measures": ("measure_id", "M", 3, "last_measure"),
+    "staff": ("staff_id", "S", 3, "last_staff"),
+    "pupils": ("pupil_id", "P", 5, "last_pupil"),
+}
 """Tables whose keys are numbered: column, letter, digits, the setting that remembers the last number given."""
 
 
-def assign_keys(tables: dict[str, pd.DataFrame], settings: Settings) -> tuple[dict[str, pd.DataFrame], Settings, list[Finding]]:
+def assign_keys(
+    tables: dict[str, pd.DataFrame], settings: Settings
+) -> tuple[dict[str, pd.DataFrame], Settings, list[Finding]]:
     """Give a key to every row that has none.
 
     Args:
@@ -39,7 +45,7 @@ def assign_keys(tables: dict[str, pd.DataFrame], settings: Settings) -> tuple[di
             frame, last = _numbered(tables[name], column, letter, digits, getattr(settings, counter))
             if frame is not None:
                 changed[name] = frame
-            settings = dataclasses.replace(settings, **{counter: last})
+            settings = dataclasses.replace(settings, **{counter: last})  # type: ignore[arg-type]  # counters are whole numbers
     if {"procedures", "kinds", "subjects"} <= tables.keys():
         procedures = _procedure_ids(tables["procedures"], tables["kinds"], tables["subjects"])
         if procedures is not None:
@@ -90,7 +96,12 @@ def _numbered(frame: pd.DataFrame, column: str, letter: str, digits: int, last: 
 
 
 def _procedure_ids(procedures: pd.DataFrame, kinds: pd.DataFrame, subjects: pd.DataFrame) -> pd.DataFrame | None:
-    missing = (procedures["procedure_id"] == "") & (procedures["kind"] != "") & (procedures["subject"] != "") & (procedures["class"] != "")
+    missing = (
+        (procedures["procedure_id"] == "")
+        & (procedures["kind"] != "")
+        & (procedures["subject"] != "")
+        & (procedures["class"] != "")
+    )
     if not missing.any():
         return None
     short_kind = dict(zip(kinds["kind"], kinds["short"], strict=True))
@@ -99,7 +110,13 @@ def _procedure_ids(procedures: pd.DataFrame, kinds: pd.DataFrame, subjects: pd.D
     procedures = procedures.copy()
     for at in procedures.index[missing]:
         row = procedures.loc[at]
-        key = procedure_id(short_kind.get(row["kind"]) or row["kind"], short_subject.get(row["subject"]) or row["subject"], row["class"], row["date"], taken)
+        key = procedure_id(
+            short_kind.get(row["kind"]) or row["kind"],
+            short_subject.get(row["subject"]) or row["subject"],
+            row["class"],
+            row["date"],
+            taken,
+        )
         taken.add(key)
         procedures.loc[at, "procedure_id"] = key
 
@@ -123,8 +140,23 @@ def _pupils_of_marks(marks: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.Data
         if size[at] == 0:
             code, message = "unknown-pupil", f"Ученика «{name}» в классе {class_ or '—'} нет в листе «Ученики»."
         else:
-            code, message = "ambiguous-pupil", f"В классе {class_} несколько учеников «{name}»: чья это отметка, неясно."
-        findings.append(Finding(code, "error", message, "Исправьте ФИО и класс или впишите код ученика.", "own_marks", "", heading, name, row=int(at)))
+            code, message = (
+                "ambiguous-pupil",
+                f"В классе {class_} несколько учеников «{name}»: чья это отметка, неясно.",
+            )
+        findings.append(
+            Finding(
+                code,
+                "error",
+                message,
+                "Исправьте ФИО и класс или впишите код ученика.",
+                "own_marks",
+                "",
+                heading,
+                name,
+                row=int(at),
+            )
+        )
 
     return (None if (size != 1).all() else marks), findings
 

@@ -8,6 +8,7 @@ from objectivity_core.findings import Finding
 from objectivity_core.procedures import chosen, with_states
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import states
+from objectivity_core.tables.parse import records_of
 
 UNSETTLED = (states.INCOMPLETE, states.DIVERGED)
 
@@ -27,7 +28,7 @@ def open_codes(state: State) -> Outcome:
     results, vault = state["results"], state.outside["vault"]
     wanted = state.answers.get("procedure", "")
     opened_now: list[str] = []
-    for procedure in procedures.to_dict("records"):
+    for procedure in records_of(procedures):
         key = procedure["procedure_id"]
         rows = results[(results["procedure_id"] == key) & (results["pupil_id"] == "")]
         waiting = rows[rows["state"].isin(UNSETTLED)]
@@ -37,18 +38,42 @@ def open_codes(state: State) -> Outcome:
                 findings.append(_nothing_to_open(key, results))
         elif not waiting.empty:
             message = f"{key}: открывать рано, без окончательного балла работ {len(waiting)} из {len(rows)}."
-            findings.append(Finding("not-settled", "error" if wanted else "info", message, "Соберите все листы проверки, затем откройте.", "procedures", key))
+            findings.append(
+                Finding(
+                    "not-settled",
+                    "error" if wanted else "info",
+                    message,
+                    "Соберите все листы проверки, затем откройте.",
+                    "procedures",
+                    key,
+                )
+            )
         elif not unknown.empty:
             message = f"{key}: в ключе нет кодов {', '.join(unknown['code'])}."
-            findings.append(Finding("code-not-in-vault", "error", message, "Это ключ другой книги или его правили. Найдите нужный файл ключа.", "procedures", key))
+            findings.append(
+                Finding(
+                    "code-not-in-vault",
+                    "error",
+                    message,
+                    "Это ключ другой книги или его правили. Найдите нужный файл ключа.",
+                    "procedures",
+                    key,
+                )
+            )
         else:
             opened_now.append(key)
     results = _joined(results, vault, opened_now)
     order = {key: at for at, key in enumerate(state["procedures"]["procedure_id"])}
-    results = results.sort_values(["procedure_id", "name", "code"], key=lambda values: values.map(order) if values.name == "procedure_id" else values, kind="stable")
+    results = results.sort_values(
+        ["procedure_id", "name", "code"],
+        key=lambda values: values.map(order) if values.name == "procedure_id" else values,
+        kind="stable",
+    )
     after = with_states(state["procedures"], state["works"], state["commission"], results)
     if not opened_now:
-        return Outcome("Ничего не открыто: нет процедур, в которых у каждой работы есть окончательный балл.", {}, findings)
+        return Outcome(
+            "Ничего не открыто: нет процедур, в которых у каждой работы есть окончательный балл.", {}, findings
+        )
     message = f"Открыто процедур: {len(opened_now)}, работ: {int(results['procedure_id'].isin(opened_now).sum())}. Смотрите «Результаты», затем нажмите «Сопоставить»."
 
     return Outcome(message, {"results": results, "procedures": after}, findings)
@@ -72,4 +97,3 @@ def _nothing_to_open(key: str, results: pd.DataFrame) -> Finding:
     remedy = "" if opened else "Сначала выдайте коды, назначьте комиссию и соберите листы проверки."
 
     return Finding("nothing-to-open", "info" if opened else "error", message, remedy, "procedures", key)
-

@@ -12,7 +12,7 @@ from objectivity_core.findings import Finding
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import split_list
-from objectivity_core.tables.parse import frame_of
+from objectivity_core.tables.parse import frame_of, records_of
 
 WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 
@@ -39,19 +39,33 @@ def refresh(state: State) -> Outcome:
     readings = []
     findings = _undated(procedures)
     procedures = procedures[procedures["procedure_id"] != ""]
-    for measure in measures.to_dict("records"):
+    for measure in records_of(measures):
         deadline = read_deadline(measure["phrase"], state.school_year)
         linked = _linked(measure, deadline, procedures)
         records += _occurrences(measure, deadline, linked, state.school_year)
         readings.append(_reading(deadline, state.school_year) if measure["phrase"] else "")
         findings += _about(measure, deadline, linked, state.school_year)
     if measures.empty:
-        findings.append(Finding("empty-plan", "error", "План пуст.", "Впишите меры в лист «План»: мероприятие, срок, ответственный.", "measures"))
+        findings.append(
+            Finding(
+                "empty-plan",
+                "error",
+                "План пуст.",
+                "Впишите меры в лист «План»: мероприятие, срок, ответственный.",
+                "measures",
+            )
+        )
     findings += _beyond_calendar(state.school_year)
     occurrences = frame_of(TABLES["occurrences"], records)
-    tables = {"occurrences": occurrences, "measures": measures.assign(reading=readings), "calendar": calendar(state.school_year)}
+    tables = {
+        "occurrences": occurrences,
+        "measures": measures.assign(reading=readings),
+        "calendar": calendar(state.school_year),
+    }
 
-    return Outcome(f"Сроки обновлены: мер {len(measures)}, сроков {len(occurrences)}. Смотрите лист «Сроки».", tables, findings)
+    return Outcome(
+        f"Сроки обновлены: мер {len(measures)}, сроков {len(occurrences)}. Смотрите лист «Сроки».", tables, findings
+    )
 
 
 def calendar(school_year: SchoolYear) -> pd.DataFrame:
@@ -92,7 +106,9 @@ def _kind_word(kind: str) -> str:
     return kind.strip().lower().replace("всош", "вош")
 
 
-def _occurrences(measure: dict[str, Any], deadline: Deadline, linked: pd.DataFrame, school_year: SchoolYear) -> list[dict[str, Any]]:
+def _occurrences(
+    measure: dict[str, Any], deadline: Deadline, linked: pd.DataFrame, school_year: SchoolYear
+) -> list[dict[str, Any]]:
     base = {
         "measure_id": measure["measure_id"],
         "number": measure["number"],
@@ -111,7 +127,7 @@ def _occurrences(measure: dict[str, Any], deadline: Deadline, linked: pd.DataFra
                 "procedure_id": procedure["procedure_id"],
                 "ordinal": 1,  # one term per procedure: the key stays when the schedule moves
             }
-            for procedure in linked.sort_values("date", kind="stable").to_dict("records")
+            for procedure in records_of(linked.sort_values("date", kind="stable"))
         ]
     terms = deadline.terms or (None,)
 
@@ -155,7 +171,13 @@ def _about(measure: dict[str, Any], deadline: Deadline, linked: pd.DataFrame, sc
             )
         ]
     if deadline.ambiguous:
-        return [finding("ambiguous-deadline", f"{label}: срок «{measure['phrase']}» понят как {describe(deadline, school_year)}.", deadline.question)]
+        return [
+            finding(
+                "ambiguous-deadline",
+                f"{label}: срок «{measure['phrase']}» понят как {describe(deadline, school_year)}.",
+                deadline.question,
+            )
+        ]
 
     return []
 
@@ -173,7 +195,7 @@ def _undated(procedures: pd.DataFrame) -> list[Finding]:
             row["procedure_id"],
             heading,
         )
-        for row in procedures[procedures["date"].isna()].to_dict("records")
+        for row in records_of(procedures[procedures["date"].isna()])
     ]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from objectivity_core.findings import Finding
 from objectivity_core.tables import states
+from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pandas as pd
 
     from objectivity_core.state import State
 
@@ -27,23 +28,44 @@ def chosen(state: State, fits: Callable[[dict[str, Any]], bool]) -> tuple[pd.Dat
     """
     procedures = state["procedures"]
     procedures = procedures[procedures["procedure_id"] != ""].drop_duplicates("procedure_id")
-    kinds = {row["kind"]: row for row in state["kinds"].to_dict("records")}
+    kinds = {row["kind"]: row for row in records_of(state["kinds"])}
     wanted = state.answers.get("procedure", "")
     findings = []
     if wanted:
         procedures = procedures[procedures["procedure_id"] == wanted]
         if procedures.empty:
             message = f"Процедуры «{wanted}» нет в листе «Процедуры»."
-            findings.append(Finding("unknown-procedure", "error", message, "Скопируйте код из столбца «Код процедуры».", "procedures", wanted))
+            findings.append(
+                Finding(
+                    "unknown-procedure",
+                    "error",
+                    message,
+                    "Скопируйте код из столбца «Код процедуры».",
+                    "procedures",
+                    wanted,
+                )
+            )
     fit = procedures["kind"].map(lambda kind: kind in kinds and fits(kinds[kind]))
     if wanted and not procedures.empty and not fit.all():
         message = f"Для процедуры «{wanted}» это действие не предусмотрено её видом."
-        findings.append(Finding("kind-does-not-fit", "error", message, "Посмотрите вид процедуры в листе «Списки».", "procedures", wanted, "Вид"))
+        findings.append(
+            Finding(
+                "kind-does-not-fit",
+                "error",
+                message,
+                "Посмотрите вид процедуры в листе «Списки».",
+                "procedures",
+                wanted,
+                "Вид",
+            )
+        )
 
     return procedures[fit.astype(bool)], findings
 
 
-def with_states(procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
+def with_states(
+    procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.DataFrame, results: pd.DataFrame
+) -> pd.DataFrame:
     """Procedures with ``state``, ``works`` (codes given) and ``settled`` (works with a final score) filled in.
 
     Args:
@@ -73,6 +95,6 @@ def with_states(procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.Da
 
     return procedures.assign(
         state=[word(key) for key in keys],
-        works=[float(given.get(key, 0)) or None for key in keys],
-        settled=[float(marks.get(key, 0)) or None for key in keys],
+        works=[float(given.get(key, 0)) or float("nan") for key in keys],
+        settled=[float(marks.get(key, 0)) or float("nan") for key in keys],
     )

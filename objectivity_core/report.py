@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from objectivity_core.findings import SEVERITIES, Finding
 from objectivity_core.tables import KEY_SEPARATOR, TABLES
 from objectivity_core.tables.grid import Formula, column_letter
-from objectivity_core.tables.parse import frame_of
+from objectivity_core.tables.parse import frame_of, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pandas as pd
 
 _ORDER = {word: at for at, word in enumerate(SEVERITIES.values())}
 
@@ -28,7 +28,7 @@ def findings_frame(findings: Iterable[Finding], action: str, old: pd.DataFrame) 
     Returns:
         Every column; errors first. ``link`` is a formula that looks the row up by its key.
     """
-    records = [
+    records: list[dict[str, Any]] = [
         {
             "severity": SEVERITIES[one.severity],
             "message": one.message,
@@ -42,7 +42,7 @@ def findings_frame(findings: Iterable[Finding], action: str, old: pd.DataFrame) 
         }
         for one in findings
     ]
-    records += old[old["action"] != action].to_dict("records")
+    records += records_of(old[old["action"] != action])
     records.sort(key=lambda record: _ORDER.get(str(record["severity"]), len(_ORDER)))
     for number, record in enumerate(records, start=1):
         record["number"] = number
@@ -60,8 +60,14 @@ def link(excel: str, key: str, heading: str, where: str) -> Formula | str:
     at = next((number for number, one in enumerate(table.headings) if one == heading), 0)
     letter = column_letter(table.left + at)
     if len(parts) == len(table.key) and any(parts):
-        tests = "*".join(f"({table.excel}[{table[name].heading}]={_literal(part)})" for name, part in zip(table.key, parts, strict=True) if part)
-        first = f"{table.excel}[{table[next(name for name, part in zip(table.key, parts, strict=True) if part)].heading}]"
+        tests = "*".join(
+            f"({table.excel}[{table[name].heading}]={_literal(part)})"
+            for name, part in zip(table.key, parts, strict=True)
+            if part
+        )
+        first = (
+            f"{table.excel}[{table[next(name for name, part in zip(table.key, parts, strict=True) if part)].heading}]"
+        )
         row = f"MAX(1,SUMPRODUCT(MAX({tests}*ROW({first}))))"
     elif "!" in where:
         row = "".join(character for character in where.rsplit("!", 1)[1] if character.isdigit()) or "1"

@@ -233,7 +233,7 @@ def _transferred_from(day: date, holiday: str) -> date | None:
 @functools.cache
 def _calendar() -> HolidayBase:
     # Imported on first use: listing the commands must not pay for it.
-    import holidays  # noqa: PLC0415
+    import holidays
 
     return holidays.country_holidays("RU", language="ru")
 

@@ -50,7 +50,15 @@ class ScoringSheet:
         """The hidden sheet: what the file is, so that it is recognised when it returns."""
         third = "да" if self.third else "нет"
         tasks, maxima = zip(*self.tasks, strict=True)
-        values = ("1", self.procedure_id, self.staff_id, third, " ".join(self.codes), ";".join(tasks), ";".join(map(str, maxima)))
+        values = (
+            "1",
+            self.procedure_id,
+            self.staff_id,
+            third,
+            " ".join(self.codes),
+            ";".join(tasks),
+            ";".join(map(str, maxima)),
+        )
 
         return list(zip(_MARKS, values, strict=True))
 
@@ -90,7 +98,9 @@ def recognise(file: str, sheets: dict[str, list[list[Any]]]) -> Returned | Findi
     cells = sheets.get(SHEET, [])
     if not set(_MARKS) <= service.keys() or len(cells) < HEADING_ROW:
         message = f"Файл «{file}» — не лист проверки: нет листов «{SHEET}» и «{SERVICE}»."
-        return Finding("not-a-scoring-sheet", "warning", message, "Уберите его из папки или верните исходный лист.", where=file)
+        return Finding(
+            "not-a-scoring-sheet", "warning", message, "Уберите его из папки или верните исходный лист.", where=file
+        )
     tasks = {}
     for at, heading in enumerate(cells[HEADING_ROW - 1]):
         if found := _TASK_HEADING.fullmatch(as_text(heading)):
@@ -127,11 +137,21 @@ def read_scores(returned: Returned, maxima: dict[str, int]) -> Scores:
         return Scores([], [_finding("missing-task", message, "Верните лист проверки в исходном виде.", returned.file)])
     if all(is_blank(cell) for _, _, cells in returned.rows for cell in cells.values()):
         message = f"Лист проверки «{returned.file}» ещё не заполнен."
-        return Scores([], [Finding("not-filled", "info", message, "Дождитесь эксперта и соберите снова.", where=returned.file)])
+        return Scores(
+            [], [Finding("not-filled", "info", message, "Дождитесь эксперта и соберите снова.", where=returned.file)]
+        )
     for number, code, cells in returned.rows:
         problem = _code_problem(code, returned, seen)
         if problem:
-            findings.append(_finding("bad-code", f"Строка {number}: {problem}", "Сверьте код с работой и исправьте в листе проверки.", f"{returned.file}: {SHEET}!A{number}", code))
+            findings.append(
+                _finding(
+                    "bad-code",
+                    f"Строка {number}: {problem}",
+                    "Сверьте код с работой и исправьте в листе проверки.",
+                    f"{returned.file}: {SHEET}!A{number}",
+                    code,
+                )
+            )
             continue
         seen.add(code)
         found, bad, empty = _row_scores(returned, number, code, cells, maxima)
@@ -139,16 +159,28 @@ def read_scores(returned: Returned, maxima: dict[str, int]) -> Scores:
         findings += bad
         if empty:
             message = f"Работа {code}: не заполнены задания {', '.join(empty)}."
-            findings.append(Finding("empty-score", "warning", message, "Впишите балл или X, если ученик не приступал.", where=f"{returned.file}: {SHEET}!A{number}"))
+            findings.append(
+                Finding(
+                    "empty-score",
+                    "warning",
+                    message,
+                    "Впишите балл или X, если ученик не приступал.",
+                    where=f"{returned.file}: {SHEET}!A{number}",
+                )
+            )
     lost = [code for code in returned.codes if code not in seen]
     if lost:
         message = f"В файле «{returned.file}» нет работ, которые были эксперту выданы: {', '.join(lost)}."
-        findings.append(_finding("lost-row", message, "Верните удалённые строки или возьмите лист проверки заново.", returned.file))
+        findings.append(
+            _finding("lost-row", message, "Верните удалённые строки или возьмите лист проверки заново.", returned.file)
+        )
 
     return Scores(records, findings)
 
 
-def _row_scores(returned: Returned, number: int, code: str, cells: dict[str, Any], maxima: dict[str, int]) -> tuple[list[dict[str, str]], list[Finding], list[str]]:
+def _row_scores(
+    returned: Returned, number: int, code: str, cells: dict[str, Any], maxima: dict[str, int]
+) -> tuple[list[dict[str, str]], list[Finding], list[str]]:
     records, findings, empty = [], [], []
     for at, (task, cell) in enumerate(cells.items(), start=2):
         if task not in maxima:
@@ -160,13 +192,26 @@ def _row_scores(returned: Returned, number: int, code: str, cells: dict[str, Any
         try:
             score = as_score(cell)
         except BadCell as error:
-            findings.append(_finding(error.code, f"Работа {code}, задание {task}: {error.message}", error.remedy, where, as_text(cell)))
+            findings.append(
+                _finding(
+                    error.code, f"Работа {code}, задание {task}: {error.message}", error.remedy, where, as_text(cell)
+                )
+            )
             continue
         if score != NOT_ATTEMPTED and int(score) > maxima[task]:
             message = f"Работа {code}, задание {task}: балл {score} больше максимума {maxima[task]}."
             findings.append(_finding("over-maximum", message, "Исправьте балл в листе проверки.", where, score))
             continue
-        records.append({"procedure_id": returned.procedure_id, "code": code, "staff_id": returned.staff_id, "task": task, "score": score, "file": returned.file})
+        records.append(
+            {
+                "procedure_id": returned.procedure_id,
+                "code": code,
+                "staff_id": returned.staff_id,
+                "task": task,
+                "score": score,
+                "file": returned.file,
+            }
+        )
 
     return records, findings, empty
 
@@ -179,7 +224,11 @@ def _code_problem(code: str, returned: Returned, seen: set[str]) -> str:
     if not code:
         return "баллы есть, а кода нет."
 
-    return f"код {shown(code)} набран с ошибкой: контрольная цифра не сходится." if not is_code(code) else f"код {code} этому эксперту не выдавался."
+    return (
+        f"код {shown(code)} набран с ошибкой: контрольная цифра не сходится."
+        if not is_code(code)
+        else f"код {code} этому эксперту не выдавался."
+    )
 
 
 def _finding(code: str, message: str, remedy: str, where: str, value: str = "") -> Finding:

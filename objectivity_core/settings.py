@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import Any, Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from objectivity_core.findings import Finding, shown
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import BadCell, as_date, as_text, split_list
 from objectivity_core.tables.parse import frame_of
 from objectivity_core.tables.states import NO, YES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SettingKind = Literal["text", "integer", "date", "yesno", "dates"]
 
@@ -49,16 +50,43 @@ class Settings:
         low=2000,
         high=2100,
     )
-    today: dt.date | None = _setting(None, "Сегодня", "date", "Пусто — дата компьютера. Впишите дату, чтобы посмотреть, как книга выглядит в этот день.")
-    due_soon: int = _setting(7, "Предупреждать за", "integer", "За сколько дней до срока строка становится жёлтой.", unit="дней", low=0, high=365)
+    today: dt.date | None = _setting(
+        None,
+        "Сегодня",
+        "date",
+        "Пусто — дата компьютера. Впишите дату, чтобы посмотреть, как книга выглядит в этот день.",
+    )
+    due_soon: int = _setting(
+        7,
+        "Предупреждать за",
+        "integer",
+        "За сколько дней до срока строка становится жёлтой.",
+        unit="дней",
+        low=0,
+        high=365,
+    )
     six_day_week: bool = _setting(False, "Шестидневная неделя", "yesno", "«да», если суббота — рабочий день школы.")
     first_day: dt.date | None = _setting(
-        None, "Первый учебный день", "date", "Пусто — первый рабочий день с 1 сентября.", source="Федеральный календарный учебный график"
+        None,
+        "Первый учебный день",
+        "date",
+        "Пусто — первый рабочий день с 1 сентября.",
+        source="Федеральный календарный учебный график",
     )
-    last_day: dt.date | None = _setting(None, "Последний учебный день", "date", "Пусто — 26 мая.", source="Федеральный календарный учебный график")
-    days_off: tuple[dt.date, ...] = _setting((), "Дополнительные нерабочие дни", "dates", "Даты через «;»: дни здоровья, карантин, местные праздники.")
+    last_day: dt.date | None = _setting(
+        None, "Последний учебный день", "date", "Пусто — 26 мая.", source="Федеральный календарный учебный график"
+    )
+    days_off: tuple[dt.date, ...] = _setting(
+        (), "Дополнительные нерабочие дни", "dates", "Даты через «;»: дни здоровья, карантин, местные праздники."
+    )
     working_days: tuple[dt.date, ...] = _setting((), "Дополнительные рабочие дни", "dates", "Даты через «;».")
-    own_period: str = _setting("III четверть", "Сравнивать с отметкой за", "text", "Период отметки школы, с которой сравнивают работу.", source="Форма сбора результатов ВПР")
+    own_period: str = _setting(
+        "III четверть",
+        "Сравнивать с отметкой за",
+        "text",
+        "Период отметки школы, с которой сравнивают работу.",
+        source="Форма сбора результатов ВПР",
+    )
     large_gap: int = _setting(
         2,
         "Большая разница отметок",
@@ -70,12 +98,36 @@ class Settings:
         low=1,
         high=3,
     )
-    small_sample: int = _setting(10, "Малая выборка — меньше", "integer", "При меньшем числе пар рядом пишется «выборка мала».", unit="пар", low=1, high=1000)
-    small_class: int = _setting(5, "Малый класс — меньше", "integer", "В таком классе автора работы можно узнать: программа предупредит.", unit="работ", low=1, high=100)
-    book_id: str = _setting("", "Номер книги", "text", "Ставит программа: по нему узнаётся свой ключ кодов. Не меняйте.")
-    last_pupil: int = _setting(0, "Последний код ученика", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
-    last_staff: int = _setting(0, "Последний код работника", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
-    last_measure: int = _setting(0, "Последний код меры", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
+    small_sample: int = _setting(
+        10,
+        "Малая выборка — меньше",
+        "integer",
+        "При меньшем числе пар рядом пишется «выборка мала».",
+        unit="пар",
+        low=1,
+        high=1000,
+    )
+    small_class: int = _setting(
+        5,
+        "Малый класс — меньше",
+        "integer",
+        "В таком классе автора работы можно узнать: программа предупредит.",
+        unit="работ",
+        low=1,
+        high=100,
+    )
+    book_id: str = _setting(
+        "", "Номер книги", "text", "Ставит программа: по нему узнаётся свой ключ кодов. Не меняйте."
+    )
+    last_pupil: int = _setting(
+        0, "Последний код ученика", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
+    )
+    last_staff: int = _setting(
+        0, "Последний код работника", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
+    )
+    last_measure: int = _setting(
+        0, "Последний код меры", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
+    )
 
     @property
     def academic_year(self) -> str:
@@ -85,7 +137,9 @@ class Settings:
 
 def about(name: str) -> About:
     """What the sheet says about the setting of that field name."""
-    return next(field.metadata["about"] for field in dataclasses.fields(Settings) if field.name == name)
+    found: About = next(field.metadata["about"] for field in dataclasses.fields(Settings) if field.name == name)
+
+    return found
 
 
 def settings_frame(settings: Settings) -> pd.DataFrame:
@@ -135,10 +189,18 @@ def read_settings(frame: pd.DataFrame, addresses: dict[str, str] | None = None) 
         try:
             chosen[field.name] = _from_cell(text, says)
         except (BadCell, ValueError) as error:
-            remedy = error.remedy if isinstance(error, BadCell) else "Исправьте значение; пока действует значение по умолчанию."
+            remedy = (
+                error.remedy
+                if isinstance(error, BadCell)
+                else "Исправьте значение; пока действует значение по умолчанию."
+            )
             message = f"Настройка «{says.heading}» не понята: {error}"
             where = (addresses or {}).get(says.heading, "")
-            findings.append(Finding("bad-setting", "error", message, remedy, "settings", says.heading, "Значение", shown(text), where))
+            findings.append(
+                Finding(
+                    "bad-setting", "error", message, remedy, "settings", says.heading, "Значение", shown(text), where
+                )
+            )
 
     return Settings(**chosen), findings
 
@@ -168,5 +230,3 @@ def _from_cell(text: str, says: About) -> Any:
             return text.lower() == YES
         case _:
             return text
-
-

@@ -45,7 +45,7 @@ def status(frame: pd.DataFrame, today: dt.date, due_soon: int) -> pd.Series[Any]
         begun,
         due.notna() | start.notna(),
     ]
-    words = [
+    words: Any = [
         frame["decision"],
         states.DONE_WITHOUT_PROOF,
         states.DONE_LATE,
@@ -57,7 +57,9 @@ def status(frame: pd.DataFrame, today: dt.date, due_soon: int) -> pd.Series[Any]
         states.UPCOMING,
     ]
 
-    return pd.Series(np.select(conditions, words, default=states.NO_DATE), index=frame.index, dtype="object")
+    chosen: Any = np.select(conditions, words, default=states.NO_DATE)
+
+    return pd.Series(chosen, index=frame.index, dtype="object")
 
 
 def days_left(frame: pd.DataFrame, today: dt.date) -> pd.Series[Any]:

@@ -34,9 +34,12 @@ class Question:
 
 
 class Book(Protocol):
-    """A workbook of the product. Implementations: ``files.FileBook`` (headless)."""
+    """A workbook of the product. Implementations: ``files.FileBook`` (headless), ``live.LiveBook`` (open in Excel)."""
 
-    path: Path
+    @property
+    def path(self) -> Path:
+        """Where the book lies; the key and the scoring sheets lie beside it."""
+        ...
 
     def grid(self, table: Table) -> Grid:
         """The cells of a table as they stand, people's rows pasted right under it included.

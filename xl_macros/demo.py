@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from objectivity_core.commission import grade_of
 from objectivity_core.marks import find_scale
 from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.parse import records_of
 from xl_macros.actions import action
 from xl_macros.actions.run import Report, read_book_settings, read_table, run
 from xl_macros.build.content import example_folder, read_csv_tables
@@ -64,7 +65,10 @@ def play(out: Path, say: Callable[[str], None]) -> FileBook:
     _enter_what_was_done(book, chance)
     step("codes", password=PASSWORD)
     _leave_some_works_out(book, chance)
-    for title, names in (("Первая и вторая проверка", ("commission", "collect")), ("Третья проверка", ("commission", "collect"))):
+    for title, names in (
+        ("Первая и вторая проверка", ("commission", "collect")),
+        ("Третья проверка", ("commission", "collect")),
+    ):
         step(names[0])
         say(f"{title}: эксперты заполнили листов {_simulate_experts(out / FOLDER, book, chance, reports[-1].today)}.")
         step(names[1])
@@ -73,7 +77,9 @@ def play(out: Path, say: Callable[[str], None]) -> FileBook:
     step("check")
     book.save(path, reports[-1].settings, reports[-1].today)
     say(_summary(book))
-    say(f"Готово за {time.perf_counter() - started:.1f} с: «{path}», листы проверки и ключ — в той же папке. Пароль ключа: {PASSWORD}.")
+    say(
+        f"Готово за {time.perf_counter() - started:.1f} с: «{path}», листы проверки и ключ — в той же папке. Пароль ключа: {PASSWORD}."
+    )
 
     return book
 
@@ -91,7 +97,9 @@ def _enter_what_was_done(book: FileBook, chance: random.Random) -> None:
         done = min(due + dt.timedelta(days=chance.choice((-3, -1, 0, 0, 0, 2))), today)
         row[at["Выполнено"]] = done
         if chance.random() < 0.85:
-            row[at["Подтверждение"]] = f"{chance.choice(('Протокол', 'Приказ', 'Справка'))} № {chance.randrange(1, 90)} от {done:%d.%m.%Y}"
+            row[at["Подтверждение"]] = (
+                f"{chance.choice(('Протокол', 'Приказ', 'Справка'))} № {chance.randrange(1, 90)} от {done:%d.%m.%Y}"
+            )
     book.typed(table)
 
 
@@ -111,7 +119,7 @@ def _simulate_experts(folder: Path, book: FileBook, chance: random.Random, today
     import openpyxl
 
     procedures, _ = read_table(book, "procedures")
-    past = {row["procedure_id"] for row in procedures.to_dict("records") if row["date"].date() <= today}
+    past = {row["procedure_id"] for row in records_of(procedures) if row["date"].date() <= today}
     quality = _quality(book, chance)
     filled = 0
     for path in sorted(folder.rglob("*.xlsx")):
@@ -144,9 +152,15 @@ def _quality(book: FileBook, chance: random.Random) -> dict[str, float]:
     about = state["procedures"].set_index("procedure_id")
     marks = state["own_marks"].set_index(["name", "class", "subject"])["mark"].to_dict()
     quality = {}
-    for row in vault.to_dict("records"):
+    for row in records_of(vault):
         kind, subject, class_ = about.loc[row["procedure_id"], ["kind", "subject", "class"]]
-        scale = find_scale(state["scales"], kind, subject, grade_of(state["classes"], class_), read_book_settings(book)[0].academic_year)
+        scale = find_scale(
+            state["scales"],
+            kind,
+            subject,
+            grade_of(state["classes"], class_),
+            read_book_settings(book)[0].academic_year,
+        )
         mark = marks.get((row["name"], row["class"], subject), chance.choice((3, 4, 4, 5)))
         mark = min(5, max(2, mark + chance.choices((-1, 0, 1), (27, 68, 5))[0]))
         bounds = (0, scale.mark3, scale.mark4, scale.mark5, scale.maximum + 1) if scale else (0, 10, 14, 18, 21)
@@ -166,7 +180,9 @@ def _summary(book: FileBook) -> str:
     """The gaps by subject as a table for the console."""
     gaps: pd.DataFrame = read_table(book, "gaps")[0]
     lines = ["", f"{'':<24}{'пар':>5}{'понизили':>11}{'подтвердили':>13}{'повысили':>10}"]
-    for row in gaps[gaps["by"].isin(["всего", "предмет"])].to_dict("records"):
-        lines.append(f"{row['value'] or 'всего':<24}{row['pairs']:>5g}{row['lowered']:>11g}{row['confirmed']:>13g}{row['raised']:>10g}")
+    lines += [
+        f"{row['value'] or 'всего':<24}{row['pairs']:>5g}{row['lowered']:>11g}{row['confirmed']:>13g}{row['raised']:>10g}"
+        for row in records_of(gaps[gaps["by"].isin(["всего", "предмет"])])
+    ]
 
     return "\n".join([*lines, ""])

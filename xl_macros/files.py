@@ -121,7 +121,9 @@ class FileBook:
         source = self.path.read_bytes()
         lost = lost_parts(source)
         if lost and out == self.path:
-            raise ObjectivityError(f"В книге «{self.path.name}» есть то, что пропало бы при записи: {', '.join(lost)}. Запишите результат в новый файл (без --in-place).")
+            raise ObjectivityError(
+                f"В книге «{self.path.name}» есть то, что пропало бы при записи: {', '.join(lost)}. Запишите результат в новый файл (без --in-place)."
+            )
         workbook = _load(source, self.path)
         values: dict[tuple[str, str], Any] = {}
         for name in dict.fromkeys([*self._changed, *self._with_formulas()]):
@@ -138,7 +140,11 @@ class FileBook:
 
     def _with_formulas(self) -> list[str]:
         """Tables with live formulas: their values depend on the day, so they are computed at every save."""
-        return [name for name, table in TABLES.items() if any(column.filling == "formula" for column in table.columns) and self._reader.has(table)]
+        return [
+            name
+            for name, table in TABLES.items()
+            if any(column.filling == "formula" for column in table.columns) and self._reader.has(table)
+        ]
 
     def _counted(self) -> dict[str, Any]:
         """Values of the counting formulas over the tables that may have changed."""
@@ -149,12 +155,14 @@ class FileBook:
 
 
 def _load(source: bytes, path: Path) -> Workbook:
-    import openpyxl  # noqa: PLC0415 - only saving needs it
+    import openpyxl
 
     try:
         return openpyxl.load_workbook(io.BytesIO(source), keep_vba=path.suffix.lower() == ".xlsm")
     except Exception as error:
-        raise ObjectivityError(f"Файл «{path.name}» открывается, но записать его заново нельзя: внутри есть повреждение. Откройте его в Excel и сохраните, затем повторите.") from error
+        raise ObjectivityError(
+            f"Файл «{path.name}» открывается, но записать его заново нельзя: внутри есть повреждение. Откройте его в Excel и сохраните, затем повторите."
+        ) from error
 
 
 def _recalculate_on_load(workbook: Workbook) -> None:
@@ -171,7 +179,12 @@ def _put(sheet: Worksheet, table: Table, grid: Grid, before: Grid) -> dict[tuple
         for at, value in enumerate(new_row):
             if isinstance(value, Formula):
                 values[grid.sheet, f"{column_letter(grid.left + at)}{grid.top + 1 + number}"] = value.value
-            if old_row is not None and not isinstance(value, Formula) and old_row[at] == value and type(old_row[at]) is type(value):
+            if (
+                old_row is not None
+                and not isinstance(value, Formula)
+                and old_row[at] == value
+                and type(old_row[at]) is type(value)
+            ):
                 continue
             cell = sheet.cell(grid.top + 1 + number, grid.left + at)
             if number and not cell.has_style:

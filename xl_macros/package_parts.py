@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import html
 import io
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from xl_macros import package_tidy as tidy
+from xl_macros.package_tidy import SharedStrings
 from xl_macros.row_heights import leave_automatic, rows_set_by_hand
 
 if TYPE_CHECKING:
@@ -20,8 +23,18 @@ _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATION = re.compile(r"<Relationship [^>]*>")
 _EPOCH = dt.date(1899, 12, 30)
 
-_LOST_PARTS = {"xl/slicers/": "срезы", "xl/timelines/": "временные шкалы", "xl/embeddings/": "вложенные объекты", "xl/ctrlProps/": "элементы управления", "xl/diagrams/": "схемы SmartArt"}
-_LOST_MARKS = {b"sparklineGroup": "спарклайны", b"x14:conditionalFormatting ": "новые виды условного формата", b"<xdr:sp ": "фигуры и надписи"}
+_LOST_PARTS = {
+    "xl/slicers/": "срезы",
+    "xl/timelines/": "временные шкалы",
+    "xl/embeddings/": "вложенные объекты",
+    "xl/ctrlProps/": "элементы управления",
+    "xl/diagrams/": "схемы SmartArt",
+}
+_LOST_MARKS = {
+    b"sparklineGroup": "спарклайны",
+    b"x14:conditionalFormatting ": "новые виды условного формата",
+    b"<xdr:sp ": "фигуры и надписи",
+}
 
 
 def lost_parts(workbook: bytes) -> list[str]:
@@ -37,7 +50,13 @@ def lost_parts(workbook: bytes) -> list[str]:
     return lost
 
 
-def store_values(workbook: bytes, before: bytes, by_cell: Mapping[tuple[str, str], Any], by_text: Mapping[str, Any], known: Callable[[str, str], Any]) -> bytes:
+def store_values(
+    workbook: bytes,
+    before: bytes,
+    by_cell: Mapping[tuple[str, str], Any],
+    by_text: Mapping[str, Any],
+    known: Callable[[str, str], Any],
+) -> bytes:
     """Store the value of each formula behind it, where Excel would have cached it.
 
     Previews, Protected View and calamine show these values; Excel computes them anew when the book is opened for editing.
@@ -49,30 +68,52 @@ def store_values(workbook: bytes, before: bytes, by_cell: Mapping[tuple[str, str
         by_text: values by the formula's text, with the equals sign.
         known: the value that stood in a cell (sheet title, cell) before, for all other formulas.
     """
-    out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(before)) as package:
         by_hand = {title: rows_set_by_hand(package.read(part).decode("utf-8")) for part, title in _titles(package).items()}
+    out = io.BytesIO()
+    strings = SharedStrings()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         titles = _titles(source)
         for entry in source.infolist():
             data = source.read(entry.filename)
             if entry.filename in titles:
                 title = titles[entry.filename]
-
-                def filled(found: re.Match[str], title: str = title) -> str:
-                    cell, attributes, kind, text = found.groups()
-                    if (title, cell) in by_cell:
-                        value = by_cell[title, cell]
-                    else:
-                        formula = "=" + html.unescape(text)
-                        value = by_text[formula] if formula in by_text else known(title, cell)
-                    return _cell(cell, _TYPE.sub("", attributes), kind, text, value)
-
                 sheet = leave_automatic(data.decode("utf-8"), kept=by_hand.get(title, frozenset()))
-                data = _FORMULA_CELL.sub(filled, sheet).encode("utf-8")
+                sheet = _FORMULA_CELL.sub(functools.partial(_filled, title, by_cell, by_text, known), sheet)
+                data = strings.share(sheet).encode("utf-8")
+            elif change := _TIDIED.get(entry.filename):
+                data = change(data.decode("utf-8")).encode("utf-8")
             target.writestr(entry, data)
+        target.writestr(tidy.PART, strings.part())
 
     return out.getvalue()
+
+
+_TIDIED = {
+    "[Content_Types].xml": tidy.with_shared_strings,
+    "xl/_rels/workbook.xml.rels": tidy.with_relation,
+    "xl/styles.xml": tidy.in_schema_order,
+}
+
+
+def _filled(
+    title: str,
+    by_cell: Mapping[tuple[str, str], Any],
+    by_text: Mapping[str, Any],
+    known: Callable[[str, str], Any],
+    found: re.Match[str],
+) -> str:
+    """A formula's cell with its value: ours by cell or by the formula's text, else the one that stood there."""
+    cell, attributes, kind, text = found.groups()
+    formula = "=" + html.unescape(text)
+    if (title, cell) in by_cell:
+        value = by_cell[title, cell]
+    elif formula in by_text:
+        value = by_text[formula]
+    else:
+        value = known(title, cell)
+
+    return _cell(cell, _TYPE.sub("", attributes), kind, text, value)
 
 
 def _cell(cell: str, attributes: str, kind: str, formula: str, value: Any) -> str:
@@ -84,7 +125,9 @@ def _cell(cell: str, attributes: str, kind: str, formula: str, value: Any) -> st
     if isinstance(value, int | float):
         return f'<c r="{cell}"{attributes}>{text}<v>{value!r}</v></c>'
     if isinstance(value, dt.date):
-        return f'<c r="{cell}"{attributes}>{text}<v>{(dt.date(value.year, value.month, value.day) - _EPOCH).days}</v></c>'
+        return (
+            f'<c r="{cell}"{attributes}>{text}<v>{(dt.date(value.year, value.month, value.day) - _EPOCH).days}</v></c>'
+        )
 
     return f'<c r="{cell}"{attributes} t="str">{text}<v>{html.escape(str(value), quote=False)}</v></c>'
 
@@ -97,4 +140,7 @@ def _titles(package: zipfile.ZipFile) -> dict[str, str]:
         targets[attributes["Id"]] = attributes["Target"].lstrip("/")
     sheets = _SHEET.findall(package.read("xl/workbook.xml").decode("utf-8"))
 
-    return {target if (target := targets[link]).startswith("xl/") else f"xl/{target}": html.unescape(title) for title, link in sheets}
+    return {
+        target if (target := targets[link]).startswith("xl/") else f"xl/{target}": html.unescape(title)
+        for title, link in sheets
+    }

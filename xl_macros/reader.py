@@ -24,7 +24,7 @@ def open_workbook(path: Path, *, tables: bool) -> CalamineWorkbook:
     Raises:
         ObjectivityError: it is missing, a folder, encrypted, damaged, locked against reading or no workbook.
     """
-    import python_calamine as calamine  # noqa: PLC0415 - listing actions must not load it
+    import python_calamine as calamine
 
     if not path.exists():
         raise ObjectivityError(f"Файл не найден: «{path}». Проверьте имя и папку.")
@@ -37,9 +37,13 @@ def open_workbook(path: Path, *, tables: bool) -> CalamineWorkbook:
             raise ObjectivityError(f"Файл «{path.name}» защищён паролем. Откройте его в Excel и сохраните без пароля.")
         return calamine.CalamineWorkbook.from_path(str(path), load_tables=tables)
     except PermissionError:
-        raise ObjectivityError(f"Нет доступа к файлу «{path.name}». Закройте его в других программах или проверьте права на папку.") from None
+        raise ObjectivityError(
+            f"Нет доступа к файлу «{path.name}». Закройте его в других программах или проверьте права на папку."
+        ) from None
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise ObjectivityError(f"Файл «{path.name}» повреждён или это не книга Excel. Откройте его в Excel и сохраните заново, или возьмите резервную копию.") from error
+        raise ObjectivityError(
+            f"Файл «{path.name}» повреждён или это не книга Excel. Откройте его в Excel и сохраните заново, или возьмите резервную копию."
+        ) from error
 
 
 def read_sheets(path: Path) -> dict[str, list[list[Any]]]:
@@ -68,7 +72,7 @@ class TableReader:
 
     def has(self, table: Table) -> bool:
         """Whether the workbook has the table."""
-        return table.excel in self._workbook.table_names
+        return table.excel in (self._workbook.table_names or ())
 
     def value(self, sheet: str, address: str) -> Any:
         """The value that stands in a cell, e.g. ``("План", "D7")``; None beyond the filled area."""
@@ -97,7 +101,7 @@ class TableReader:
                 f"В книге «{self.path.name}» не найдена таблица «{table.excel}» (лист «{table.sheet}»). Её удалили или переименовали: верните лист из резервной копии или создайте новую книгу."
             )
         found = self._workbook.get_table_by_name(table.excel)
-        (top, left), (bottom, _) = found.start, found.end
+        (top, left), (bottom, _) = found.start or (0, 0), found.end or (0, 0)
         cells = self._sheet(found.sheet)
         width = len(found.columns)
         rows = [_slice(row, left, width) for row in cells[top : bottom + 1]]

@@ -42,9 +42,9 @@ def click_check() -> None:
 
 def _click(name: str) -> None:
     """Run an action on the workbook whose button was clicked; whatever happens ends in one Russian sentence."""
-    from xl_macros.actions.run import run  # noqa: PLC0415 - a click imports only what it needs
-    from xl_macros.errors import explain  # noqa: PLC0415
-    from xl_macros.live import LiveBook  # noqa: PLC0415
+    from xl_macros.actions.run import run
+    from xl_macros.errors import explain
+    from xl_macros.live import LiveBook
 
     book = LiveBook.caller()
     try:

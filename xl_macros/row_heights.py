@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LINE = 15.0
 """Points of one line of Calibri 11."""
+LETTER = 0.95
+"""Width of an average Russian letter, in the digits in which Excel measures columns, with what wrapping at blanks loses."""
 WRAPPED_FROM = 20
 """Columns this wide wrap their text."""
 
@@ -35,7 +37,10 @@ def row_height(table: Table, headings: Sequence[str], row: Sequence[Any]) -> flo
     for heading, cell in zip(headings, row, strict=True):
         value = cell.value if isinstance(cell, Formula) else cell
         if heading in widths and isinstance(value, str):
-            lines = max(lines, sum(math.ceil(max(len(part), 1) * 1.08 / widths[heading]) for part in as_text(value).split("\n")))
+            lines = max(
+                lines,
+                sum(math.ceil(max(len(part), 1) * LETTER / widths[heading]) for part in as_text(value).split("\n")),
+            )
 
     return LINE * lines if lines > 1 else None
 

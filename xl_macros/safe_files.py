@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
 import re
 import tempfile
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
 _SUFFIX = re.compile(r" \([^()]*, \d{4}-\d\d-\d\d\)(?: \d+)?$")
@@ -37,7 +37,9 @@ def write_atomically(path: Path, data: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise ObjectivityError(f"Не удалось записать «{path}»: {error.strerror or error}. Проверьте, что папка существует, открыта для записи и на диске есть место.") from error
+        raise ObjectivityError(
+            f"Не удалось записать «{path}»: {error.strerror or error}. Проверьте, что папка существует, открыта для записи и на диске есть место."
+        ) from error
 
 
 def _copy_mode(path: Path, temporary: Path) -> None:
@@ -54,7 +56,10 @@ def sole_writer(book: Path) -> Iterator[None]:
     Raises:
         ObjectivityError: it is open in Excel (``~$…``), in LibreOffice (``.~lock.…#``), or another run of this program holds it.
     """
-    for mark, program in ((book.with_name(f"~${book.name}"), "Excel"), (book.with_name(f".~lock.{book.name}#"), "LibreOffice")):
+    for mark, program in (
+        (book.with_name(f"~${book.name}"), "Excel"),
+        (book.with_name(f".~lock.{book.name}#"), "LibreOffice"),
+    ):
         if mark.exists():
             raise ObjectivityError(
                 f"Книга «{book.name}» открыта в {program}. Сохраните и закройте её, затем повторите. Если она нигде не открыта, удалите файл «{mark.name}»."
@@ -77,7 +82,9 @@ def _take(lock: Path, book: Path) -> None:
                 file.write(str(os.getpid()))
         except FileExistsError:
             if _alive(lock):
-                raise ObjectivityError(f"С книгой «{book.name}» уже работает другой запуск программы. Подождите его окончания.") from None
+                raise ObjectivityError(
+                    f"С книгой «{book.name}» уже работает другой запуск программы. Подождите его окончания."
+                ) from None
             lock.unlink(missing_ok=True)  # left by a run that died
         else:
             return

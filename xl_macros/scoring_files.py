@@ -60,7 +60,9 @@ def read_returned(folder: Path) -> list[Returned | Finding]:
         ObjectivityError: there is no such folder.
     """
     if not folder.is_dir():
-        raise ObjectivityError(f"Папка с листами проверки не найдена: «{folder}». Назначьте комиссию или укажите папку.")
+        raise ObjectivityError(
+            f"Папка с листами проверки не найдена: «{folder}». Назначьте комиссию или укажите папку."
+        )
     returned: list[Returned | Finding] = []
     paths = [path for path in sorted(folder.rglob("*.xls*")) if not path.name.startswith(("~$", "."))]
     times = Counter(path.name for path in paths)
@@ -69,7 +71,11 @@ def read_returned(folder: Path) -> list[Returned | Finding]:
         try:
             returned.append(recognise(name, read_sheets(path)))
         except ObjectivityError as error:
-            returned.append(Finding("unreadable-file", "error", str(error), "Закройте файл у эксперта и сохраните заново.", where=name))
+            returned.append(
+                Finding(
+                    "unreadable-file", "error", str(error), "Закройте файл у эксперта и сохраните заново.", where=name
+                )
+            )
 
     return returned
 
@@ -78,14 +84,15 @@ def _codes_given(place: Path, sheet: ScoringSheet) -> set[str]:
     return {
         code
         for one in read_returned(place)
-        if isinstance(one, Returned) and (one.procedure_id, one.staff_id, one.third) == (sheet.procedure_id, sheet.staff_id, sheet.third)
+        if isinstance(one, Returned)
+        and (one.procedure_id, one.staff_id, one.third) == (sheet.procedure_id, sheet.staff_id, sheet.third)
         for code in one.codes
     }
 
 
 def scoring_workbook(sheet: ScoringSheet) -> bytes:
     """The workbook of one expert: validated cells, live totals, protected against slips of the hand (no password)."""
-    import xlsxwriter  # noqa: PLC0415 - only here
+    import xlsxwriter
 
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -110,7 +117,12 @@ def _head(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
     plain = workbook.add_format({"font_name": "Calibri"})
     page.set_column(0, 0, 14)
     page.write_string(0, 0, f"Лист проверки: {sheet.title}" + (" (третья проверка)" if sheet.third else ""), title)
-    page.write_string(1, 0, "В каждую белую ячейку — балл или X, если ученик не приступал. Пустых ячеек остаться не должно. Файл сохраните под тем же именем.", hint)
+    page.write_string(
+        1,
+        0,
+        "В каждую белую ячейку — балл или X, если ученик не приступал. Пустых ячеек остаться не должно. Файл сохраните под тем же именем.",
+        hint,
+    )
     page.write_string(2, 0, "Процедура", bold)
     page.write_string(2, 1, sheet.procedure_id, plain)
     page.write_string(3, 0, "Эксперт", bold)
@@ -126,9 +138,14 @@ def _head(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
 
 def _table(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
     def style(**more: Any) -> Any:
-        return workbook.add_format({"font_name": "Calibri", "border": 1, "border_color": "#D9D9D9", "align": "center", "valign": "vcenter"} | more)
+        return workbook.add_format(
+            {"font_name": "Calibri", "border": 1, "border_color": "#D9D9D9", "align": "center", "valign": "vcenter"}
+            | more
+        )
 
-    heading, grey_heading = (style(bold=True, font_color="#FFFFFF", bg_color=colour, text_wrap=True) for colour in ("#1F3864", "#595959"))
+    heading, grey_heading = (
+        style(bold=True, font_color="#FFFFFF", bg_color=colour, text_wrap=True) for colour in ("#1F3864", "#595959")
+    )
     code, score = style(font_name="Consolas", num_format="@", bg_color="#F2F2F2"), style(locked=False)
     total = style(bold=True, bg_color="#F2F2F2")
     last_task = len(sheet.tasks)
@@ -162,5 +179,25 @@ def _table(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
             },
         )
     left = column_letter(last_task + 3)
-    page.conditional_format(first, last_task + 2, end, last_task + 2, {"type": "formula", "criteria": f"=${left}{first + 1}=0", "format": workbook.add_format({"bg_color": "#C6E0B4", "font_color": "#375623"})})
-    page.conditional_format(first, last_task + 2, end, last_task + 2, {"type": "formula", "criteria": f"=${left}{first + 1}>0", "format": workbook.add_format({"bg_color": "#FFE699", "font_color": "#7F6000"})})
+    page.conditional_format(
+        first,
+        last_task + 2,
+        end,
+        last_task + 2,
+        {
+            "type": "formula",
+            "criteria": f"=${left}{first + 1}=0",
+            "format": workbook.add_format({"bg_color": "#C6E0B4", "font_color": "#375623"}),
+        },
+    )
+    page.conditional_format(
+        first,
+        last_task + 2,
+        end,
+        last_task + 2,
+        {
+            "type": "formula",
+            "criteria": f"=${left}{first + 1}>0",
+            "format": workbook.add_format({"bg_color": "#FFE699", "font_color": "#7F6000"}),
+        },
+    )

@@ -42,7 +42,13 @@ def validate_book(path: Path, today: dt.date | None = None) -> list[Finding]:
             tables[name], wrong = parse(table, book.grid(table))
             findings += wrong
     if not tables:
-        return [dataclasses.replace(findings[0], code="not-a-book", message=f"«{path.name}» — не книга «Объективность»: ни одной её таблицы нет.")]
+        return [
+            dataclasses.replace(
+                findings[0],
+                code="not-a-book",
+                message=f"«{path.name}» — не книга «Объективность»: ни одной её таблицы нет.",
+            )
+        ]
     settings = Settings()
     if book.has(TABLES["settings"]):
         settings, wrong = read_book_settings(book)
@@ -53,4 +59,10 @@ def validate_book(path: Path, today: dt.date | None = None) -> list[Finding]:
 
 
 def _no_table(excel: str, sheet: str) -> Finding:
-    return Finding("missing-table", "error", f"Нет таблицы «{excel}» (лист «{sheet}»).", "Верните лист из резервной копии или создайте новую книгу.", where=sheet)
+    return Finding(
+        "missing-table",
+        "error",
+        f"Нет таблицы «{excel}» (лист «{sheet}»).",
+        "Верните лист из резервной копии или создайте новую книгу.",
+        where=sheet,
+    )

@@ -12,6 +12,7 @@ import pandas as pd
 
 from objectivity_core.codes import VAULT_COLUMNS
 from objectivity_core.tables.cells import as_text
+from objectivity_core.tables.parse import records_of
 from xl_macros.errors import ObjectivityError
 from xl_macros.safe_files import write_atomically
 
@@ -40,7 +41,9 @@ def check_new_password(password: str) -> None:
         ObjectivityError: fewer than eight characters.
     """
     if len(password) < SHORTEST_PASSWORD:
-        raise ObjectivityError(f"Пароль ключа слишком короткий: нужно не меньше {SHORTEST_PASSWORD} знаков. Запишите его и храните отдельно от книги.")
+        raise ObjectivityError(
+            f"Пароль ключа слишком короткий: нужно не меньше {SHORTEST_PASSWORD} знаков. Запишите его и храните отдельно от книги."
+        )
 
 
 def load_vault(path: Path, password: str, book_id: str, names: dict[str, str]) -> tuple[pd.DataFrame, str]:
@@ -65,8 +68,10 @@ def load_vault(path: Path, password: str, book_id: str, names: dict[str, str]) -
     if book_id and number != book_id:
         raise ObjectivityError(f"«{path.name}» — ключ другой книги. Найдите ключ этой книги или верните её из копии.")
     known = pairs[pairs["pupil_id"].isin(list(names))].drop_duplicates("pupil_id")
-    if not book_id and any(names[row["pupil_id"]] != row["name"] for row in known.to_dict("records")):
-        raise ObjectivityError(f"«{path.name}» — ключ другой школы: имена учеников не совпадают. Держите книги разных школ в разных папках.")
+    if not book_id and any(names[row["pupil_id"]] != row["name"] for row in records_of(known)):
+        raise ObjectivityError(
+            f"«{path.name}» — ключ другой школы: имена учеников не совпадают. Держите книги разных школ в разных папках."
+        )
 
     return pairs, number
 
@@ -77,7 +82,7 @@ def save_vault(path: Path, pairs: pd.DataFrame, password: str, book_id: str, aca
     Raises:
         ObjectivityError: it cannot be written.
     """
-    import msoffcrypto.format.ooxml  # noqa: PLC0415 - only here
+    import msoffcrypto.format.ooxml
 
     encrypted = io.BytesIO()
     msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(_plain(pairs, book_id, academic_year))).encrypt(password, encrypted)
@@ -87,11 +92,14 @@ def save_vault(path: Path, pairs: pd.DataFrame, password: str, book_id: str, aca
 
 
 def _plain(pairs: pd.DataFrame, book_id: str, academic_year: str) -> bytes:
-    import xlsxwriter  # noqa: PLC0415 - only here
+    import xlsxwriter
 
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    text, heading = workbook.add_format({"num_format": "@"}), workbook.add_format({"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF"})
+    text, heading = (
+        workbook.add_format({"num_format": "@"}),
+        workbook.add_format({"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF"}),
+    )
     sheet = workbook.add_worksheet(KEY_SHEET)
     sheet.set_column(0, 4, 26, text)
     sheet.write_row(0, 0, list(_HEADINGS.values()), heading)
@@ -115,41 +123,52 @@ def _plain(pairs: pd.DataFrame, book_id: str, academic_year: str) -> bytes:
 
 
 def _decrypt(path: Path, password: str) -> io.BytesIO:
-    import msoffcrypto  # noqa: PLC0415 - only here
-    from msoffcrypto.exceptions import InvalidKeyError  # noqa: PLC0415
+    import msoffcrypto
+    from msoffcrypto.exceptions import InvalidKeyError
 
     plain = io.BytesIO()
     try:
         with path.open("rb") as file:
             office = msoffcrypto.OfficeFile(file)
-            if not office.is_encrypted():
-                raise ObjectivityError(f"«{path.name}» не зашифрован: ключ так хранить нельзя. Верните зашифрованный файл из копии.")
-            office.load_key(password=password)
-            office.decrypt(plain)
+            encrypted = office.is_encrypted()
+            if encrypted:
+                office.load_key(password=password)
+                office.decrypt(plain)
     except InvalidKeyError:
         raise ObjectivityError(f"Пароль к «{path.name}» не подошёл. Ничего не изменено; попробуйте ещё раз.") from None
-    except ObjectivityError:
-        raise
     except PermissionError:
         raise ObjectivityError(f"Нет доступа к «{path.name}». Закройте ключ в Excel и повторите.") from None
     except Exception as error:
-        raise ObjectivityError(f"«{path.name}» повреждён. Рядом есть прежняя версия ключа: «{path.stem} (прежний){path.suffix}».") from error
+        raise ObjectivityError(
+            f"«{path.name}» повреждён. Рядом есть прежняя версия ключа: «{path.stem} (прежний){path.suffix}»."
+        ) from error
 
+    if not encrypted:
+        raise ObjectivityError(
+            f"«{path.name}» не зашифрован: ключ так хранить нельзя. Верните зашифрованный файл из копии."
+        )
     plain.seek(0)
 
     return plain
 
 
 def _read(plain: io.BytesIO, path: Path) -> tuple[pd.DataFrame, str]:
-    import python_calamine  # noqa: PLC0415 - only here
+    import python_calamine
 
     workbook = python_calamine.CalamineWorkbook.from_filelike(plain)
     if not {KEY_SHEET, ABOUT_SHEET} <= set(workbook.sheet_names):
         raise ObjectivityError(f"«{path.name}» открылся, но это не ключ кодов. Найдите нужный файл.")
     headings, *rows = workbook.get_sheet_by_name(KEY_SHEET).to_python(skip_empty_area=False)
     if [as_text(cell) for cell in headings][: len(_HEADINGS)] != list(_HEADINGS.values()):
-        raise ObjectivityError(f"В «{path.name}» изменены заголовки. Верните прежнюю версию ключа: «{path.stem} (прежний){path.suffix}».")
-    about = {as_text(row[0]): as_text(row[1]) for row in workbook.get_sheet_by_name(ABOUT_SHEET).to_python(skip_empty_area=False)}
-    records = [[as_text(cell) for cell in row[: len(VAULT_COLUMNS)]] for row in rows if any(as_text(cell) for cell in row)]
+        raise ObjectivityError(
+            f"В «{path.name}» изменены заголовки. Верните прежнюю версию ключа: «{path.stem} (прежний){path.suffix}»."
+        )
+    about = {
+        as_text(row[0]): as_text(row[1])
+        for row in workbook.get_sheet_by_name(ABOUT_SHEET).to_python(skip_empty_area=False)
+    }
+    records = [
+        [as_text(cell) for cell in row[: len(VAULT_COLUMNS)]] for row in rows if any(as_text(cell) for cell in row)
+    ]
 
     return pd.DataFrame(records, columns=list(VAULT_COLUMNS), dtype="object"), about.get("Номер книги", "")

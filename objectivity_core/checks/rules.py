@@ -47,21 +47,41 @@ def check(tables: Frames, today: dt.date) -> list[Finding]:
     return findings
 
 
-def _finding(table: Table, column: str, row: Any, code: str, message: str, remedy: str, *, key: str = "", value: Any = "", severity: str = "error") -> Finding:
+def _finding(
+    table: Table,
+    column: str,
+    row: Any,
+    code: str,
+    message: str,
+    remedy: str,
+    *,
+    key: str = "",
+    value: Any = "",
+    severity: str = "error",
+) -> Finding:
     return Finding(code, severity, message, remedy, table.name, key, table[column].heading, shown(value), row=int(row))  # type: ignore[arg-type]
 
 
 def _doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
     if not set(table.key) <= set(frame.columns) or table.name == "findings":
         return
-    full = pd.Series(True, index=frame.index)  # noqa: FBT003 - a column of truths
+    full = pd.Series(True, index=frame.index)
     for name in table.key:
         if table[name].required or name in {"pupil_id", "measure_id", "staff_id", "setting"}:
             full &= frame[name].astype("str").ne("") & frame[name].notna()
     keys = key_of(table, frame)
     for row, key in keys[full & keys.duplicated() & keys.str.strip(" |").ne("")].items():
         message = f"Строка «{key}» в таблице «{table.excel}» стоит дважды."
-        yield _finding(table, table.key[0], row, "doubled-key", message, "Оставьте одну из строк; у скопированной строки очистите код.", key=key, value=key)
+        yield _finding(
+            table,
+            table.key[0],
+            row,
+            "doubled-key",
+            message,
+            "Оставьте одну из строк; у скопированной строки очистите код.",
+            key=key,
+            value=key,
+        )
 
 
 def _unknown_values(table: Table, column: Column, frame: pd.DataFrame, tables: Frames) -> Iterator[Finding]:
@@ -70,40 +90,69 @@ def _unknown_values(table: Table, column: Column, frame: pd.DataFrame, tables: F
         return
     known = set(tables[name][source])
     keys = key_of(table, frame) if set(table.key) <= set(frame.columns) else None
-    for row, text in frame[column.name].items():
+    for row, text in zip(frame.index.to_list(), frame[column.name], strict=True):
         parts = split_list(text) if column.kind == "list" else [text] if text else []
         for part in parts:
             if part not in known:
                 where = f"в столбце «{TABLES[name][source].heading}» листа «{TABLES[name].sheet}»"
                 message = f"«{part}» нет {where}." if column.name != "class" else f"Класса «{part}» нет {where}."
                 key = "" if keys is None else str(keys[row])
-                yield _finding(table, column.name, row, "unknown-value", message, "Исправьте значение или дополните список.", key=key, value=part)
+                yield _finding(
+                    table,
+                    column.name,
+                    row,
+                    "unknown-value",
+                    message,
+                    "Исправьте значение или дополните список.",
+                    key=key,
+                    value=part,
+                )
 
 
 def _doubled_pupils(pupils: pd.DataFrame) -> Iterator[Finding]:
     """Two pupils may share a name; one class with two equal names needs a word that tells them apart."""
     active = pupils[pupils["name"] != ""]
-    folded = active["name"].str.lower().str.replace("ё", "е").str.split().str.join(" ") + "|" + active["class"] + "|" + active["differs"].str.lower()
+    folded = (
+        active["name"].str.lower().str.replace("ё", "е").str.split().str.join(" ")
+        + "|"
+        + active["class"]
+        + "|"
+        + active["differs"].str.lower()
+    )
     for row in active.index[folded.duplicated()]:
         name, class_ = active.loc[row, "name"], active.loc[row, "class"]
         message = f"«{name}», {class_}: похоже, ученик записан дважды."
         remedy = "Удалите лишнюю строку; если это тёзки — заполните «Отличие от тёзки»."
-        yield _finding(TABLES["pupils"], "name", row, "doubled-pupil", message, remedy, key=active.loc[row, "pupil_id"], value=name)
+        yield _finding(
+            TABLES["pupils"], "name", row, "doubled-pupil", message, remedy, key=active.loc[row, "pupil_id"], value=name
+        )
 
 
 def _scales(scales: pd.DataFrame) -> Iterator[Finding]:
     bounds = scales[["mark3_from", "mark4_from", "mark5_from", "max"]]
-    wrong = bounds.notna().all(axis=1) & ~(bounds.diff(axis=1).iloc[:, 1:] > 0).iloc[:, :2].all(axis=1) | (bounds["mark5_from"] > bounds["max"])
+    wrong = bounds.notna().all(axis=1) & ~(bounds.diff(axis=1).iloc[:, 1:] > 0).iloc[:, :2].all(axis=1) | (
+        bounds["mark5_from"] > bounds["max"]
+    )
     for row in scales.index[wrong]:
         message = "Границы отметок идут не по возрастанию или выше максимума."
-        yield _finding(TABLES["scales"], "mark3_from", row, "scale-order", message, "Сверьте шкалу с источником.", key=str(key_of(TABLES["scales"], scales)[row]))
+        yield _finding(
+            TABLES["scales"],
+            "mark3_from",
+            row,
+            "scale-order",
+            message,
+            "Сверьте шкалу с источником.",
+            key=str(key_of(TABLES["scales"], scales)[row]),
+        )
 
 
 def _codes(works: pd.DataFrame) -> Iterator[Finding]:
     for row, code in works["code"].items():
         if code and not is_code(code):
             message = f"Код работы «{code}» набран с ошибкой: контрольная цифра не сходится."
-            yield _finding(TABLES["works"], "code", row, "bad-code", message, "Коды ставит программа: отмените правку.", value=code)
+            yield _finding(
+                TABLES["works"], "code", row, "bad-code", message, "Коды ставит программа: отмените правку.", value=code
+            )
 
 
 def _done_dates(occurrences: pd.DataFrame, today: dt.date) -> Iterator[Finding]:
@@ -112,19 +161,46 @@ def _done_dates(occurrences: pd.DataFrame, today: dt.date) -> Iterator[Finding]:
         done = occurrences.loc[row, "done"]
         message = f"Дата выполнения {done:%d.%m.%Y} ещё не наступила."
         key = str(key_of(TABLES["occurrences"], occurrences)[row])
-        yield _finding(TABLES["occurrences"], "done", row, "done-in-future", message, "Исправьте дату или очистите ячейку.", key=key, value=f"{done:%d.%m.%Y}", severity="warning")
+        yield _finding(
+            TABLES["occurrences"],
+            "done",
+            row,
+            "done-in-future",
+            message,
+            "Исправьте дату или очистите ячейку.",
+            key=key,
+            value=f"{done:%d.%m.%Y}",
+            severity="warning",
+        )
 
 
 def _scores_over_maximum(tables: Frames) -> Iterator[Finding]:
     scores, tasks, procedures, classes = (tables[name] for name in ("scores", "tasks", "procedures", "classes"))
     grade = procedures["class"].map(classes.drop_duplicates("class").set_index("class")["grade"])
-    by_id = procedures.assign(grade=grade).drop_duplicates("procedure_id").set_index("procedure_id")[["kind", "subject", "grade"]]
-    maxima = tasks.drop_duplicates(["kind", "subject", "grade", "task"]).set_index(["kind", "subject", "grade", "task"])["max"]
+    by_id = (
+        procedures.assign(grade=grade)
+        .drop_duplicates("procedure_id")
+        .set_index("procedure_id")[["kind", "subject", "grade"]]
+    )
+    maxima = tasks.drop_duplicates(["kind", "subject", "grade", "task"]).set_index(
+        ["kind", "subject", "grade", "task"]
+    )["max"]
     about = by_id.reindex(scores["procedure_id"])
-    maximum = maxima.reindex(pd.MultiIndex.from_arrays([about["kind"], about["subject"], about["grade"], scores["task"]])).to_numpy()
+    maximum = maxima.reindex(
+        pd.MultiIndex.from_arrays([about["kind"], about["subject"], about["grade"], scores["task"]])
+    ).to_numpy()
     points = pd.to_numeric(scores["score"].replace(states.NOT_ATTEMPTED, "0"), errors="coerce")
     for row in scores.index[points.to_numpy() > maximum]:
         score = scores.loc[row, "score"]
         message = f"Работа {scores.loc[row, 'code']}, задание {scores.loc[row, 'task']}: балл {score} больше максимума."
         key = str(key_of(TABLES["scores"], scores)[row])
-        yield _finding(TABLES["scores"], "score", row, "over-maximum", message, "Исправьте в листе проверки и соберите снова.", key=key, value=score)
+        yield _finding(
+            TABLES["scores"],
+            "score",
+            row,
+            "over-maximum",
+            message,
+            "Исправьте в листе проверки и соберите снова.",
+            key=key,
+            value=score,
+        )

@@ -93,9 +93,9 @@ def _read(pieces: Sequence[Piece], school_year: SchoolYear) -> Reading | None:
     Raises:
         UnclearError: They are one, but name no date.
     """
-    from lark.exceptions import LarkError, VisitError  # noqa: PLC0415  # as in _parser
+    from lark.exceptions import LarkError, VisitError  # as in _parser
 
-    from objectivity_core.deadlines.meaning import Meaning  # noqa: PLC0415  # it imports lark
+    from objectivity_core.deadlines.meaning import Meaning  # it imports lark
 
     present = {piece.terminal for piece in pieces}
     for start, needed in STARTS.items():
@@ -115,8 +115,8 @@ def _read(pieces: Sequence[Piece], school_year: SchoolYear) -> Reading | None:
 @functools.cache
 def _parser() -> Lark:
     # Imported and built on first use: nothing but reading a phrase needs a parser.
-    from lark import Lark, Token  # noqa: PLC0415
-    from lark.lexer import Lexer  # noqa: PLC0415
+    from lark import Lark, Token
+    from lark.lexer import Lexer
 
     class Pieces(Lexer):
         """Hands the terminals of lexer.py to the parser."""

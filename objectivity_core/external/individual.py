@@ -14,9 +14,16 @@ from objectivity_core.tables.grid import column_letter, is_blank
 from objectivity_core.tables.model import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-CODE, CLASS, VARIANT, PRIMARY, MARK, OWN_MARK = "Код участника", "Класс", "Вариант", "Первичный балл", "Отметка", "Отметка по журналу"
+CODE, CLASS, VARIANT, PRIMARY, MARK, OWN_MARK = (
+    "Код участника",
+    "Класс",
+    "Вариант",
+    "Первичный балл",
+    "Отметка",
+    "Отметка по журналу",
+)
 _REQUIRED = (CODE, CLASS, MARK, OWN_MARK)
 _LOOK_ALIKE = str.maketrans("XKxk", "ХКхк")
 _ABSENT = frozenset({"отсутствовал", "отсутствовала", "не писал", "не писала"})
@@ -47,7 +54,7 @@ class External:
         return self.rows.assign(procedure_id=self.title, subject=self.subject)
 
 
-def read_individual(file: str, sheets: dict[str, Sequence[Sequence[Any]]]) -> External | None:
+def read_individual(file: str, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> External | None:
     """Read a file of layout 1.
 
     Args:
@@ -60,9 +67,17 @@ def read_individual(file: str, sheets: dict[str, Sequence[Sequence[Any]]]) -> Ex
     """
     for title, cells in sheets.items():
         for number, row in enumerate(cells[:30]):
-            headings = {as_text(cell).translate(_LOOK_ALIKE).casefold(): at for at, cell in reversed(list(enumerate(row)))}
+            headings = {
+                as_text(cell).translate(_LOOK_ALIKE).casefold(): at for at, cell in reversed(list(enumerate(row)))
+            }
             if all(name.casefold() in headings for name in _REQUIRED):
-                return _read(file, title, cells, number, {name: headings[name.casefold()] for name in (*_REQUIRED, *(_known(headings)))})
+                return _read(
+                    file,
+                    title,
+                    cells,
+                    number,
+                    {name: headings[name.casefold()] for name in (*_REQUIRED, *(_known(headings)))},
+                )
 
     return None
 
@@ -72,8 +87,15 @@ def _known(headings: dict[str, int]) -> list[str]:
 
 
 def _read(file: str, sheet: str, cells: Sequence[Sequence[Any]], heading_row: int, at: dict[str, int]) -> External:
-    labels = {as_text(row[0]).rstrip(":"): as_text(row[1]) for row in cells[:heading_row] if len(row) > 1 and not is_blank(row[0])}
-    title = next((as_text(row[0]) for row in cells[:heading_row] if row and re.match(r"(ВПР|ОГЭ|ВсОШ|ВОШ)\b", as_text(row[0]))), file)
+    labels = {
+        as_text(row[0]).rstrip(":"): as_text(row[1])
+        for row in cells[:heading_row]
+        if len(row) > 1 and not is_blank(row[0])
+    }
+    title = next(
+        (as_text(row[0]) for row in cells[:heading_row] if row and re.match(r"(ВПР|ОГЭ|ВсОШ|ВОШ)\b", as_text(row[0]))),
+        file,
+    )
     findings: list[Finding] = []
     records = []
     declared = None
@@ -87,13 +109,17 @@ def _read(file: str, sheet: str, cells: Sequence[Sequence[Any]], heading_row: in
         absent = any(as_text(row[at[name]]).casefold() in _ABSENT for name in at)
         marks = {}
         for field, name in (("mark", MARK), ("own_mark", OWN_MARK)):
-            marks[field], finding = _mark(row[at[name]], f"{file}: {sheet}!{column_letter(at[name] + 1)}{number}", code, name)
+            marks[field], finding = _mark(
+                row[at[name]], f"{file}: {sheet}!{column_letter(at[name] + 1)}{number}", code, name
+            )
             findings += [finding] if finding and not absent else []
         records.append({"code": code, "class": as_text(row[at[CLASS]]), "absent": absent, **marks})
     if declared is not None and declared != len(records):
         message = f"«{file}»: объявлено участников {declared}, а строк с кодами {len(records)}."
         findings.append(Finding("declared-count", "warning", message, "Проверьте, весь ли файл выгружен.", where=file))
-    rows = pd.DataFrame(records, columns=["code", "class", "absent", "mark", "own_mark"]).astype({"absent": "bool", "mark": "float64", "own_mark": "float64"})
+    rows = pd.DataFrame(records, columns=["code", "class", "absent", "mark", "own_mark"]).astype(
+        {"absent": "bool", "mark": "float64", "own_mark": "float64"}
+    )
 
     return External(file, title, labels.get("Предмет", ""), rows, tuple(findings))
 
@@ -105,4 +131,11 @@ def _mark(cell: Any, where: str, code: str, heading: str) -> tuple[float | None,
         return as_number(_MARK_COLUMN, as_text(cell)), None
     except BadCell as error:
         message = f"Код {code}, «{heading}»: {error.message}"
-        return None, Finding(error.code, "error", message, "Исправьте в файле или выгрузите его заново.", value=shown(as_text(cell)), where=where)
+        return None, Finding(
+            error.code,
+            "error",
+            message,
+            "Исправьте в файле или выгрузите его заново.",
+            value=shown(as_text(cell)),
+            where=where,
+        )

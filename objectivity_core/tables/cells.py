@@ -5,14 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables.grid import Formula, is_blank
-from objectivity_core.tables.model import Column, Kind
 from objectivity_core.tables.states import NOT_ATTEMPTED
 
+if TYPE_CHECKING:
+    from objectivity_core.tables.model import Column, Kind
+
 TEXT_KINDS: frozenset[Kind] = frozenset({"text", "list", "code", "choice", "score", "any"})
-_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#Н/Д", "#ССЫЛКА!", "#ЗНАЧ!", "#ДЕЛ/0!", "#ИМЯ?"})
+_ERRORS = frozenset(
+    {
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#Н/Д",
+        "#ССЫЛКА!",
+        "#ЗНАЧ!",
+        "#ДЕЛ/0!",
+        "#ИМЯ?",
+    }
+)
 _DATE_TEXT = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:\s*г\.?)?")
 _ISO_TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
 _NUMBER_TEXT = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
@@ -29,9 +46,9 @@ class BadCell(ValueError):  # noqa: N818 - it is not an error of the program: it
 
 
 def as_text(cell: Any) -> str:
-    """A cell as text: numbers without a trailing ``.0``, dates as people write them, blanks folded at the ends.
+    r"""A cell as text: numbers without a trailing ``.0``, dates as people write them, blanks folded at the ends.
 
-    >>> as_text(4.0), as_text(" 4А\\xa0"), as_text(dt.date(2025, 4, 15))
+    >>> as_text(4.0), as_text(" 4А\xa0"), as_text(dt.date(2025, 4, 15))
     ('4', '4А', '15.04.2025')
     """
     if cell is None:
@@ -70,7 +87,9 @@ def as_date(cell: Any) -> dt.date:
             try:
                 return dt.date(year, month, day)
             except ValueError:
-                raise BadCell("bad-date", "Такой даты нет.", "Исправьте: день.месяц.год, например 15.04.2025.") from None
+                raise BadCell(
+                    "bad-date", "Такой даты нет.", "Исправьте: день.месяц.год, например 15.04.2025."
+                ) from None
     raise BadCell("bad-date", "Здесь должна быть дата.", "Впишите дату, например 15.04.2025.")
 
 
@@ -89,7 +108,9 @@ def as_number(column: Column, cell: Any) -> float:
         raise BadCell("bad-mark", "Отметка — 2, 3, 4 или 5.", "Исправьте отметку или оставьте ячейку пустой.")
     if column.kind == "integer" and not number.is_integer():
         raise BadCell("bad-number", "Здесь должно быть целое число.", _example(column))
-    if (column.minimum is not None and number < column.minimum) or (column.maximum is not None and number > column.maximum):
+    if (column.minimum is not None and number < column.minimum) or (
+        column.maximum is not None and number > column.maximum
+    ):
         raise BadCell("out-of-bounds", f"Число вне границ: {_bounds(column)}.", _example(column))
 
     return number
@@ -107,7 +128,9 @@ def as_score(cell: Any) -> str:
     text = as_text(cell).upper().replace("Х", NOT_ATTEMPTED)
     if text == NOT_ATTEMPTED or (text.isascii() and text.isdigit()):
         return text if text == NOT_ATTEMPTED else str(int(text))
-    raise BadCell("bad-score", "Здесь должен быть балл: целое число или X (не приступал).", "Исправьте балл в листе проверки.")
+    raise BadCell(
+        "bad-score", "Здесь должен быть балл: целое число или X (не приступал).", "Исправьте балл в листе проверки."
+    )
 
 
 def read_cell(column: Column, cell: Any) -> Any:

@@ -9,10 +9,25 @@ MEASURES = Table(
     sheet="План",
     hint="План мероприятий школы. Впишите меры и сроки словами, как в приказе, затем «Обновить сроки» на вкладке «Объективность».",
     columns=(
-        Column("measure_id", "Код меры", "code", "issued", "Ставит программа; номер по плану может меняться, код — нет.", "M001", width=9),
+        Column(
+            "measure_id",
+            "Код меры",
+            "code",
+            "issued",
+            "Ставит программа; номер по плану может меняться, код — нет.",
+            "M001",
+            width=9,
+        ),
         Column("section", "Раздел", help="Раздел плана.", example="2. Организационные меры", width=30),
         Column("number", "№", "code", help="Номер по плану школы.", example="2.3", width=7),
-        Column("measure", "Мероприятие", help="Что делаем, коротко.", example="Инструктаж организаторов", required=True, width=58),
+        Column(
+            "measure",
+            "Мероприятие",
+            help="Что делаем, коротко.",
+            example="Инструктаж организаторов",
+            required=True,
+            width=58,
+        ),
         Column(
             "phrase",
             "Срок исполнения",
@@ -21,7 +36,15 @@ MEASURES = Table(
             required=True,
             width=32,
         ),
-        Column("responsible", "Ответственный", "list", help="Должность или ФИО; несколько через «;».", example="Директор; Руководители МО", required=True, width=24),
+        Column(
+            "responsible",
+            "Ответственный",
+            "list",
+            help="Должность или ФИО; несколько через «;».",
+            example="Директор; Руководители МО",
+            required=True,
+            width=24,
+        ),
         Column(
             "procedures",
             "Процедуры",
@@ -30,9 +53,22 @@ MEASURES = Table(
             example="ВПР; ВОШ",
             width=18,
         ),
-        Column("proof_kind", "Чем подтверждается", help="Какой документ покажет, что сделано.", example="Протокол педсовета", width=28),
+        Column(
+            "proof_kind",
+            "Чем подтверждается",
+            help="Какой документ покажет, что сделано.",
+            example="Протокол педсовета",
+            width=28,
+        ),
         Column("note", "Примечание", width=24),
-        Column("reading", "Как понят срок", "text", "computed", "Так программа прочла срок; если не так — перефразируйте.", width=36),
+        Column(
+            "reading",
+            "Как понят срок",
+            "text",
+            "computed",
+            "Так программа прочла срок; если не так — перефразируйте.",
+            width=36,
+        ),
     ),
     key=("measure_id",),
     freeze=1,
@@ -61,7 +97,16 @@ OCCURRENCES = Table(
         Column("measure_id", "Код меры", "code", "issued", "Мера из листа «План».", "M001", width=9),
         Column("number", "№", "code", "computed", "Номер по плану.", width=7),
         Column("measure", "Мероприятие", "text", "computed", "Мера и процедура, к которой относится срок.", width=54),
-        Column("status", "Статус", "choice", "formula", "Считается сам из дат, «Выполнено», «Подтверждение» и «Решение».", choices=states.STATUSES, formula='IF({Код меры}="","",' + _STATUS + ")", width=28),
+        Column(
+            "status",
+            "Статус",
+            "choice",
+            "formula",
+            "Считается сам из дат, «Выполнено», «Подтверждение» и «Решение».",
+            choices=states.STATUSES,
+            formula='IF({Код меры}="","",' + _STATUS + ")",
+            width=28,
+        ),
         Column(
             "days_left",
             "Осталось дней",
@@ -75,7 +120,13 @@ OCCURRENCES = Table(
         Column("due", "Срок", "date", "computed", "Последний день.", width=12),
         Column("responsible", "Ответственный", "text", "computed", "Из плана.", width=24),
         Column("done", "Выполнено", "date", help="Дата, когда сделано.", example="16.04.2025", width=13),
-        Column("proof", "Подтверждение", help="Документ: протокол, приказ, файл, ссылка.", example="Протокол № 3 от 16.04.2025", width=32),
+        Column(
+            "proof",
+            "Подтверждение",
+            help="Документ: протокол, приказ, файл, ссылка.",
+            example="Протокол № 3 от 16.04.2025",
+            width=32,
+        ),
         Column(
             "decision",
             "Решение",
@@ -86,7 +137,15 @@ OCCURRENCES = Table(
             width=15,
         ),
         Column("note", "Примечание", help="Причина, ход дела.", width=28),
-        Column("kind", "Вид срока", "choice", "computed", "Как прочитан срок.", choices=tuple(states.DEADLINE_KINDS.values()), width=14),
+        Column(
+            "kind",
+            "Вид срока",
+            "choice",
+            "computed",
+            "Как прочитан срок.",
+            choices=tuple(states.DEADLINE_KINDS.values()),
+            width=14,
+        ),
         Column("phrase", "Срок в плане", "text", "computed", "Как записано в плане.", width=19),
         Column("procedure_id", "Код процедуры", "code", "issued", "Если срок считается от процедуры.", width=28),
         Column("ordinal", "Повтор", "integer", "issued", "Который по счёту срок этой меры.", width=9),
@@ -96,7 +155,10 @@ OCCURRENCES = Table(
     capacity=3000,
     cancel=("decision", states.CANCELLED),
     freeze=3,
-    figures=tuple((word, "status", word) for word in (states.OVERDUE, states.DUE_SOON, states.RUNNING, states.DONE_WITHOUT_PROOF, states.DONE)),
+    figures=tuple(
+        (word, "status", word)
+        for word in (states.OVERDUE, states.DUE_SOON, states.RUNNING, states.DONE_WITHOUT_PROOF, states.DONE)
+    ),
 )
 
 CALENDAR = Table(
@@ -107,7 +169,9 @@ CALENDAR = Table(
     columns=(
         Column("date", "Дата", "date", "issued", "День.", width=13),
         Column("weekday", "День недели", "text", "issued", "День недели.", width=14),
-        Column("kind", "Вид дня", "choice", "issued", "Рабочий, выходной, праздник, перенос.", choices=DAY_KINDS, width=24),
+        Column(
+            "kind", "Вид дня", "choice", "issued", "Рабочий, выходной, праздник, перенос.", choices=DAY_KINDS, width=24
+        ),
         Column("working", "Рабочий", "integer", "issued", "1 — рабочий день.", width=10),
         Column("number", "Рабочий день №", "integer", "issued", "Который рабочий день с начала года.", width=12),
         Column("note", "Что за день", "text", "issued", "Праздник, каникулы.", width=36),
@@ -142,8 +206,23 @@ FINDINGS = Table(
     hint="Что программа заметила: ошибки мешают работе, «внимание» стоит посмотреть. Ссылка ведёт к ячейке.",
     columns=(
         Column("number", "№ п/п", "integer", "computed", "Номер.", width=8),
-        Column("severity", "Важность", "choice", "issued", "Ошибка, внимание, к сведению.", choices=("ошибка", "внимание", "к сведению"), width=13),
-        Column("link", "Где", "text", "computed", "Ссылка находит строку по ключу, даже если таблицу отсортировали.", width=24),
+        Column(
+            "severity",
+            "Важность",
+            "choice",
+            "issued",
+            "Ошибка, внимание, к сведению.",
+            choices=("ошибка", "внимание", "к сведению"),
+            width=13,
+        ),
+        Column(
+            "link",
+            "Где",
+            "text",
+            "computed",
+            "Ссылка находит строку по ключу, даже если таблицу отсортировали.",
+            width=24,
+        ),
         Column("message", "Что не так", "text", "issued", "Суть.", width=70),
         Column("remedy", "Что сделать", "text", "issued", "Как исправить.", width=60),
         Column("value", "Записано", "text", "issued", "Что стоит в ячейке.", width=24),

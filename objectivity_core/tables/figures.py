@@ -69,10 +69,16 @@ def line_text(table: Table, frame: pd.DataFrame) -> str:
 
 def known_formulas(tables: dict[str, Table], frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
     """Values of every counting formula of the workbook, by the formula's text."""
-    values: dict[str, Any] = {line_formula(tables[name]): line_text(tables[name], frame) for name, frame in frames.items() if tables[name].figures}
+    values: dict[str, Any] = {
+        line_formula(tables[name]): line_text(tables[name], frame)
+        for name, frame in frames.items()
+        if tables[name].figures
+    }
     for figure in START_FIGURES:
         if figure.table in frames:
-            values["=" + count_formula(tables[figure.table], figure.column, figure.value)] = count(frames[figure.table], figure.column, figure.value)
+            values["=" + count_formula(tables[figure.table], figure.column, figure.value)] = count(
+                frames[figure.table], figure.column, figure.value
+            )
 
     return values
 

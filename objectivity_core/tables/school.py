@@ -9,7 +9,9 @@ CLASSES = Table(
     hint="Списки, из которых выбирают на других листах. Допишите строки внизу таблицы: они сразу появятся в подсказках.",
     columns=(
         Column("class", "Класс", help="Название класса, как его пишут в школе.", example="4А", required=True, width=10),
-        Column("grade", "Параллель", "integer", help="Номер параллели.", example="4", required=True, minimum=1, maximum=11),
+        Column(
+            "grade", "Параллель", "integer", help="Номер параллели.", example="4", required=True, minimum=1, maximum=11
+        ),
     ),
     key=("class",),
     capacity=200,
@@ -22,10 +24,27 @@ STAFF = Table(
     hint="Работники школы: кто что ведёт и что может проверять. По этим данным назначают экспертов.",
     columns=(
         Column("staff_id", "Код", "code", "issued", "Код работника: ставит программа, не меняется.", "S001", width=8),
-        Column("name", "ФИО", help="Фамилия, имя, отчество полностью.", example="Липатова Вера Олеговна", required=True, width=34),
+        Column(
+            "name",
+            "ФИО",
+            help="Фамилия, имя, отчество полностью.",
+            example="Липатова Вера Олеговна",
+            required=True,
+            width=34,
+        ),
         Column("position", "Должность", help="Должность или роль в плане.", example="Директор", width=26),
-        Column("subjects", "Ведёт предметы", "list", help="Через «;».", example="Математика; Физика", source="subjects.subject", width=34),
-        Column("classes", "Ведёт в классах", "list", help="Через «;».", example="5А; 6А", source="classes.class", width=24),
+        Column(
+            "subjects",
+            "Ведёт предметы",
+            "list",
+            help="Через «;».",
+            example="Математика; Физика",
+            source="subjects.subject",
+            width=34,
+        ),
+        Column(
+            "classes", "Ведёт в классах", "list", help="Через «;».", example="5А; 6А", source="classes.class", width=24
+        ),
         Column(
             "class_teacher",
             "Классный руководитель",
@@ -65,9 +84,26 @@ PUPILS = Table(
     sheet="Ученики",
     hint="Вставьте список учеников: ФИО и класс. Коды поставит программа; из имён наружу ничего не уходит.",
     columns=(
-        Column("pupil_id", "Код", "code", "issued", "Код ученика: ставит программа, хранится из года в год.", "P00001", width=9),
+        Column(
+            "pupil_id",
+            "Код",
+            "code",
+            "issued",
+            "Код ученика: ставит программа, хранится из года в год.",
+            "P00001",
+            width=9,
+        ),
         Column("name", "ФИО", help="Фамилия, имя, отчество.", example="Озерцов Лев Ильич", required=True, width=36),
-        Column("class", "Класс", "choice", help="Класс из листа «Списки».", example="4А", required=True, source="classes.class", width=9),
+        Column(
+            "class",
+            "Класс",
+            "choice",
+            help="Класс из листа «Списки».",
+            example="4А",
+            required=True,
+            source="classes.class",
+            width=9,
+        ),
         Column(
             "differs",
             "Отличие от тёзки",
@@ -75,7 +111,9 @@ PUPILS = Table(
             example="старший",
             width=20,
         ),
-        Column("state", "Состояние", "choice", help="Пусто значит «учится».", example="учится", choices=("учится", "выбыл")),
+        Column(
+            "state", "Состояние", "choice", help="Пусто значит «учится».", example="учится", choices=("учится", "выбыл")
+        ),
         Column("note", "Примечание", width=26),
     ),
     key=("pupil_id",),

@@ -52,7 +52,9 @@ class Action:
 PROCEDURE = Question("procedure", "choice", "Код процедуры (пусто — все подходящие)", optional=True)
 PASSWORD = Question("password", "secret", "Пароль ключа кодов")
 RETURNED = Question("folder", "folder", "Папка с листами проверки (пусто — папка рядом с книгой)", optional=True)
-EXTERNAL_FILE = Question("file", "file", "Внешний файл с индивидуальными результатами (пусто — результаты этой книги)", optional=True)
+EXTERNAL_FILE = Question(
+    "file", "file", "Внешний файл с индивидуальными результатами (пусто — результаты этой книги)", optional=True
+)
 
 _MARKING = ("procedures", "kinds", "subjects", "classes", "works", "commission", "results")
 
@@ -134,7 +136,23 @@ ACTIONS: tuple[Action, ...] = (
         "Контроль",
         "AcceptInvitation",
         "objectivity_core.checking:check_book",
-        ("measures", "occurrences", "procedures", "staff", "pupils", "tasks", "scales", "own_marks", "works", "commission", "scores", "results", "classes", "subjects", "kinds"),
+        (
+            "measures",
+            "occurrences",
+            "procedures",
+            "staff",
+            "pupils",
+            "tasks",
+            "scales",
+            "own_marks",
+            "works",
+            "commission",
+            "scores",
+            "results",
+            "classes",
+            "subjects",
+            "kinds",
+        ),
         (),
     ),
 )

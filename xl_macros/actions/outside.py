@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from xl_macros.actions import Action
 
 
-def load(action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], answers: dict[str, str]) -> dict[str, Any]:
+def load(
+    action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], answers: dict[str, str]
+) -> dict[str, Any]:
     """What the action needs from outside the book, by name.
 
     Raises:
@@ -25,7 +27,7 @@ def load(action: Action, book: Path, settings: Settings, tables: dict[str, pd.Da
     if "vault" in action.outside:
         outside["vault"], outside["book_id"] = _load_vault(action, book, settings, tables, answers["password"])
     if "scoring_in" in action.outside:
-        from xl_macros.scoring_files import read_returned, scoring_folder  # noqa: PLC0415 - only where used
+        from xl_macros.scoring_files import read_returned, scoring_folder
 
         outside["scoring"] = read_returned(Path(answers["folder"]) if answers["folder"] else scoring_folder(book))
     if "external" in action.outside and answers["file"]:
@@ -43,19 +45,27 @@ def store(book: Path, settings: Settings, outcome: Outcome, answers: dict[str, s
         ObjectivityError: a file cannot be written.
     """
     if "vault" in outcome.outside:
-        from xl_macros.vault import save_vault, vault_path  # noqa: PLC0415 - only where used
+        from xl_macros.vault import save_vault, vault_path
 
-        save_vault(vault_path(book, settings.year), outcome.outside["vault"], answers["password"], settings.book_id, settings.academic_year)
+        save_vault(
+            vault_path(book, settings.year),
+            outcome.outside["vault"],
+            answers["password"],
+            settings.book_id,
+            settings.academic_year,
+        )
     if "scoring" in outcome.outside:
-        from xl_macros.scoring_files import scoring_folder, write_sheets  # noqa: PLC0415 - only where used
+        from xl_macros.scoring_files import scoring_folder, write_sheets
 
         return write_sheets(scoring_folder(book), outcome.outside["scoring"])
 
     return []
 
 
-def _load_vault(action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], password: str) -> tuple[pd.DataFrame, str]:
-    from xl_macros.vault import check_new_password, empty_vault, load_vault, vault_path  # noqa: PLC0415 - only where used
+def _load_vault(
+    action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], password: str
+) -> tuple[pd.DataFrame, str]:
+    from xl_macros.vault import check_new_password, empty_vault, load_vault, vault_path
 
     path = vault_path(book, settings.year)
     if action.name == "codes" and not path.exists():
@@ -67,12 +77,18 @@ def _load_vault(action: Action, book: Path, settings: Settings, tables: dict[str
 
 
 def _load_external(path: Path) -> Any:
-    from objectivity_core.external import read_individual  # noqa: PLC0415 - only where used
-    from xl_macros.reader import read_sheets  # noqa: PLC0415
+    from objectivity_core.external import read_individual
+    from xl_macros.reader import read_sheets
 
     external = read_individual(path.name, read_sheets(path))
     if external is None:
         message = f"Файл «{path.name}» не похож на «Индивидуальные результаты»: нет столбцов «Код участника», «Класс», «Отметка», «Отметка по журналу»."
-        return Finding("unknown-layout", "error", message, "Выгрузите форму Ф1 «Индивидуальные результаты» и укажите её.", where=path.name)
+        return Finding(
+            "unknown-layout",
+            "error",
+            message,
+            "Выгрузите форму Ф1 «Индивидуальные результаты» и укажите её.",
+            where=path.name,
+        )
 
     return external

@@ -38,7 +38,14 @@ class Report:
     today: dt.date
 
 
-def run(action: Action, book: Book, *, today: dt.date | None = None, now: dt.datetime | None = None, source: random.Random | None = None) -> Report:
+def run(
+    action: Action,
+    book: Book,
+    *,
+    today: dt.date | None = None,
+    now: dt.datetime | None = None,
+    source: random.Random | None = None,
+) -> Report:
     """Run an action on an open book. The caller saves the book.
 
     Args:
@@ -64,12 +71,16 @@ def run(action: Action, book: Book, *, today: dt.date | None = None, now: dt.dat
     day = today or settings.today or now.date()
     answers = {question.name: book.ask(question) for question in action.asks}
     outside = world_outside.load(action, book.path, settings, tables, answers)
-    settings = dataclasses.replace(settings, book_id=settings.book_id or outside.get("book_id") or f"{source.randrange(16**8):08x}")
+    settings = dataclasses.replace(
+        settings, book_id=settings.book_id or outside.get("book_id") or f"{source.randrange(16**8):08x}"
+    )
     state = State(tables, settings, day, now, school_year(settings), source, answers, outside)
     outcome = _core(action)(state)
     findings = [located(finding, book, tables) for finding in [*findings, *outcome.findings]]
     world_outside.store(book.path, settings, outcome, answers)
-    for name, frame in ({name: frame for name, frame in keyed.items() if name in action.writes} | outcome.tables).items():
+    for name, frame in (
+        {name: frame for name, frame in keyed.items() if name in action.writes} | outcome.tables
+    ).items():
         book.write(TABLES[name], frame)
     changes = changed_settings(before, settings)
     if len(changes):
@@ -100,7 +111,9 @@ def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
     frame, findings = read_table(book, "settings")
     grid = book.grid(TABLES["settings"])
     at = grid.positions()[TABLES["settings"]["value"].heading]
-    addresses = {setting: grid.address(int(row), at) for row, setting in frame["setting"].items()}
+    addresses = {
+        setting: grid.address(row, at) for row, setting in zip(frame.index.to_list(), frame["setting"], strict=True)
+    }
     settings, wrong = read_settings(frame, addresses)
 
     return settings, findings + wrong
@@ -115,7 +128,7 @@ def located(finding: Finding, book: Book, tables: dict[str, pd.DataFrame]) -> Fi
     row = finding.row
     if row < 0 and finding.key:
         found = frame.index[key_of(table, frame) == finding.key]
-        row = int(found[0]) if len(found) else -1
+        row = int(found.to_list()[0]) if len(found) else -1
     grid = book.grid(table)
     where = grid.address(row, grid.positions().get(finding.column, 0)) if row >= 0 else table.sheet
 
@@ -140,5 +153,11 @@ def _record(book: Book, action: Action, message: str, findings: list[Finding], n
     """Findings to «Замечания», one line to «Журнал действий»."""
     old, _ = read_table(book, "findings")
     book.write(TABLES["findings"], report.findings_frame(findings, action.title, old))
-    line = {"time": f"{now:%d.%m.%Y %H:%M:%S}", "action": action.title, "message": message, "findings": len(findings), "version": version()}
+    line = {
+        "time": f"{now:%d.%m.%Y %H:%M:%S}",
+        "action": action.title,
+        "message": message,
+        "findings": len(findings),
+        "version": version(),
+    }
     book.write(TABLES["log"], frame_of(TABLES["log"], [line]))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from objectivity_core.school_year import SchoolYear
-from objectivity_core.settings import Settings
+
+if TYPE_CHECKING:
+    from objectivity_core.settings import Settings
 
 
 def school_year(settings: Settings) -> SchoolYear:
     """The school year of a book's settings."""
     return SchoolYear(
         settings.year,
-        first_day=settings.first_day,
-        last_day=settings.last_day,
+        first_day=settings.first_day,  # type: ignore[arg-type]  # None: the year's own
+        last_day=settings.last_day,  # type: ignore[arg-type]
         six_day=settings.six_day_week,
         extra_days_off=settings.days_off,
         extra_working_days=settings.working_days,
@@ -20,6 +24,6 @@ def school_year(settings: Settings) -> SchoolYear:
 
 def version() -> str:
     """The version of the installed program."""
-    from importlib import metadata  # noqa: PLC0415 - only where used
+    from importlib import metadata
 
     return metadata.version("objectivity")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Grid
-from objectivity_core.tables.parse import frame_of, parse
+from objectivity_core.tables.parse import frame_of, parse, records_of
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -43,8 +43,10 @@ def read_csv_tables(folder: Path) -> dict[str, pd.DataFrame]:
         frame, findings = parse(table, Grid(path.name, 1, 1, headings, [list(row) for row in rows]))
         wrong = [f"{finding.where}: {finding.message}" for finding in findings if finding.code != "missing-column"]
         if unknown or wrong:
-            raise ObjectivityError(f"Файл «{path.name}» не подходит к таблице «{table.excel}»: {'; '.join([*sorted(unknown), *wrong])}.")
-        tables[name] = frame_of(table, frame.to_dict("records"))
+            raise ObjectivityError(
+                f"Файл «{path.name}» не подходит к таблице «{table.excel}»: {'; '.join([*sorted(unknown), *wrong])}."
+            )
+        tables[name] = frame_of(table, records_of(frame))
 
     return tables
 

@@ -23,8 +23,17 @@ class Colours(NamedTuple):
     struck: bool = False
 
 
-RED, YELLOW, BLUE, GREEN = Colours("#F8CBAD", "#9C0006"), Colours("#FFE699", "#7F6000"), Colours("#DDEBF7", "#1F4E79"), Colours("#C6E0B4", "#375623")
-PALE_GREEN, PALE_YELLOW, PALE_GREY = Colours("#E2EFDA", "#7F6000"), Colours("#FFF2CC", "#7F6000"), Colours("#EDEDED", "#595959")
+RED, YELLOW, BLUE, GREEN = (
+    Colours("#F8CBAD", "#9C0006"),
+    Colours("#FFE699", "#7F6000"),
+    Colours("#DDEBF7", "#1F4E79"),
+    Colours("#C6E0B4", "#375623"),
+)
+PALE_GREEN, PALE_YELLOW, PALE_GREY = (
+    Colours("#E2EFDA", "#7F6000"),
+    Colours("#FFF2CC", "#7F6000"),
+    Colours("#EDEDED", "#595959"),
+)
 STRUCK = Colours("#EDEDED", "#7F7F7F", struck=True)
 
 WORDS: dict[str, Colours] = {
@@ -62,7 +71,15 @@ WORDS: dict[str, Colours] = {
 COLOURED_BESIDE = {"occurrences": {"status": ("days_left", "start", "due")}}
 """Columns that take the colour of a word beside them."""
 
-NUMBER_FORMATS = {"date": "dd.mm.yyyy", "integer": "0", "mark": "0", "number": "0.00", "share": "0 %", "score": "General"}
+NUMBER_FORMATS = {
+    "date": "dd.mm.yyyy",
+    "integer": "0",
+    "mark": "0",
+    "number": "0.00",
+    "share": "0 %",
+    "score": "General",
+}
+
 
 class Look:
     """The formats of one workbook, each made once."""
@@ -76,7 +93,9 @@ class Look:
         """A format with these XlsxWriter properties over the house font."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            self._made[key] = self._workbook.add_format({"font_name": "Calibri", "font_size": 11, "valign": "top"} | properties)
+            self._made[key] = self._workbook.add_format(
+                {"font_name": "Calibri", "font_size": 11, "valign": "top"} | properties
+            )
 
         return self._made[key]
 
@@ -102,13 +121,21 @@ class Look:
 
     def heading(self, *, typed: bool) -> Format:
         """Headings: dark blue where people type, grey where the product does."""
-        return self.format(bold=True, font_color="#FFFFFF", bg_color=DARK_BLUE if typed else GREY, text_wrap=True, valign="vcenter", border=1, border_color=LINE)
+        return self.format(
+            bold=True,
+            font_color="#FFFFFF",
+            bg_color=DARK_BLUE if typed else GREY,
+            text_wrap=True,
+            valign="vcenter",
+            border=1,
+            border_color=LINE,
+        )
 
     def cell(self, column: Column) -> Format:
         """Cells of a column."""
         more: dict[str, Any] = {}
         if column.kind in NUMBER_FORMATS:
-            more = {"num_format": NUMBER_FORMATS[column.kind], "align": "right"}
+            more = {"num_format": NUMBER_FORMATS[column.kind], "align": "right", "indent": 1}
         elif column.filling != "formula" and column.kind != "any":
             more = {"num_format": "@", "align": "left"}
         else:
@@ -122,7 +149,9 @@ class Look:
 
     def word(self, colours: Colours) -> Format:
         """Conditional format of a word: only what it changes."""
-        return self._conditional(bg_color=colours.fill, font_color=colours.text, **({"font_strikeout": True} if colours.struck else {}))
+        return self._conditional(
+            bg_color=colours.fill, font_color=colours.text, **({"font_strikeout": True} if colours.struck else {})
+        )
 
     @property
     def computed(self) -> Format:

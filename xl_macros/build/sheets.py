@@ -11,6 +11,8 @@ from xl_macros.build.look import GREEN, RED, TABS, YELLOW, Look
 from xl_macros.build.table_sheet import set_print, write_head
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from xlsxwriter.worksheet import Worksheet
 
@@ -67,9 +69,17 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
         table = TABLES[figure.table]
         sheet.write_string(row, 1, figure.label, look.format(bottom=1, bottom_color="#D9D9D9"))
         formula = "=" + count_formula(table, figure.column, figure.value)
-        sheet.write_formula(row, 2, formula, look.format(bold=True, align="right", bottom=1, bottom_color="#D9D9D9"), count(frames[figure.table], figure.column, figure.value))
+        sheet.write_formula(
+            row,
+            2,
+            formula,
+            look.format(bold=True, align="right", bottom=1, bottom_color="#D9D9D9"),
+            count(frames[figure.table], figure.column, figure.value),
+        )
     for row, colours in ((4, RED), (5, YELLOW), (8, GREEN), (14, RED)):
-        sheet.conditional_format(row, 1, row, 2, {"type": "formula", "criteria": f"=$C${row + 1}>0", "format": look.word(colours)})
+        sheet.conditional_format(
+            row, 1, row, 2, {"type": "formula", "criteria": f"=$C${row + 1}>0", "format": look.word(colours)}
+        )
     _section(sheet, look, 3, 4, "Что делать дальше")
     for number, (title, text) in enumerate(STEPS):
         sheet.write_url(4 + number, 4, f"internal:'{title}'!A1", look.link, f"{number + 1}. {title}")
@@ -80,7 +90,9 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
         sheet.write_string(row + number, 1, f"{number}.  {text}", look.format())
     row += len(BLOCKED) + 2
     _section(sheet, look, row, 1, "Листы книги")
-    for number, (title, hint) in enumerate([*sheet_hints(), ("Справка", "Что делает каждая кнопка и что стоит в каждом столбце.")], start=1):
+    for number, (title, hint) in enumerate(
+        [*sheet_hints(), ("Справка", "Что делает каждая кнопка и что стоит в каждом столбце.")], start=1
+    ):
         sheet.write_url(row + number, 1, f"internal:'{title}'!A1", look.link, title)
         sheet.write_string(row + number, 2, hint, look.format())
     set_print(sheet, settings.school, settings.academic_year)
@@ -99,12 +111,26 @@ def sheet_hints() -> list[tuple[str, str]]:
 
 def write_help(sheet: Worksheet, look: Look, settings: Settings) -> None:
     """«Справка»: every button and every column, from the lists that the program itself uses."""
-    write_head(sheet, look, "Справка", f"Что делает каждая кнопка и что стоит в каждом столбце. Версия разметки {LAYOUT_VERSION}.", link_column=4)
+    write_head(
+        sheet,
+        look,
+        "Справка",
+        f"Что делает каждая кнопка и что стоит в каждом столбце. Версия разметки {LAYOUT_VERSION}.",
+        link_column=4,
+    )
     for column, width in enumerate((20, 30, 28, 80, 34)):
         sheet.set_column(column, column, width)
-    row = _rows(sheet, look, 4, ("Группа", "Кнопка", "Команда", "Что будет", "Спросит"), [(one.group, one.title, one.name, one.help, "; ".join(ask.prompt for ask in one.asks)) for one in ACTIONS])
+    row = _rows(
+        sheet,
+        look,
+        4,
+        ("Группа", "Кнопка", "Команда", "Что будет", "Спросит"),
+        [(one.group, one.title, one.name, one.help, "; ".join(ask.prompt for ask in one.asks)) for one in ACTIONS],
+    )
     columns = [
-        (table.sheet, column.heading, FILLINGS[column.filling], _about(column), column.example) for table in TABLES.values() for column in table.columns
+        (table.sheet, column.heading, FILLINGS[column.filling], _about(column), column.example)
+        for table in TABLES.values()
+        for column in table.columns
     ]
     _rows(sheet, look, row + 1, ("Лист", "Столбец", "Кто заполняет", "Что здесь", "Например"), columns)
     sheet.freeze_panes(4, 0)
@@ -123,11 +149,13 @@ def _about(column: Any) -> str:
 
 
 def _section(sheet: Worksheet, look: Look, row: int, column: int, title: str) -> None:
-    sheet.write_string(row, column, title, look.format(bold=True, font_color="#1F3864", bottom=2, bottom_color="#1F3864"))
+    sheet.write_string(
+        row, column, title, look.format(bold=True, font_color="#1F3864", bottom=2, bottom_color="#1F3864")
+    )
     sheet.write_blank(row, column + 1, None, look.format(bottom=2, bottom_color="#1F3864"))
 
 
-def _rows(sheet: Worksheet, look: Look, row: int, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> int:
+def _rows(sheet: Worksheet, look: Look, row: int, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
     for at, heading in enumerate(headings):
         sheet.write_string(row, at, heading, look.heading(typed=False))
     for number, cells in enumerate(rows, start=1):

@@ -47,7 +47,9 @@ def set_print(sheet: Worksheet, school: str, year: str, *, landscape: bool = Tru
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.4, top=0.75, bottom=0.6)
-    sheet.set_header("&L&9" + school.replace("&", "&&") + f"&R&9{year} учебный год")
+    sheet.set_header(
+        f"&L&9 {school.replace('&', '&&')}&R&9 {year} учебный год"
+    )  # the blank parts the size from a digit
     sheet.set_footer("&L&9&A&C&9Страница &P из &N&R&9&D")
 
 
@@ -72,7 +74,11 @@ def write_table(sheet: Worksheet, look: Look, table: Table, frame: pd.DataFrame,
             "name": table.excel,
             "style": None,
             "columns": [
-                {"header": column.heading, "header_format": look.heading(typed=column.typed), "format": look.cell(column)}
+                {
+                    "header": column.heading,
+                    "header_format": look.heading(typed=column.typed),
+                    "format": look.cell(column),
+                }
                 | ({"formula": table.formula(column)} if column.filling == "formula" else {})
                 for column in table.columns
             ],
@@ -106,13 +112,18 @@ def _write_cell(sheet: Worksheet, look: Look, row: int, at: int, value: Any, col
     elif isinstance(value, int | float):
         sheet.write_number(row, at, value, cell)
     else:
-        sheet.write_datetime(row, at, value, look.format(num_format="dd.mm.yyyy", align="right") if column.kind == "any" else cell)
+        sheet.write_datetime(
+            row, at, value, look.format(num_format="dd.mm.yyyy", align="right") if column.kind == "any" else cell
+        )
 
 
 def _validate(sheet: Worksheet, table: Table, column: Column, at: int) -> None:
     rule = _rule(column)
     if not column.typed:
-        rule |= {"error_title": "Заполняет программа", "error_message": f"Столбец «{column.heading}» заполняет программа. Нажмите «Отмена»."}
+        rule |= {
+            "error_title": "Заполняет программа",
+            "error_message": f"Столбец «{column.heading}» заполняет программа. Нажмите «Отмена».",
+        }
     else:
         example = f" Например: {column.example}" if column.example else ""
         rule |= {"input_title": column.heading[:32], "input_message": (column.help + example)[:255] or column.heading}
@@ -123,38 +134,30 @@ def _rule(column: Column) -> dict[str, Any]:
     """What may be typed into a column, with a stop message in plain Russian."""
     if not column.typed:
         return {"validate": "custom", "value": "=1=0"}
-    if column.kind == "choice" and column.source:
-        where = TABLES[column.source.split(".")[0]].sheet
-        return {
-            "validate": "list",
-            "source": f"={list_name(column.source)}",
-            "error_title": "Нет в списке",
-            "error_message": f"Выберите из списка. Новое значение сначала допишите в лист «{where}».",
-        }
-    if column.kind == "choice":
-        return {"validate": "list", "source": list(column.choices), "error_title": "Нет в списке", "error_message": f"Выберите: {', '.join(column.choices)}."}
-    if column.kind == "date":
-        return {
-            "validate": "date",
-            "criteria": "between",
-            "minimum": _DATE_FROM,
-            "maximum": _DATE_TO,
-            "error_title": "Нужна дата",
-            "error_message": "Впишите дату: день.месяц.год, например 15.04.2025.",
-        }
-    if column.kind == "mark":
-        return {"validate": "list", "source": ["2", "3", "4", "5"], "error_title": "Нужна отметка", "error_message": "Отметка — 2, 3, 4 или 5."}
-    if column.kind in {"integer", "number"}:
-        return {
-            "validate": "integer" if column.kind == "integer" else "decimal",
-            "criteria": "between",
-            "minimum": column.minimum if column.minimum is not None else 0,
-            "maximum": column.maximum if column.maximum is not None else 100000,
-            "error_title": "Нужно число",
-            "error_message": f"Впишите число, например {column.example or 1}.",
-        }
+    match column.kind:
+        case "choice" if column.source:
+            where = TABLES[column.source.split(".")[0]].sheet
+            rule: dict[str, Any] = {"validate": "list", "source": f"={list_name(column.source)}"}
+            stop = "Нет в списке", f"Выберите из списка. Новое значение сначала допишите в лист «{where}»."
+        case "choice":
+            rule = {"validate": "list", "source": list(column.choices)}
+            stop = "Нет в списке", f"Выберите: {', '.join(column.choices)}."
+        case "mark":
+            rule = {"validate": "list", "source": ["2", "3", "4", "5"]}
+            stop = "Нужна отметка", "Отметка — 2, 3, 4 или 5."
+        case "date":
+            rule = {"validate": "date", "criteria": "between", "minimum": _DATE_FROM, "maximum": _DATE_TO}
+            stop = "Нужна дата", "Впишите дату: день.месяц.год, например 15.04.2025."
+        case "integer" | "number":
+            low = 0 if column.minimum is None else column.minimum
+            high = 100000 if column.maximum is None else column.maximum
+            kind = "integer" if column.kind == "integer" else "decimal"
+            rule = {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+            stop = "Нужно число", f"Впишите число, например {column.example or 1}."
+        case _:
+            return {"validate": "any"}
 
-    return {"validate": "any"}
+    return rule | {"error_title": stop[0], "error_message": stop[1]}
 
 
 def _colour(sheet: Worksheet, look: Look, table: Table, left: int) -> None:
@@ -162,7 +165,10 @@ def _colour(sheet: Worksheet, look: Look, table: Table, left: int) -> None:
     first, last = HEADING_ROW + 1, HEADING_ROW + table.capacity
     for at, column in enumerate(table.columns):
         words = [word for word in column.choices if word in WORDS]
-        reach = [left + at, *(left + table.names.index(name) for name in COLOURED_BESIDE.get(table.name, {}).get(column.name, ()))]
+        reach = [
+            left + at,
+            *(left + table.names.index(name) for name in COLOURED_BESIDE.get(table.name, {}).get(column.name, ())),
+        ]
         for word in words:
             criteria = f'=${column_letter(left + at + 1)}{first + 1}="{word}"'
             rule = {"type": "formula", "criteria": criteria, "format": look.word(WORDS[word])}
@@ -171,5 +177,9 @@ def _colour(sheet: Worksheet, look: Look, table: Table, left: int) -> None:
     filled = f"=COUNTA(${ends[0]}{first + 1}:${ends[1]}{first + 1})>{sum(column.filling == 'formula' for column in table.columns)}"
     for at, column in enumerate(table.columns):
         if not column.typed:
-            sheet.conditional_format(first, left + at, last, left + at, {"type": "formula", "criteria": filled, "format": look.computed})
-    sheet.conditional_format(first, left, last, left + len(table.columns) - 1, {"type": "formula", "criteria": filled, "format": look.row})
+            sheet.conditional_format(
+                first, left + at, last, left + at, {"type": "formula", "criteria": filled, "format": look.computed}
+            )
+    sheet.conditional_format(
+        first, left, last, left + len(table.columns) - 1, {"type": "formula", "criteria": filled, "format": look.row}
+    )

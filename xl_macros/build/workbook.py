@@ -33,7 +33,14 @@ if TYPE_CHECKING:
 
 CREATED = dt.datetime(2025, 9, 1)  # noqa: DTZ001 - a fixed stamp: the same sources give the same bytes
 PROJECT = "Objectivity"
-_TAB = {"occurrences": "overview", "gaps": "overview", "results": "overview", "settings": "settings", "classes": "settings", "findings": "overview"}
+_TAB = {
+    "occurrences": "overview",
+    "gaps": "overview",
+    "results": "overview",
+    "settings": "settings",
+    "classes": "settings",
+    "findings": "overview",
+}
 _TITLES = {"classes": "Списки: классы, предметы, виды процедур"}
 
 
@@ -51,7 +58,9 @@ def build(out: BinaryIO, contents: dict[str, pd.DataFrame] | None = None) -> Non
     today = settings.today or dt.date(settings.year, 9, 1)
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd.mm.yyyy"})
-    workbook.set_properties({"title": "Объективность оценивания", "subject": settings.academic_year, "created": CREATED})
+    workbook.set_properties(
+        {"title": "Объективность оценивания", "subject": settings.academic_year, "created": CREATED}
+    )
     workbook.set_custom_property("ObjectivityLayout", LAYOUT_VERSION, "number_int")
     workbook.set_calc_mode("auto")
     workbook.set_size(2400, 1600)
@@ -65,7 +74,7 @@ def build(out: BinaryIO, contents: dict[str, pd.DataFrame] | None = None) -> Non
         _table_sheet(by_title[title], look, title, cells, settings)
     write_start(by_title["Начало"], look, {name: frame for name, (_, frame) in cells.items()}, settings)
     write_help(by_title["Справка"], look, settings)
-    _names(workbook, settings)
+    _names(workbook)
     code_names = _code_names(workbook, sheets)
     project = vba_project(PROJECT, modules(code_names, [(action.sub, action.callback) for action in ACTIONS]))
     workbook.add_vba_project(io.BytesIO(project), is_stream=True)
@@ -80,7 +89,14 @@ def _frames(contents: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
     changed, settings, _ = assign_keys(frames, settings)
     frames |= changed
     today = settings.today or dt.date(settings.year, 9, 1)
-    state = State(frames, settings, today, dt.datetime.combine(today, dt.time()), school_year(settings), random.Random(0))  # noqa: S311 - nothing is drawn
+    state = State(
+        frames,
+        settings,
+        today,
+        dt.datetime.combine(today, dt.time()),
+        school_year(settings),
+        random.Random(0),  # noqa: S311 - nothing is drawn
+    )
     frames |= plan.refresh(state).tables
     frames["settings"] = settings_frame(settings)
 
@@ -90,14 +106,18 @@ def _frames(contents: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
 def _cells(table: Table, frame: pd.DataFrame, today: dt.date, due_soon: int) -> tuple[list[list[Any]], pd.DataFrame]:
     """Rows of cells of a table, formulas in, and the frame with every column's value."""
     empty = Grid(table.sheet, HEADING_ROW + 1, table.left, table.headings, [])
-    grid = Grid(table.sheet, HEADING_ROW + 1, table.left, table.headings, merge(table, empty, frame.reset_index(drop=True)))
+    grid = Grid(
+        table.sheet, HEADING_ROW + 1, table.left, table.headings, merge(table, empty, frame.reset_index(drop=True))
+    )
     fill_formulas(table, grid, today, due_soon)
     everything, _ = parse(table, grid, everything=True)
 
     return grid.rows, everything
 
 
-def _table_sheet(sheet: Any, look: Look, title: str, cells: dict[str, tuple[list[list[Any]], pd.DataFrame]], settings: Settings) -> None:
+def _table_sheet(
+    sheet: Any, look: Look, title: str, cells: dict[str, tuple[list[list[Any]], pd.DataFrame]], settings: Settings
+) -> None:
     tables = [table for table in TABLES.values() if table.sheet == title]
     main = tables[0]
     write_head(sheet, look, _TITLES.get(main.name, title), main.hint, link_column=_link_column(main))
@@ -107,13 +127,17 @@ def _table_sheet(sheet: Any, look: Look, title: str, cells: dict[str, tuple[list
     sheet.set_row(HEADING_ROW, 34)
     sheet.freeze_panes(HEADING_ROW + 1, main.freeze if len(tables) == 1 else 0)
     sheet.repeat_rows(HEADING_ROW)
-    sheet.set_tab_color(TABS[_TAB.get(main.name, "fill" if any(column.typed for column in main.columns) else "computed")])
+    sheet.set_tab_color(
+        TABS[_TAB.get(main.name, "fill" if any(column.typed for column in main.columns) else "computed")]
+    )
     set_print(sheet, settings.school, settings.academic_year)
 
 
 def _link_column(table: Table) -> int:
-    """The column that ends about one screen (120 characters) to the right."""
+    """The column that ends about one screen (120 characters) to the right, the sheet's title left of it."""
     reached = 0
+    if table.name == "classes":
+        return 5
     for at, column in enumerate(table.columns):
         reached += column.width
         if reached > 120:
@@ -122,15 +146,20 @@ def _link_column(table: Table) -> int:
     return len(table.columns) - 1
 
 
-def _names(workbook: xlsxwriter.Workbook, settings: Settings) -> None:
+def _names(workbook: xlsxwriter.Workbook) -> None:
     """Defined names: today, the days of warning, and a range behind every drop-down that people may extend."""
     table = TABLES["settings"]
     first, last = HEADING_ROW + 2, HEADING_ROW + 1 + table.capacity
 
     def value(heading: str) -> str:
-        return f"INDEX('{table.sheet}'!$B${first}:$B${last},MATCH(\"{heading}\",'{table.sheet}'!$A${first}:$A${last},0))"
+        return (
+            f"INDEX('{table.sheet}'!$B${first}:$B${last},MATCH(\"{heading}\",'{table.sheet}'!$A${first}:$A${last},0))"
+        )
 
-    for name, heading, default in (("Сегодня", "Сегодня", "TODAY()"), ("ДнейДоСрока", "Предупреждать за", str(Settings().due_soon))):
+    for name, heading, default in (
+        ("Сегодня", "Сегодня", "TODAY()"),
+        ("ДнейДоСрока", "Предупреждать за", str(Settings().due_soon)),
+    ):
         workbook.define_name(name, f"=IF(ISNUMBER({value(heading)}),{value(heading)},{default})")
     sources = sorted({column.source for one in TABLES.values() for column in one.columns if column.source})
     for source in sources:
@@ -158,5 +187,3 @@ def build_bytes(contents: dict[str, pd.DataFrame] | None = None) -> bytes:
     build(out, contents)
 
     return out.getvalue()
-
-

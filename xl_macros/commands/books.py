@@ -10,7 +10,13 @@ DEFAULT_BOOK = Path("workbook") / "Objectivity2025.xlsm"
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=DEFAULT_BOOK, show_default=True, help="Куда записать книгу.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=DEFAULT_BOOK,
+    show_default=True,
+    help="Куда записать книгу.",
+)
 def build(out: Path) -> None:
     """Построить книгу продукта из исходных текстов (одни и те же байты каждый раз)."""
     from xl_macros.build.workbook import build_bytes

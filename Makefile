@@ -1,0 +1,48 @@
+# The two commands of the README: `make demo` and `make test`. Everything they need they install themselves.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+TOOLS  := $(VENV)/.tools
+# The environment: by the venv module where it works, else by virtualenv from PyPI. pip is renewed in it: old ones know no --group.
+DEMO   ?= demo
+
+.PHONY: help demo test lint workbook lock clean
+help:  ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(PYTHON) -m pip install --quiet --target $(VENV)-bootstrap virtualenv && PYTHONPATH=$(VENV)-bootstrap $(PYTHON) -m virtualenv --quiet $(VENV); }
+
+$(STAMP): $(BIN)/python pyproject.toml requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	@touch $@
+
+$(TOOLS): $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --group dev
+	@touch $@
+
+demo: $(STAMP)  ## Play an invented school's year into ./demo (pip packages only)
+	@if [ "$(DEMO)" = demo ]; then rm -rf demo; fi
+	@$(BIN)/objectivity demo "$(DEMO)"
+
+test: $(TOOLS)  ## Run all tests; installs LibreOffice by apt-get where it is missing and allowed
+	@sh tests/libreoffice.sh
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+lint: $(TOOLS)  ## Style and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+workbook: $(STAMP)  ## Build workbook/Objectivity2025.xlsm from its sources
+	@$(BIN)/objectivity build
+
+lock:  ## Renew requirements.lock (no addresses in it)
+	@uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --quiet --group dev pyproject.toml --output-file requirements.lock
+
+clean:  ## Remove what was installed and made here
+	@rm -rf $(VENV) $(VENV)-bootstrap demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

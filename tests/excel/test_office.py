@@ -1,0 +1,88 @@
+"""LibreOffice opens the books: the same values, no error cells, statuses by formula equal the core's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+
+from objectivity_core.status import days_left, status
+from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.cells import as_text
+from objectivity_core.tables.parse import frame_of, parse
+from xl_macros.files import FileBook
+from xl_macros.reader import TableReader, read_sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Office = Callable[[Path, str], Path]
+
+pytestmark = pytest.mark.libreoffice
+TODAY = dt.date(2025, 4, 28)
+
+
+def _cells(path: Path) -> dict[tuple[str, int, int], str]:
+    return {
+        (title, row, column): as_text(cell)
+        for title, rows in read_sheets(path).items()
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+        if as_text(cell)
+    }
+
+
+@pytest.mark.parametrize("book", ["example", "played"])
+def test_recalculated_values_equal_the_stored_ones_and_no_cell_is_an_error(book: str, office: Office, request: pytest.FixtureRequest) -> None:
+    path: Path = request.getfixturevalue(book)
+    stored, recalculated = _cells(path), _cells(office(path, "xlsx"))
+
+    assert {} == {key: (stored.get(key), recalculated.get(key)) for key in stored | recalculated if stored.get(key) != recalculated.get(key)}
+    assert not [cell for cell in recalculated.values() if cell.startswith(("#", "Err:"))]
+
+
+def _matrix() -> list[dict[str, Any]]:
+    days = [None, *(TODAY + dt.timedelta(days=shift) for shift in (-40, -1, 0, 1, 7, 8, 40))]
+    done = [None, TODAY - dt.timedelta(days=1), TODAY, TODAY + dt.timedelta(days=30)]
+    kinds = [states.DEADLINE_KINDS["fixed"], states.DEADLINE_KINDS["unknown"]]
+    rows = itertools.product(days, days, done, ["", "Протокол № 1"], ["", *states.DECISIONS], kinds)
+
+    return [
+        {"measure_id": f"M{number:04d}", "ordinal": 1, "start": start, "due": due, "done": finished, "proof": proof, "decision": decision, "kind": kind}
+        for number, (start, due, finished, proof, decision, kind) in enumerate(rows)
+    ]
+
+
+def test_statuses_by_formula_equal_the_core_over_a_matrix_of_dates(example: Path, office: Office) -> None:
+    table = TABLES["occurrences"]
+    book = FileBook(example)
+    frame = frame_of(table, _matrix())
+    settings = frame_of(TABLES["settings"], [{"setting": "Сегодня", "value": TODAY}])[["setting", "value"]]
+    book.write(TABLES["settings"], settings)
+    book.write(table, frame)
+    out = example.with_name("Матрица.xlsm")
+    from xl_macros.actions.run import read_book_settings
+
+    book.save(out, read_book_settings(book)[0], TODAY + dt.timedelta(days=500))  # stored values are of another day: LibreOffice must compute
+    found, _ = parse(table, TableReader(office(out, "xlsx")).grid(table), everything=True)
+    found = found[found["measure_id"].str.len() == 5].set_index("measure_id")
+    expected = frame.set_index("measure_id")
+
+    assert len(_matrix()) == len(found)
+    assert status(expected, TODAY, 7).to_dict() == found["status"].to_dict()
+    pd.testing.assert_series_equal(days_left(expected, TODAY), found["days_left"], check_names=False)
+
+
+def test_sheets_print_on_pages_one_page_wide(played: Path, office: Office) -> None:
+    pdf = office(played, "pdf:calc_pdf_Export")
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, timeout=60).stdout.decode()
+    first_pages = [page for page in text.split("\f") if "Сроки" in page and "Код меры" in page]
+
+    assert first_pages
+    assert all("Повтор" in page for page in first_pages)  # the last column is on the same page as the first
+    assert "2024/2025 учебный год" in text
