@@ -104,9 +104,7 @@ def works_of(vault: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
         vault: the key.
         works: the works as read; codes of a procedure already there stay.
     """
-    pairs = pd.concat(
-        [works[["procedure_id", "code"]], vault[["procedure_id", "code"]]], ignore_index=True
-    ).drop_duplicates()
+    pairs = pd.concat([works[["procedure_id", "code"]], vault[["procedure_id", "code"]]], ignore_index=True).drop_duplicates()
     pairs = pairs.sort_values(["procedure_id", "code"])
 
     return frame_of(TABLES["works"], records_of(pairs))[["procedure_id", "code"]]

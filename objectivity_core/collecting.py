@@ -85,16 +85,11 @@ def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Findi
         scale, more = _scale(procedure, tasks, state, needed=kind["compared"] == states.YES)
         findings += more
         for work in works[key]:
-            totals = {
-                role: _total(done.get((key, work["code"], staff_id)), len(tasks))
-                for role, staff_id in roles[key, work["code"]]
-            }
+            totals = {role: _total(done.get((key, work["code"], staff_id)), len(tasks)) for role, staff_id in roles[key, work["code"]]}
             records.append(_result(procedure, work, totals, kind, tasks, scale))
     kept = records_of(opened)
     order = {key: at for at, key in enumerate(state["procedures"]["procedure_id"])}
-    records = sorted(
-        [*kept, *records], key=lambda row: (order.get(row["procedure_id"], len(order)), row["name"] or "", row["code"])
-    )
+    records = sorted([*kept, *records], key=lambda row: (order.get(row["procedure_id"], len(order)), row["name"] or "", row["code"]))
     frame = frame_of(TABLES["results"], records)
 
     return frame.drop(columns=["own_mark", "difference"]), findings
@@ -137,14 +132,10 @@ def _total(done: tuple[int, int] | None, tasks: int) -> int | None:
     return done[0] if done is not None and done[1] == tasks > 0 else None
 
 
-def _scale(
-    procedure: dict[str, Any], tasks: pd.DataFrame, state: State, *, needed: bool
-) -> tuple[Scale | None, list[Finding]]:
+def _scale(procedure: dict[str, Any], tasks: pd.DataFrame, state: State, *, needed: bool) -> tuple[Scale | None, list[Finding]]:
     """The scale of a procedure; a kind that is not compared with the school's marks (an olympiad) needs none."""
     key, year = procedure["procedure_id"], state.settings.academic_year
-    scale = find_scale(
-        state["scales"], procedure["kind"], procedure["subject"], grade_of(state["classes"], procedure["class"]), year
-    )
+    scale = find_scale(state["scales"], procedure["kind"], procedure["subject"], grade_of(state["classes"], procedure["class"]), year)
     label = f"{key}: {procedure['kind']}, {procedure['subject']}, {procedure['class']}, {year}"
     if scale is None and not needed:
         return None, []
@@ -173,71 +164,56 @@ def _scale(
         ]
     if scale.condition:
         message = f"{label}: у шкалы есть условие «{scale.condition}»; программа его не проверяет."
-        return scale, [
-            Finding("scale-condition", "warning", message, "Проверьте отметки на границе вручную.", "procedures", key)
-        ]
+        return scale, [Finding("scale-condition", "warning", message, "Проверьте отметки на границе вручную.", "procedures", key)]
 
     return scale, []
 
 
-def _usable(
-    came: list[Returned], by_id: dict[str, dict[str, Any]], state: State
-) -> tuple[list[Returned], list[Finding]]:
+def _usable(came: list[Returned], by_id: dict[str, dict[str, Any]], state: State) -> tuple[list[Returned], list[Finding]]:
+    """The workbooks whose scores count, each once."""
     opened = set(state["results"][state["results"]["pupil_id"] != ""]["procedure_id"])
     assigned = {(row["procedure_id"], row["staff_id"]) for row in records_of(state["commission"])}
     findings = []
     accepted: dict[tuple[str, str, bool, tuple[str, ...]], list[Returned]] = collections.defaultdict(list)
     for one in came:
-        if one.procedure_id not in by_id:
-            message = f"«{one.file}» — лист другой процедуры: {one.procedure_id}."
-            findings.append(
-                Finding(
-                    "other-procedure",
-                    "error",
-                    message,
-                    "Уберите файл из папки или соберите ту процедуру отдельно.",
-                    where=one.file,
-                )
-            )
-        elif one.procedure_id in opened:
-            message = f"«{one.file}»: коды процедуры {one.procedure_id} уже открыты, баллы больше не меняются."
-            findings.append(
-                Finding(
-                    "already-opened",
-                    "warning",
-                    message,
-                    "Изменения после открытия оформляют апелляцией.",
-                    where=one.file,
-                )
-            )
-        elif (one.procedure_id, one.staff_id) not in assigned:
-            message = f"«{one.file}»: этот эксперт ({one.staff_id}) на процедуру {one.procedure_id} не назначен."
-            findings.append(Finding("not-assigned", "error", message, "Проверьте лист «Комиссия».", where=one.file))
+        if refusal := _refusal(one, by_id, opened, assigned):
+            findings.append(refusal)
         else:
             accepted[one.procedure_id, one.staff_id, one.third, one.codes].append(one)
     usable = []
     for group in accepted.values():
-        files = ", ".join(f"«{one.file}»" for one in group)
-        if len(group) == 1:
+        same = len({_content(one) for one in group}) == 1
+        if same:
             usable.append(group[0])
-        elif len({_content(one) for one in group}) == 1:
-            usable.append(group[0])
-            findings.append(
-                Finding(
-                    "returned-twice",
-                    "info",
-                    f"Лист проверки вернули дважды, баллы одинаковы: {files}.",
-                    "Ничего делать не нужно.",
-                    where=group[0].file,
-                )
-            )
-        else:
-            message = f"Лист проверки вернули дважды, и баллы различаются: {files}. Ни один не принят."
-            findings.append(
-                Finding("returned-twice", "error", message, "Оставьте в папке один файл.", where=group[0].file)
-            )
+        if len(group) > 1:
+            findings.append(_returned_twice(group, same=same))
 
     return usable, findings
+
+
+def _refusal(one: Returned, by_id: dict[str, dict[str, Any]], opened: set[str], assigned: set[tuple[str, str]]) -> Finding | None:
+    """Why a workbook is not for this collection, or None."""
+    if one.procedure_id not in by_id:
+        message = f"«{one.file}» — лист другой процедуры: {one.procedure_id}."
+        return Finding("other-procedure", "error", message, "Уберите файл из папки или соберите ту процедуру отдельно.", where=one.file)
+    if one.procedure_id in opened:
+        message = f"«{one.file}»: коды процедуры {one.procedure_id} уже открыты, баллы больше не меняются."
+        return Finding("already-opened", "warning", message, "Изменения после открытия оформляют апелляцией.", where=one.file)
+    if (one.procedure_id, one.staff_id) not in assigned:
+        message = f"«{one.file}»: этот эксперт ({one.staff_id}) на процедуру {one.procedure_id} не назначен."
+        return Finding("not-assigned", "error", message, "Проверьте лист «Комиссия».", where=one.file)
+
+    return None
+
+
+def _returned_twice(group: list[Returned], *, same: bool) -> Finding:
+    files = ", ".join(f"«{one.file}»" for one in group)
+    if same:
+        message = f"Лист проверки вернули дважды, баллы одинаковы: {files}."
+        return Finding("returned-twice", "info", message, "Ничего делать не нужно.", where=group[0].file)
+    message = f"Лист проверки вернули дважды, и баллы различаются: {files}. Ни один не принят."
+
+    return Finding("returned-twice", "error", message, "Оставьте в папке один файл.", where=group[0].file)
 
 
 def _content(returned: Returned) -> tuple[Any, ...]:

@@ -76,18 +76,11 @@ def assign(state: State) -> Outcome:
     works = state["works"][state["works"]["handed_in"] != states.NOT_HANDED_IN]
     commission = state["commission"]
     known = set(zip(works["procedure_id"], works["code"], strict=True))
-    kept = [
-        row
-        for row in records_of(commission)
-        if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened
-    ]
+    kept = [row for row in records_of(commission) if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened]
     load = Counter(row["staff_id"] for row in kept)
     diverged = state["results"][state["results"]["state"] == states.DIVERGED]
     third = set(zip(diverged["procedure_id"], diverged["code"], strict=True))
-    experts_due = {
-        row["kind"]: int(row["experts"]) if row["experts"] == row["experts"] else 1
-        for row in records_of(state["kinds"])
-    }
+    experts_due = {row["kind"]: int(row["experts"]) if row["experts"] == row["experts"] else 1 for row in records_of(state["kinds"])}
     rows, sheets = list(kept), []
     for procedure in records_of(procedures[~procedures["procedure_id"].isin(opened)]):
         codes = list(works[works["procedure_id"] == procedure["procedure_id"]]["code"])
@@ -95,9 +88,7 @@ def assign(state: State) -> Outcome:
             continue
         people = candidates(state["staff"], procedure["subject"], procedure["class"])
         mine = [row for row in kept if row["procedure_id"] == procedure["procedure_id"]]
-        new, short = _assign_works(
-            procedure["procedure_id"], codes, people, mine, third, load, experts_due[procedure["kind"]]
-        )
+        new, short = _assign_works(procedure["procedure_id"], codes, people, mine, third, load, experts_due[procedure["kind"]])
         rows += new
         findings += _people_findings(procedure, people, short, mine + new)
         tasks = tasks_of(state["tasks"], procedure, state)
@@ -167,9 +158,7 @@ def _with_independence(rows: list[dict[str, Any]], staff: pd.DataFrame, procedur
     for row in rows:
         key = row["procedure_id"]
         if key not in distances and key in where:
-            distances[key] = {
-                one.staff_id: one.distance for one in candidates(staff, where[key]["subject"], where[key]["class"])
-            }
+            distances[key] = {one.staff_id: one.distance for one in candidates(staff, where[key]["subject"], where[key]["class"])}
         distance = distances.get(key, {}).get(row["staff_id"])
         row["expert"] = name.get(row["staff_id"], "")
         row["independence"] = states.NONE if distance is None else INDEPENDENCE[distance]
@@ -193,9 +182,7 @@ def _sheets(
     state: State,
 ) -> list[ScoringSheet]:
     """One sheet per expert and round; third checks lie on a sheet of their own."""
-    name = dict(zip(state["staff"]["staff_id"], state["staff"]["name"], strict=True)) | {
-        one.staff_id: one.name for one in people
-    }
+    name = dict(zip(state["staff"]["staff_id"], state["staff"]["name"], strict=True)) | {one.staff_id: one.name for one in people}
     groups: dict[tuple[str, bool], list[str]] = {}
     for row in rows:
         groups.setdefault((row["staff_id"], row["role"] == states.THIRD), []).append(row["code"])
@@ -215,59 +202,30 @@ def _sheets(
     ]
 
 
-def _people_findings(
-    procedure: dict[str, Any], people: list[Candidate], short: int, rows: list[dict[str, Any]]
-) -> list[Finding]:
+def _people_findings(procedure: dict[str, Any], people: list[Candidate], short: int, rows: list[dict[str, Any]]) -> list[Finding]:
     key, subject = procedure["procedure_id"], procedure["subject"]
     if not people:
         message = f"{key}: некому проверять — ни у кого в «Может проверять» нет предмета «{subject}» без личного интереса к классу."
-        return [
-            Finding(
-                "no-expert",
-                "error",
-                message,
-                "Дополните лист «Люди» или договоритесь с соседней школой.",
-                "procedures",
-                key,
-                "Предмет",
-            )
-        ]
+        remedy = "Дополните лист «Люди» или договоритесь с соседней школой."
+        return [Finding("no-expert", "error", message, remedy, "procedures", key, TABLES["procedures"]["subject"].heading)]
     findings = []
     if short:
         message = f"{key}: не хватило экспертов, без назначения осталось проверок: {short}."
-        findings.append(
-            Finding(
-                "too-few-experts",
-                "error",
-                message,
-                "Дополните «Может проверять» в листе «Люди» или уменьшите число экспертов в «Списках».",
-                "procedures",
-                key,
-            )
-        )
+        remedy = "Дополните «Может проверять» в листе «Люди» или уменьшите число экспертов в «Списках»."
+        findings.append(Finding("too-few-experts", "error", message, remedy, "procedures", key))
     distance = {one.staff_id: one.distance for one in people}
     not_ensured = {row["staff_id"] for row in rows if INDEPENDENCE[distance.get(row["staff_id"], 3)] == states.NONE}
     if not_ensured:
         names = ", ".join(one.name for one in people if one.staff_id in not_ensured)
         message = f"{key}: независимость проверки не обеспечена ({names}): других экспертов по предмету нет."
-        findings.append(
-            Finding(
-                "not-independent",
-                "warning",
-                message,
-                "Впишите причину в лист «Комиссия» или пригласите эксперта.",
-                "procedures",
-                key,
-            )
-        )
+        remedy = "Впишите причину в лист «Комиссия» или пригласите эксперта."
+        findings.append(Finding("not-independent", "warning", message, remedy, "procedures", key))
 
     return findings
 
 
 def _no_tasks(procedure: dict[str, Any]) -> Finding:
-    message = (
-        f"{procedure['procedure_id']}: нет заданий для этого вида, предмета и параллели, листы проверки не построить."
-    )
+    message = f"{procedure['procedure_id']}: нет заданий для этого вида, предмета и параллели, листы проверки не построить."
     return Finding(
         "no-tasks",
         "error",

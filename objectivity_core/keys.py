@@ -25,9 +25,7 @@ _COUNTED = {
 """Tables whose keys are numbered: column, letter, digits, the setting that remembers the last number given."""
 
 
-def assign_keys(
-    tables: dict[str, pd.DataFrame], settings: Settings
-) -> tuple[dict[str, pd.DataFrame], Settings, list[Finding]]:
+def assign_keys(tables: dict[str, pd.DataFrame], settings: Settings) -> tuple[dict[str, pd.DataFrame], Settings, list[Finding]]:
     """Give a key to every row that has none.
 
     Args:
@@ -96,12 +94,7 @@ def _numbered(frame: pd.DataFrame, column: str, letter: str, digits: int, last: 
 
 
 def _procedure_ids(procedures: pd.DataFrame, kinds: pd.DataFrame, subjects: pd.DataFrame) -> pd.DataFrame | None:
-    missing = (
-        (procedures["procedure_id"] == "")
-        & (procedures["kind"] != "")
-        & (procedures["subject"] != "")
-        & (procedures["class"] != "")
-    )
+    missing = (procedures["procedure_id"] == "") & (procedures["kind"] != "") & (procedures["subject"] != "") & (procedures["class"] != "")
     if not missing.any():
         return None
     short_kind = dict(zip(kinds["kind"], kinds["short"], strict=True))

@@ -36,17 +36,10 @@ def find_scale(scales: pd.DataFrame, kind: str, subject: str, grade: float, year
         grade: grade, 1-11.
         year: academic year as «2024/2025».
     """
-    fits = (
-        (scales["kind"] == kind)
-        & (scales["subject"] == subject)
-        & (scales["grade"] == grade)
-        & (scales["year"] == year)
-    )
+    fits = (scales["kind"] == kind) & (scales["subject"] == subject) & (scales["grade"] == grade) & (scales["year"] == year)
     found = scales[fits].dropna(subset=["max", "mark3_from", "mark4_from", "mark5_from"])
     if found.empty:
         return None
     row = found.iloc[0]
 
-    return Scale(
-        int(row["max"]), int(row["mark3_from"]), int(row["mark4_from"]), int(row["mark5_from"]), row["condition"]
-    )
+    return Scale(int(row["max"]), int(row["mark3_from"]), int(row["mark4_from"]), int(row["mark5_from"]), row["condition"])

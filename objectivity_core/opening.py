@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 
 from objectivity_core.findings import Finding
 from objectivity_core.procedures import chosen, with_states
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import states
-from objectivity_core.tables.parse import records_of
 
 UNSETTLED = (states.INCOMPLETE, states.DIVERGED)
 
@@ -28,40 +29,14 @@ def open_codes(state: State) -> Outcome:
     results, vault = state["results"], state.outside["vault"]
     wanted = state.answers.get("procedure", "")
     opened_now: list[str] = []
-    for procedure in records_of(procedures):
-        key = procedure["procedure_id"]
-        rows = results[(results["procedure_id"] == key) & (results["pupil_id"] == "")]
-        waiting = rows[rows["state"].isin(UNSETTLED)]
-        unknown = rows[~rows["code"].isin(vault[vault["procedure_id"] == key]["code"])]
-        if rows.empty:
-            if wanted:
-                findings.append(_nothing_to_open(key, results))
-        elif not waiting.empty:
-            message = f"{key}: открывать рано, без окончательного балла работ {len(waiting)} из {len(rows)}."
-            findings.append(
-                Finding(
-                    "not-settled",
-                    "error" if wanted else "info",
-                    message,
-                    "Соберите все листы проверки, затем откройте.",
-                    "procedures",
-                    key,
-                )
-            )
-        elif not unknown.empty:
-            message = f"{key}: в ключе нет кодов {', '.join(unknown['code'])}."
-            findings.append(
-                Finding(
-                    "code-not-in-vault",
-                    "error",
-                    message,
-                    "Это ключ другой книги или его правили. Найдите нужный файл ключа.",
-                    "procedures",
-                    key,
-                )
-            )
-        else:
+    for key in procedures["procedure_id"]:
+        refusal = _refusal(key, results, vault)
+        if refusal is None:
             opened_now.append(key)
+        elif refusal.code == "not-settled" and not wanted:
+            findings.append(dataclasses.replace(refusal, severity="info"))
+        elif refusal.code != "nothing-to-open" or wanted:
+            findings.append(refusal)
     results = _joined(results, vault, opened_now)
     order = {key: at for at, key in enumerate(state["procedures"]["procedure_id"])}
     results = results.sort_values(
@@ -71,9 +46,7 @@ def open_codes(state: State) -> Outcome:
     )
     after = with_states(state["procedures"], state["works"], state["commission"], results)
     if not opened_now:
-        return Outcome(
-            "Ничего не открыто: нет процедур, в которых у каждой работы есть окончательный балл.", {}, findings
-        )
+        return Outcome("Ничего не открыто: нет процедур, в которых у каждой работы есть окончательный балл.", {}, findings)
     message = f"Открыто процедур: {len(opened_now)}, работ: {int(results['procedure_id'].isin(opened_now).sum())}. Смотрите «Результаты», затем нажмите «Сопоставить»."
 
     return Outcome(message, {"results": results, "procedures": after}, findings)
@@ -91,9 +64,23 @@ def _joined(results: pd.DataFrame, vault: pd.DataFrame, keys: list[str]) -> pd.D
     return results
 
 
-def _nothing_to_open(key: str, results: pd.DataFrame) -> Finding:
-    opened = bool(((results["procedure_id"] == key) & (results["pupil_id"] != "")).any())
-    message = f"{key}: коды уже открыты." if opened else f"{key}: результатов ещё нет."
-    remedy = "" if opened else "Сначала выдайте коды, назначьте комиссию и соберите листы проверки."
+def _refusal(key: str, results: pd.DataFrame, vault: pd.DataFrame) -> Finding | None:
+    """Why a procedure cannot be opened, or None."""
+    mine = results[results["procedure_id"] == key]
+    rows = mine[mine["pupil_id"] == ""]
+    waiting = rows[rows["state"].isin(UNSETTLED)]
+    unknown = rows[~rows["code"].isin(vault[vault["procedure_id"] == key]["code"])]
+    if rows.empty and not mine.empty:
+        return Finding("nothing-to-open", "info", f"{key}: коды уже открыты.", "", "procedures", key)
+    if rows.empty:
+        remedy = "Сначала выдайте коды, назначьте комиссию и соберите листы проверки."
+        return Finding("nothing-to-open", "error", f"{key}: результатов ещё нет.", remedy, "procedures", key)
+    if not waiting.empty:
+        message = f"{key}: открывать рано, без окончательного балла работ {len(waiting)} из {len(rows)}."
+        return Finding("not-settled", "error", message, "Соберите все листы проверки, затем откройте.", "procedures", key)
+    if not unknown.empty:
+        message = f"{key}: в ключе нет кодов {', '.join(unknown['code'])}."
+        remedy = "Это ключ другой книги или его правили. Найдите нужный файл ключа."
+        return Finding("code-not-in-vault", "error", message, remedy, "procedures", key)
 
-    return Finding("nothing-to-open", "info" if opened else "error", message, remedy, "procedures", key)
+    return None

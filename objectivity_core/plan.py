@@ -63,9 +63,7 @@ def refresh(state: State) -> Outcome:
         "calendar": calendar(state.school_year),
     }
 
-    return Outcome(
-        f"Сроки обновлены: мер {len(measures)}, сроков {len(occurrences)}. Смотрите лист «Сроки».", tables, findings
-    )
+    return Outcome(f"Сроки обновлены: мер {len(measures)}, сроков {len(occurrences)}. Смотрите лист «Сроки».", tables, findings)
 
 
 def calendar(school_year: SchoolYear) -> pd.DataFrame:
@@ -106,9 +104,7 @@ def _kind_word(kind: str) -> str:
     return kind.strip().lower().replace("всош", "вош")
 
 
-def _occurrences(
-    measure: dict[str, Any], deadline: Deadline, linked: pd.DataFrame, school_year: SchoolYear
-) -> list[dict[str, Any]]:
+def _occurrences(measure: dict[str, Any], deadline: Deadline, linked: pd.DataFrame, school_year: SchoolYear) -> list[dict[str, Any]]:
     base = {
         "measure_id": measure["measure_id"],
         "number": measure["number"],

@@ -63,9 +63,7 @@ def chosen(state: State, fits: Callable[[dict[str, Any]], bool]) -> tuple[pd.Dat
     return procedures[fit.astype(bool)], findings
 
 
-def with_states(
-    procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.DataFrame, results: pd.DataFrame
-) -> pd.DataFrame:
+def with_states(procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
     """Procedures with ``state``, ``works`` (codes given) and ``settled`` (works with a final score) filled in.
 
     Args:

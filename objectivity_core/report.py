@@ -61,13 +61,9 @@ def link(excel: str, key: str, heading: str, where: str) -> Formula | str:
     letter = column_letter(table.left + at)
     if len(parts) == len(table.key) and any(parts):
         tests = "*".join(
-            f"({table.excel}[{table[name].heading}]={_literal(part)})"
-            for name, part in zip(table.key, parts, strict=True)
-            if part
+            f"({table.excel}[{table[name].heading}]={_literal(part)})" for name, part in zip(table.key, parts, strict=True) if part
         )
-        first = (
-            f"{table.excel}[{table[next(name for name, part in zip(table.key, parts, strict=True) if part)].heading}]"
-        )
+        first = f"{table.excel}[{table[next(name for name, part in zip(table.key, parts, strict=True) if part)].heading}]"
         row = f"MAX(1,SUMPRODUCT(MAX({tests}*ROW({first}))))"
     elif "!" in where:
         row = "".join(character for character in where.rsplit("!", 1)[1] if character.isdigit()) or "1"

@@ -98,9 +98,7 @@ def recognise(file: str, sheets: dict[str, list[list[Any]]]) -> Returned | Findi
     cells = sheets.get(SHEET, [])
     if not set(_MARKS) <= service.keys() or len(cells) < HEADING_ROW:
         message = f"Файл «{file}» — не лист проверки: нет листов «{SHEET}» и «{SERVICE}»."
-        return Finding(
-            "not-a-scoring-sheet", "warning", message, "Уберите его из папки или верните исходный лист.", where=file
-        )
+        return Finding("not-a-scoring-sheet", "warning", message, "Уберите его из папки или верните исходный лист.", where=file)
     tasks = {}
     for at, heading in enumerate(cells[HEADING_ROW - 1]):
         if found := _TASK_HEADING.fullmatch(as_text(heading)):
@@ -131,15 +129,8 @@ def read_scores(returned: Returned, maxima: dict[str, int]) -> Scores:
     findings: list[Finding] = []
     records: list[dict[str, str]] = []
     seen: set[str] = set()
-    missing_tasks = [task for task in maxima if returned.rows and task not in returned.rows[0][2]]
-    if missing_tasks:
-        message = f"В файле «{returned.file}» нет столбцов заданий: {', '.join(missing_tasks)}."
-        return Scores([], [_finding("missing-task", message, "Верните лист проверки в исходном виде.", returned.file)])
-    if all(is_blank(cell) for _, _, cells in returned.rows for cell in cells.values()):
-        message = f"Лист проверки «{returned.file}» ещё не заполнен."
-        return Scores(
-            [], [Finding("not-filled", "info", message, "Дождитесь эксперта и соберите снова.", where=returned.file)]
-        )
+    if unusable := _unusable(returned, maxima):
+        return Scores([], [unusable])
     for number, code, cells in returned.rows:
         problem = _code_problem(code, returned, seen)
         if problem:
@@ -171,11 +162,22 @@ def read_scores(returned: Returned, maxima: dict[str, int]) -> Scores:
     lost = [code for code in returned.codes if code not in seen]
     if lost:
         message = f"В файле «{returned.file}» нет работ, которые были эксперту выданы: {', '.join(lost)}."
-        findings.append(
-            _finding("lost-row", message, "Верните удалённые строки или возьмите лист проверки заново.", returned.file)
-        )
+        findings.append(_finding("lost-row", message, "Верните удалённые строки или возьмите лист проверки заново.", returned.file))
 
     return Scores(records, findings)
+
+
+def _unusable(returned: Returned, maxima: dict[str, int]) -> Finding | None:
+    """Why nothing can be read of a workbook, or None."""
+    lacking = [task for task in maxima if returned.rows and task not in returned.rows[0][2]]
+    if lacking:
+        message = f"В файле «{returned.file}» нет столбцов заданий: {', '.join(lacking)}."
+        return _finding("missing-task", message, "Верните лист проверки в исходном виде.", returned.file)
+    if all(is_blank(cell) for _, _, cells in returned.rows for cell in cells.values()):
+        message = f"Лист проверки «{returned.file}» ещё не заполнен."
+        return Finding("not-filled", "info", message, "Дождитесь эксперта и соберите снова.", where=returned.file)
+
+    return None
 
 
 def _row_scores(
@@ -192,11 +194,7 @@ def _row_scores(
         try:
             score = as_score(cell)
         except BadCell as error:
-            findings.append(
-                _finding(
-                    error.code, f"Работа {code}, задание {task}: {error.message}", error.remedy, where, as_text(cell)
-                )
-            )
+            findings.append(_finding(error.code, f"Работа {code}, задание {task}: {error.message}", error.remedy, where, as_text(cell)))
             continue
         if score != NOT_ATTEMPTED and int(score) > maxima[task]:
             message = f"Работа {code}, задание {task}: балл {score} больше максимума {maxima[task]}."

@@ -116,18 +116,10 @@ class Settings:
         low=1,
         high=100,
     )
-    book_id: str = _setting(
-        "", "Номер книги", "text", "Ставит программа: по нему узнаётся свой ключ кодов. Не меняйте."
-    )
-    last_pupil: int = _setting(
-        0, "Последний код ученика", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
-    )
-    last_staff: int = _setting(
-        0, "Последний код работника", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
-    )
-    last_measure: int = _setting(
-        0, "Последний код меры", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
-    )
+    book_id: str = _setting("", "Номер книги", "text", "Ставит программа: по нему узнаётся свой ключ кодов. Не меняйте.")
+    last_pupil: int = _setting(0, "Последний код ученика", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
+    last_staff: int = _setting(0, "Последний код работника", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
+    last_measure: int = _setting(0, "Последний код меры", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
 
     @property
     def academic_year(self) -> str:
@@ -189,18 +181,10 @@ def read_settings(frame: pd.DataFrame, addresses: dict[str, str] | None = None) 
         try:
             chosen[field.name] = _from_cell(text, says)
         except (BadCell, ValueError) as error:
-            remedy = (
-                error.remedy
-                if isinstance(error, BadCell)
-                else "Исправьте значение; пока действует значение по умолчанию."
-            )
+            remedy = error.remedy if isinstance(error, BadCell) else "Исправьте значение; пока действует значение по умолчанию."
             message = f"Настройка «{says.heading}» не понята: {error}"
             where = (addresses or {}).get(says.heading, "")
-            findings.append(
-                Finding(
-                    "bad-setting", "error", message, remedy, "settings", says.heading, "Значение", shown(text), where
-                )
-            )
+            findings.append(Finding("bad-setting", "error", message, remedy, "settings", says.heading, "Значение", shown(text), where))
 
     return Settings(**chosen), findings
 

@@ -28,7 +28,18 @@ def _imports(path: Path) -> set[str]:
 def test_the_core_knows_no_excel_files_command_line_or_clock(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
-    assert not _imports(path) & {"xl_macros", "xlwings", "openpyxl", "click", "xlsxwriter", "python_calamine", "pathlib", "os", "io", "secrets"}
+    assert not _imports(path) & {
+        "xl_macros",
+        "xlwings",
+        "openpyxl",
+        "click",
+        "xlsxwriter",
+        "python_calamine",
+        "pathlib",
+        "os",
+        "io",
+        "secrets",
+    }
     assert not [call for call in ("datetime.now(", "date.today(", "time.time(", "open(path") if call in text]
 
 

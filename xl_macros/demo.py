@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from objectivity_core.commission import grade_of
 from objectivity_core.marks import find_scale
+from objectivity_core.scoring import HEADING_ROW, SHEET
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import records_of
 from xl_macros.actions import action
@@ -77,9 +78,7 @@ def play(out: Path, say: Callable[[str], None]) -> FileBook:
     step("check")
     book.save(path, reports[-1].settings, reports[-1].today)
     say(_summary(book))
-    say(
-        f"Готово за {time.perf_counter() - started:.1f} с: «{path}», листы проверки и ключ — в той же папке. Пароль ключа: {PASSWORD}."
-    )
+    say(f"Готово за {time.perf_counter() - started:.1f} с: «{path}», листы проверки и ключ — в той же папке. Пароль ключа: {PASSWORD}.")
 
     return book
 
@@ -91,13 +90,13 @@ def _enter_what_was_done(book: FileBook, chance: random.Random) -> None:
     at = grid.positions()
     today = read_book_settings(book)[0].today or dt.datetime.now().astimezone().date()
     for row in grid.rows:
-        due = row[at["Срок"]]
+        due = row[at[table["due"].heading]]
         if due is None or due > today or chance.random() < 0.12:
             continue
         done = min(due + dt.timedelta(days=chance.choice((-3, -1, 0, 0, 0, 2))), today)
-        row[at["Выполнено"]] = done
+        row[at[table["done"].heading]] = done
         if chance.random() < 0.85:
-            row[at["Подтверждение"]] = (
+            row[at[table["proof"].heading]] = (
                 f"{chance.choice(('Протокол', 'Приказ', 'Справка'))} № {chance.randrange(1, 90)} от {done:%d.%m.%Y}"
             )
     book.typed(table)
@@ -126,11 +125,11 @@ def _simulate_experts(folder: Path, book: FileBook, chance: random.Random, today
         if path.parent.name not in past:
             continue
         workbook = openpyxl.load_workbook(path)
-        sheet = workbook["Проверка"]
-        headings = [cell.value for cell in sheet[6]]
-        if sheet.cell(7, 2).value is not None:
+        sheet = workbook[SHEET]
+        headings = [cell.value for cell in sheet[HEADING_ROW]]
+        if sheet.cell(HEADING_ROW + 1, 2).value is not None:
             continue
-        for row in range(7, sheet.max_row + 1):
+        for row in range(HEADING_ROW + 1, sheet.max_row + 1):
             code = sheet.cell(row, 1).value
             if not (isinstance(code, str) and code.isdigit()):
                 continue

@@ -179,12 +179,7 @@ def _put(sheet: Worksheet, table: Table, grid: Grid, before: Grid) -> dict[tuple
         for at, value in enumerate(new_row):
             if isinstance(value, Formula):
                 values[grid.sheet, f"{column_letter(grid.left + at)}{grid.top + 1 + number}"] = value.value
-            if (
-                old_row is not None
-                and not isinstance(value, Formula)
-                and old_row[at] == value
-                and type(old_row[at]) is type(value)
-            ):
+            if old_row is not None and not isinstance(value, Formula) and old_row[at] == value and type(old_row[at]) is type(value):
                 continue
             cell = sheet.cell(grid.top + 1 + number, grid.left + at)
             if number and not cell.has_style:

@@ -97,9 +97,7 @@ class LiveBook:
         block = sheet.range((top, left), (max(bottom, top + 1), left + width - 1)).options(ndim=2).value
         inside = found.range.last_cell.row - top
         rows = [[_plain(cell) for cell in row] for row in block[1:]]
-        end = next(
-            (at for at, row in enumerate(rows) if at >= inside and all(is_blank(cell) for cell in row)), len(rows)
-        )
+        end = next((at for at, row in enumerate(rows) if at >= inside and all(is_blank(cell) for cell in row)), len(rows))
 
         return Grid(sheet.name, top, left, [str(cell) for cell in block[0]], rows[:end])
 

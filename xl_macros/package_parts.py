@@ -125,9 +125,7 @@ def _cell(cell: str, attributes: str, kind: str, formula: str, value: Any) -> st
     if isinstance(value, int | float):
         return f'<c r="{cell}"{attributes}>{text}<v>{value!r}</v></c>'
     if isinstance(value, dt.date):
-        return (
-            f'<c r="{cell}"{attributes}>{text}<v>{(dt.date(value.year, value.month, value.day) - _EPOCH).days}</v></c>'
-        )
+        return f'<c r="{cell}"{attributes}>{text}<v>{(dt.date(value.year, value.month, value.day) - _EPOCH).days}</v></c>'
 
     return f'<c r="{cell}"{attributes} t="str">{text}<v>{html.escape(str(value), quote=False)}</v></c>'
 
@@ -140,7 +138,4 @@ def _titles(package: zipfile.ZipFile) -> dict[str, str]:
         targets[attributes["Id"]] = attributes["Target"].lstrip("/")
     sheets = _SHEET.findall(package.read("xl/workbook.xml").decode("utf-8"))
 
-    return {
-        target if (target := targets[link]).startswith("xl/") else f"xl/{target}": html.unescape(title)
-        for title, link in sheets
-    }
+    return {target if (target := targets[link]).startswith("xl/") else f"xl/{target}": html.unescape(title) for title, link in sheets}

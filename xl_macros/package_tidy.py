@@ -11,7 +11,23 @@ PART = "xl/sharedStrings.xml"
 _INLINE = re.compile(r'(<c r="[A-Z]+\d+"(?: s="\d+")?) t="inlineStr"><is>(<t(?: [^>]*)?>[^<]*</t>|<t ?/>)</is></c>')
 _FONT = re.compile(r"<font>(.*?)</font>", re.DOTALL)
 _CHILD = re.compile(r"<(\w+)(?: [^>]*)?/>|<(\w+)(?: [^>]*)?></\2>")
-_FONT_ORDER = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family", "charset", "scheme")
+_FONT_ORDER = (
+    "b",
+    "i",
+    "strike",
+    "condense",
+    "extend",
+    "outline",
+    "shadow",
+    "u",
+    "vertAlign",
+    "sz",
+    "color",
+    "name",
+    "family",
+    "charset",
+    "scheme",
+)
 
 
 class SharedStrings:

@@ -82,9 +82,7 @@ def _take(lock: Path, book: Path) -> None:
                 file.write(str(os.getpid()))
         except FileExistsError:
             if _alive(lock):
-                raise ObjectivityError(
-                    f"С книгой «{book.name}» уже работает другой запуск программы. Подождите его окончания."
-                ) from None
+                raise ObjectivityError(f"С книгой «{book.name}» уже работает другой запуск программы. Подождите его окончания.") from None
             lock.unlink(missing_ok=True)  # left by a run that died
         else:
             return

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.findings import Finding
 from objectivity_core.scoring import HEADING_ROW, SERVICE, SHEET, Returned, ScoringSheet, recognise
 from objectivity_core.tables.grid import column_letter
+from xl_macros.build.look import COMPUTED_FILL, DARK_BLUE, GREEN, GREY, HINT_GREY, LINE, YELLOW
 from xl_macros.errors import ObjectivityError
 from xl_macros.reader import read_sheets
 from xl_macros.safe_files import free_path, write_atomically
@@ -60,9 +61,7 @@ def read_returned(folder: Path) -> list[Returned | Finding]:
         ObjectivityError: there is no such folder.
     """
     if not folder.is_dir():
-        raise ObjectivityError(
-            f"Папка с листами проверки не найдена: «{folder}». Назначьте комиссию или укажите папку."
-        )
+        raise ObjectivityError(f"Папка с листами проверки не найдена: «{folder}». Назначьте комиссию или укажите папку.")
     returned: list[Returned | Finding] = []
     paths = [path for path in sorted(folder.rglob("*.xls*")) if not path.name.startswith(("~$", "."))]
     times = Counter(path.name for path in paths)
@@ -71,11 +70,7 @@ def read_returned(folder: Path) -> list[Returned | Finding]:
         try:
             returned.append(recognise(name, read_sheets(path)))
         except ObjectivityError as error:
-            returned.append(
-                Finding(
-                    "unreadable-file", "error", str(error), "Закройте файл у эксперта и сохраните заново.", where=name
-                )
-            )
+            returned.append(Finding("unreadable-file", "error", str(error), "Закройте файл у эксперта и сохраните заново.", where=name))
 
     return returned
 
@@ -84,8 +79,7 @@ def _codes_given(place: Path, sheet: ScoringSheet) -> set[str]:
     return {
         code
         for one in read_returned(place)
-        if isinstance(one, Returned)
-        and (one.procedure_id, one.staff_id, one.third) == (sheet.procedure_id, sheet.staff_id, sheet.third)
+        if isinstance(one, Returned) and (one.procedure_id, one.staff_id, one.third) == (sheet.procedure_id, sheet.staff_id, sheet.third)
         for code in one.codes
     }
 
@@ -111,8 +105,8 @@ def scoring_workbook(sheet: ScoringSheet) -> bytes:
 
 
 def _head(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
-    title = workbook.add_format({"font_name": "Calibri", "font_size": 16, "bold": True, "font_color": "#1F3864"})
-    hint = workbook.add_format({"font_name": "Calibri", "font_size": 10, "font_color": "#7F7F7F"})
+    title = workbook.add_format({"font_name": "Calibri", "font_size": 16, "bold": True, "font_color": DARK_BLUE})
+    hint = workbook.add_format({"font_name": "Calibri", "font_size": 10, "font_color": HINT_GREY})
     bold = workbook.add_format({"font_name": "Calibri", "bold": True})
     plain = workbook.add_format({"font_name": "Calibri"})
     page.set_column(0, 0, 14)
@@ -139,65 +133,45 @@ def _head(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
 def _table(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
     def style(**more: Any) -> Any:
         return workbook.add_format(
-            {"font_name": "Calibri", "border": 1, "border_color": "#D9D9D9", "align": "center", "valign": "vcenter"}
-            | more
+            {"font_name": "Calibri", "border": 1, "border_color": LINE, "align": "center", "valign": "vcenter"} | more
         )
 
-    heading, grey_heading = (
-        style(bold=True, font_color="#FFFFFF", bg_color=colour, text_wrap=True) for colour in ("#1F3864", "#595959")
-    )
-    code, score = style(font_name="Consolas", num_format="@", bg_color="#F2F2F2"), style(locked=False)
-    total = style(bold=True, bg_color="#F2F2F2")
+    heading, grey_heading = (style(bold=True, font_color="#FFFFFF", bg_color=colour, text_wrap=True) for colour in (DARK_BLUE, GREY))
+    code, score = style(font_name="Consolas", num_format="@", bg_color=COMPUTED_FILL), style(locked=False)
+    total = style(bold=True, bg_color=COMPUTED_FILL)
     last_task = len(sheet.tasks)
     for at, text in enumerate(sheet.headings()):
         page.write_string(HEADING_ROW - 1, at, text, heading if 1 <= at <= last_task else grey_heading)
     page.set_row(HEADING_ROW - 1, 32)
     page.set_column(1, last_task, 8)
     page.set_column(last_task + 1, last_task + 2, 10)
-    first, end = HEADING_ROW, HEADING_ROW + len(sheet.codes) - 1
-    for row, number in enumerate(sheet.codes, start=first):
+    for row, number in enumerate(sheet.codes, start=HEADING_ROW):
         span = f"B{row + 1}:{column_letter(last_task + 1)}{row + 1}"
         page.write_string(row, 0, number, code)
         for at in range(1, last_task + 1):
             page.write_blank(row, at, None, score)
         page.write_formula(row, last_task + 1, f"=SUM({span})", total, 0)
         page.write_formula(row, last_task + 2, f"=COUNTBLANK({span})", total, last_task)
+    _rules(workbook, page, sheet)
+
+
+def _rules(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
+    """What may be typed, and the colour of what is left."""
+    first, end = HEADING_ROW, HEADING_ROW + len(sheet.codes) - 1
     for at, (task, maximum) in enumerate(sheet.tasks, start=1):
         cell = f"{column_letter(at + 1)}{first + 1}"
-        page.data_validation(
-            first,
-            at,
-            end,
-            at,
-            {
-                "validate": "custom",
-                "value": f'=OR({cell}="X",{cell}="Х",AND(ISNUMBER({cell}),{cell}>=0,{cell}<={maximum},{cell}=INT(N({cell}))))',
-                "input_title": f"Задание {task}"[:32],
-                "input_message": f"Целый балл от 0 до {maximum} или X — не приступал.",
-                "error_title": "Такого балла нет",
-                "error_message": f"Задание {task}: целый балл от 0 до {maximum} или X, если ученик не приступал.",
-            },
-        )
-    left = column_letter(last_task + 3)
-    page.conditional_format(
-        first,
-        last_task + 2,
-        end,
-        last_task + 2,
-        {
-            "type": "formula",
-            "criteria": f"=${left}{first + 1}=0",
-            "format": workbook.add_format({"bg_color": "#C6E0B4", "font_color": "#375623"}),
-        },
-    )
-    page.conditional_format(
-        first,
-        last_task + 2,
-        end,
-        last_task + 2,
-        {
-            "type": "formula",
-            "criteria": f"=${left}{first + 1}>0",
-            "format": workbook.add_format({"bg_color": "#FFE699", "font_color": "#7F6000"}),
-        },
-    )
+        number = f"AND(ISNUMBER({cell}),{cell}>=0,{cell}<={maximum},{cell}=INT(N({cell})))"
+        rule = {
+            "validate": "custom",
+            "value": f'=OR({cell}="X",{cell}="Х",{number})',
+            "input_title": f"Задание {task}"[:32],
+            "input_message": f"Целый балл от 0 до {maximum} или X — не приступал.",
+            "error_title": "Такого балла нет",
+            "error_message": f"Задание {task}: целый балл от 0 до {maximum} или X, если ученик не приступал.",
+        }
+        page.data_validation(first, at, end, at, rule)
+    left = len(sheet.tasks) + 2
+    for sign, colours in (("=0", GREEN), (">0", YELLOW)):
+        style = workbook.add_format({"bg_color": colours.fill, "font_color": colours.text})
+        rule = {"type": "formula", "criteria": f"=${column_letter(left + 1)}{first + 1}{sign}", "format": style}
+        page.conditional_format(first, left, end, left, rule)

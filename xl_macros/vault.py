@@ -144,9 +144,7 @@ def _decrypt(path: Path, password: str) -> io.BytesIO:
         ) from error
 
     if not encrypted:
-        raise ObjectivityError(
-            f"«{path.name}» не зашифрован: ключ так хранить нельзя. Верните зашифрованный файл из копии."
-        )
+        raise ObjectivityError(f"«{path.name}» не зашифрован: ключ так хранить нельзя. Верните зашифрованный файл из копии.")
     plain.seek(0)
 
     return plain
@@ -160,15 +158,8 @@ def _read(plain: io.BytesIO, path: Path) -> tuple[pd.DataFrame, str]:
         raise ObjectivityError(f"«{path.name}» открылся, но это не ключ кодов. Найдите нужный файл.")
     headings, *rows = workbook.get_sheet_by_name(KEY_SHEET).to_python(skip_empty_area=False)
     if [as_text(cell) for cell in headings][: len(_HEADINGS)] != list(_HEADINGS.values()):
-        raise ObjectivityError(
-            f"В «{path.name}» изменены заголовки. Верните прежнюю версию ключа: «{path.stem} (прежний){path.suffix}»."
-        )
-    about = {
-        as_text(row[0]): as_text(row[1])
-        for row in workbook.get_sheet_by_name(ABOUT_SHEET).to_python(skip_empty_area=False)
-    }
-    records = [
-        [as_text(cell) for cell in row[: len(VAULT_COLUMNS)]] for row in rows if any(as_text(cell) for cell in row)
-    ]
+        raise ObjectivityError(f"В «{path.name}» изменены заголовки. Верните прежнюю версию ключа: «{path.stem} (прежний){path.suffix}».")
+    about = {as_text(row[0]): as_text(row[1]) for row in workbook.get_sheet_by_name(ABOUT_SHEET).to_python(skip_empty_area=False)}
+    records = [[as_text(cell) for cell in row[: len(VAULT_COLUMNS)]] for row in rows if any(as_text(cell) for cell in row)]
 
     return pd.DataFrame(records, columns=list(VAULT_COLUMNS), dtype="object"), about.get("Номер книги", "")

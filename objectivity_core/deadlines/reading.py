@@ -30,9 +30,7 @@ STARTS: Final = {
     "fixed": "MONTH DATE DAYMONTH SCHOOL YEARWORD QUARTER SCHOOLTERM HALFYEAR BREAK START MIDDLE END",
 }
 # A remark in brackets that holds one of these may change the deadline and is read; another is left aside.
-WEIGHTY: Final = (
-    "NUMBER ORDINAL ROMAN MONTH DATE DAYMONTH YEAR YEARS TIME DECIMAL UNIT PLAN TIMES EVE DECADE QUARTER SCHOOLTERM"
-)
+WEIGHTY: Final = "NUMBER ORDINAL ROMAN MONTH DATE DAYMONTH YEAR YEARS TIME DECIMAL UNIT PLAN TIMES EVE DECADE QUARTER SCHOOLTERM"
 # Why some phrases have no date of their own: a word of the phrase, and what to ask.
 REASONS: Final = {
     "чаще": "Это ограничение частоты, а не срок. К какой дате?",

@@ -25,9 +25,7 @@ def expand(rule: Recurrence, school_year: SchoolYear) -> tuple[Term, ...]:
     if rule.weekday is not None and rule.unit == "week":
         first = window.start + timedelta(days=(rule.weekday - window.start.weekday()) % 7)
         return tuple(Term(None, first + timedelta(days=i)) for i in range(0, (window.due - first).days + 1, 7))
-    units = [
-        unit for unit in _units(rule, window, school_year) if unit.start <= window.due and window.start <= unit.due
-    ]
+    units = [unit for unit in _units(rule, window, school_year) if unit.start <= window.due and window.start <= unit.due]
     if rule.window is None:
         units = [unit for unit in units if window.start <= unit.start and unit.due <= window.due]
     if rule.day is not None or rule.weekday is not None:

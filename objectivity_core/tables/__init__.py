@@ -1,11 +1,12 @@
 """Every table of the workbook: the only home of headings, types, allowed values and keys."""
 
 from objectivity_core.tables.control import CALENDAR, FINDINGS, LOG, MEASURES, OCCURRENCES, SETTINGS
+from objectivity_core.tables.lists import CLASSES, KINDS, SUBJECTS
 from objectivity_core.tables.marking import COMMISSION, SCORES, WORKS
 from objectivity_core.tables.model import KEY_SEPARATOR, Column, Table
-from objectivity_core.tables.procedures import KINDS, PROCEDURES, SCALES, SUBJECTS, TASKS
+from objectivity_core.tables.procedures import PROCEDURES, SCALES, TASKS
 from objectivity_core.tables.results import GAPS, OWN_MARKS, RESULTS
-from objectivity_core.tables.school import CLASSES, PUPILS, STAFF
+from objectivity_core.tables.school import PUPILS, STAFF
 
 TABLES: dict[str, Table] = {
     table.name: table

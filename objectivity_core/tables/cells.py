@@ -87,9 +87,7 @@ def as_date(cell: Any) -> dt.date:
             try:
                 return dt.date(year, month, day)
             except ValueError:
-                raise BadCell(
-                    "bad-date", "Такой даты нет.", "Исправьте: день.месяц.год, например 15.04.2025."
-                ) from None
+                raise BadCell("bad-date", "Такой даты нет.", "Исправьте: день.месяц.год, например 15.04.2025.") from None
     raise BadCell("bad-date", "Здесь должна быть дата.", "Впишите дату, например 15.04.2025.")
 
 
@@ -108,9 +106,7 @@ def as_number(column: Column, cell: Any) -> float:
         raise BadCell("bad-mark", "Отметка — 2, 3, 4 или 5.", "Исправьте отметку или оставьте ячейку пустой.")
     if column.kind == "integer" and not number.is_integer():
         raise BadCell("bad-number", "Здесь должно быть целое число.", _example(column))
-    if (column.minimum is not None and number < column.minimum) or (
-        column.maximum is not None and number > column.maximum
-    ):
+    if (column.minimum is not None and number < column.minimum) or (column.maximum is not None and number > column.maximum):
         raise BadCell("out-of-bounds", f"Число вне границ: {_bounds(column)}.", _example(column))
 
     return number
@@ -128,9 +124,7 @@ def as_score(cell: Any) -> str:
     text = as_text(cell).upper().replace("Х", NOT_ATTEMPTED)
     if text == NOT_ATTEMPTED or (text.isascii() and text.isdigit()):
         return text if text == NOT_ATTEMPTED else str(int(text))
-    raise BadCell(
-        "bad-score", "Здесь должен быть балл: целое число или X (не приступал).", "Исправьте балл в листе проверки."
-    )
+    raise BadCell("bad-score", "Здесь должен быть балл: целое число или X (не приступал).", "Исправьте балл в листе проверки.")
 
 
 def read_cell(column: Column, cell: Any) -> Any:

@@ -156,8 +156,7 @@ OCCURRENCES = Table(
     cancel=("decision", states.CANCELLED),
     freeze=3,
     figures=tuple(
-        (word, "status", word)
-        for word in (states.OVERDUE, states.DUE_SOON, states.RUNNING, states.DONE_WITHOUT_PROOF, states.DONE)
+        (word, "status", word) for word in (states.OVERDUE, states.DUE_SOON, states.RUNNING, states.DONE_WITHOUT_PROOF, states.DONE)
     ),
 )
 
@@ -169,9 +168,7 @@ CALENDAR = Table(
     columns=(
         Column("date", "Дата", "date", "issued", "День.", width=13),
         Column("weekday", "День недели", "text", "issued", "День недели.", width=14),
-        Column(
-            "kind", "Вид дня", "choice", "issued", "Рабочий, выходной, праздник, перенос.", choices=DAY_KINDS, width=24
-        ),
+        Column("kind", "Вид дня", "choice", "issued", "Рабочий, выходной, праздник, перенос.", choices=DAY_KINDS, width=24),
         Column("working", "Рабочий", "integer", "issued", "1 — рабочий день.", width=10),
         Column("number", "Рабочий день №", "integer", "issued", "Который рабочий день с начала года.", width=12),
         Column("note", "Что за день", "text", "issued", "Праздник, каникулы.", width=36),

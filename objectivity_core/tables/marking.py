@@ -3,9 +3,7 @@
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
 
-PROCEDURE = Column(
-    "procedure_id", "Код процедуры", "code", "issued", "К какой процедуре относится.", "ВПР-РУ-4А-2025-04-15", width=28
-)
+PROCEDURE = Column("procedure_id", "Код процедуры", "code", "issued", "К какой процедуре относится.", "ВПР-РУ-4А-2025-04-15", width=28)
 CODE = Column("code", "Код работы", "code", "issued", "Семь цифр, последняя — контрольная.", "5724017", width=12)
 
 WORKS = Table(

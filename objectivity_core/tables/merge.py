@@ -31,18 +31,12 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
     """
     positions = grid.positions()
     columns = [
-        column
-        for column in table.columns
-        if column.name in frame.columns and column.heading in positions and column.filling != "formula"
+        column for column in table.columns if column.name in frame.columns and column.heading in positions and column.filling != "formula"
     ]
     cells = {column.name: [write_cell(column, value) for value in frame[column.name]] for column in columns}
     target = _targets(table, grid, frame, positions)
     updates = {row: at for at, row in enumerate(target) if row is not None}
-    written = [
-        (positions[column.heading], cells[column.name])
-        for column in columns
-        if column.filling in {"shared", "issued", "computed"}
-    ]
+    written = [(positions[column.heading], cells[column.name]) for column in columns if column.filling in {"shared", "issued", "computed"}]
     rows = []
     for number, old in enumerate(grid.rows):
         row = list(old)
@@ -55,9 +49,7 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
         rows.append(row)
     while rows and all(is_blank(cell) or isinstance(cell, Formula) for cell in rows[-1]):
         rows.pop()  # the blank row that an empty Excel table must have
-    rows += _new_rows(
-        len(grid.headings), [(positions[column.heading], cells[column.name]) for column in columns], target
-    )
+    rows += _new_rows(len(grid.headings), [(positions[column.heading], cells[column.name]) for column in columns], target)
 
     return _in_frame_order(table, rows, positions, frame) if table.rows == "replaced" else rows
 
@@ -72,9 +64,7 @@ def _targets(table: Table, grid: Grid, frame: pd.DataFrame, positions: dict[str,
         key = KEY_SEPARATOR.join(parts)
         if any(parts) and key not in known:
             known[key] = number
-        issued = [
-            part for part, name in zip(parts, table.key, strict=True) if table[name].filling in {"issued", "shared"}
-        ]
+        issued = [part for part, name in zip(parts, table.key, strict=True) if table[name].filling in {"issued", "shared"}]
         if issued and not all(issued):
             unkeyed.add(number)
     came_from = list(frame.index) if frame.index.name == ROW else [None] * len(frame)
@@ -95,11 +85,7 @@ def _stays(table: Table, row: list[Any], positions: dict[str, int]) -> bool:
     """Whether a row whose key is gone stays; marks it as cancelled where the table says so."""
     if table.rows == "kept":
         return True
-    entries = [
-        positions[column.heading]
-        for column in table.columns
-        if column.filling == "people" and column.heading in positions
-    ]
+    entries = [positions[column.heading] for column in table.columns if column.filling == "people" and column.heading in positions]
     if table.rows == "replaced" or all(is_blank(row[at]) for at in entries):
         return False
     if table.cancel:
@@ -122,12 +108,8 @@ def _new_rows(width: int, columns: list[tuple[int, list[Any]]], target: list[int
     return rows
 
 
-def _in_frame_order(
-    table: Table, rows: list[list[Any]], positions: dict[str, int], frame: pd.DataFrame
-) -> list[list[Any]]:
+def _in_frame_order(table: Table, rows: list[list[Any]], positions: dict[str, int], frame: pd.DataFrame) -> list[list[Any]]:
     order = {key: at for at, key in enumerate(key_of(table, frame))}
     at = [positions[table[name].heading] for name in table.key]
 
-    return sorted(
-        rows, key=lambda row: order.get(KEY_SEPARATOR.join(as_text_safe(row[position]) for position in at), len(order))
-    )
+    return sorted(rows, key=lambda row: order.get(KEY_SEPARATOR.join(as_text_safe(row[position]) for position in at), len(order)))

@@ -55,9 +55,7 @@ def parse(table: Table, grid: Grid, *, everything: bool = False) -> tuple[pd.Dat
                 )
                 for at, code, message, remedy in bad
             ]
-    frame = pd.DataFrame(
-        data, index=pd.Index(filled, name=ROW, dtype="int64"), columns=[column.name for column in columns]
-    )
+    frame = pd.DataFrame(data, index=pd.Index(filled, name=ROW, dtype="int64"), columns=[column.name for column in columns])
 
     return frame, findings
 
@@ -76,9 +74,7 @@ def frame_of(table: Table, records: list[dict[str, Any]], *, everything: bool = 
     """A frame of a table from records by English column name; what a record lacks is empty."""
     columns = [column for column in table.columns if everything or column.read]
 
-    return pd.DataFrame(
-        {column.name: series(column, [record.get(column.name) for record in records]) for column in columns}
-    )
+    return pd.DataFrame({column.name: series(column, [record.get(column.name) for record in records]) for column in columns})
 
 
 def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -136,10 +132,7 @@ def _filled_rows(table: Table, grid: Grid, positions: dict[str, int]) -> list[in
 def _keys(table: Table, grid: Grid, positions: dict[str, int], filled: list[int]) -> list[str]:
     at = [positions.get(table[name].heading) for name in table.key]
 
-    return [
-        KEY_SEPARATOR.join("" if position is None else as_text_safe(grid.rows[row][position]) for position in at)
-        for row in filled
-    ]
+    return [KEY_SEPARATOR.join("" if position is None else as_text_safe(grid.rows[row][position]) for position in at) for row in filled]
 
 
 def _missing(table: Table, grid: Grid, column: Column) -> Finding:

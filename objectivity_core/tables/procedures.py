@@ -1,79 +1,7 @@
-"""Tables about assessment procedures: kinds, subjects, procedures, tasks, scales."""
+"""Tables about assessment procedures: the procedures, their tasks, their scales."""
 
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
-
-KINDS = Table(
-    name="kinds",
-    excel="Виды",
-    sheet="Списки",
-    hint="",
-    columns=(
-        Column("kind", "Вид", help="Краткое название вида процедуры.", example="ВПР", required=True, width=22),
-        Column("short", "Сокращение вида", help="Начало кода процедуры.", example="ВПР", required=True),
-        Column(
-            "coded",
-            "Коды школы",
-            "choice",
-            help="Кодирует ли работы школа.",
-            example="да",
-            required=True,
-            choices=(states.YES, states.NO),
-        ),
-        Column(
-            "experts",
-            "Экспертов на работу",
-            "integer",
-            help="Сколько человек независимо проверяют одну работу.",
-            example="1",
-            minimum=1,
-            maximum=2,
-        ),
-        Column(
-            "divergence",
-            "Расхождение для третьей проверки",
-            "integer",
-            help="С какой разницы первичных баллов двух экспертов нужна третья проверка.",
-            example="3",
-            minimum=1,
-            width=18,
-        ),
-        Column(
-            "compared",
-            "Сравнивать с отметками",
-            "choice",
-            help="Сопоставлять ли отметки с отметками школы.",
-            example="да",
-            required=True,
-            choices=(states.YES, states.NO),
-        ),
-    ),
-    key=("kind",),
-    capacity=100,
-    left=9,
-)
-
-SUBJECTS = Table(
-    name="subjects",
-    excel="Предметы",
-    sheet="Списки",
-    hint="",
-    columns=(
-        Column("subject", "Предмет", help="Название предмета.", example="Русский язык", required=True, width=26),
-        Column("short", "Сокращение", help="Две-четыре буквы для кода процедуры.", example="РУ", required=True),
-        Column(
-            "neighbours",
-            "Соседние предметы",
-            "list",
-            help="Через «;»: чьи учителя могли бы проверять.",
-            source="subjects.subject",
-            width=30,
-        ),
-    ),
-    key=("subject",),
-    capacity=200,
-    left=4,
-)
 
 PROCEDURES = Table(
     name="procedures",
@@ -166,9 +94,7 @@ TASKS = Table(
     sheet="Задания",
     hint="Задания каждой работы и наибольший балл за каждое: по ним строятся листы проверки экспертов.",
     columns=(
-        Column(
-            "kind", "Вид", "choice", help="Вид процедуры.", example="ВПР", required=True, source="kinds.kind", width=20
-        ),
+        Column("kind", "Вид", "choice", help="Вид процедуры.", example="ВПР", required=True, source="kinds.kind", width=20),
         Column(
             "subject",
             "Предмет",
@@ -225,9 +151,7 @@ SCALES = Table(
     sheet="Шкалы",
     hint="Перевод первичных баллов в отметки. Каждая строка действует только для своего учебного года; проверьте источник.",
     columns=(
-        Column(
-            "kind", "Вид", "choice", help="Вид процедуры.", example="ВПР", required=True, source="kinds.kind", width=20
-        ),
+        Column("kind", "Вид", "choice", help="Вид процедуры.", example="ВПР", required=True, source="kinds.kind", width=20),
         Column(
             "subject",
             "Предмет",

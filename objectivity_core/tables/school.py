@@ -1,21 +1,6 @@
-"""Tables about the school: classes, people, pupils."""
+"""Tables about the school: its people and its pupils."""
 
 from objectivity_core.tables.model import Column, Table
-
-CLASSES = Table(
-    name="classes",
-    excel="Классы",
-    sheet="Списки",
-    hint="Списки, из которых выбирают на других листах. Допишите строки внизу таблицы: они сразу появятся в подсказках.",
-    columns=(
-        Column("class", "Класс", help="Название класса, как его пишут в школе.", example="4А", required=True, width=10),
-        Column(
-            "grade", "Параллель", "integer", help="Номер параллели.", example="4", required=True, minimum=1, maximum=11
-        ),
-    ),
-    key=("class",),
-    capacity=200,
-)
 
 STAFF = Table(
     name="staff",
@@ -42,9 +27,7 @@ STAFF = Table(
             source="subjects.subject",
             width=34,
         ),
-        Column(
-            "classes", "Ведёт в классах", "list", help="Через «;».", example="5А; 6А", source="classes.class", width=24
-        ),
+        Column("classes", "Ведёт в классах", "list", help="Через «;».", example="5А; 6А", source="classes.class", width=24),
         Column(
             "class_teacher",
             "Классный руководитель",
@@ -111,9 +94,7 @@ PUPILS = Table(
             example="старший",
             width=20,
         ),
-        Column(
-            "state", "Состояние", "choice", help="Пусто значит «учится».", example="учится", choices=("учится", "выбыл")
-        ),
+        Column("state", "Состояние", "choice", help="Пусто значит «учится».", example="учится", choices=("учится", "выбыл")),
         Column("note", "Примечание", width=26),
     ),
     key=("pupil_id",),

@@ -45,9 +45,7 @@ def test_working_days_follow_the_published_production_calendar(day: date, n: int
         (date(2026, 3, 7), 1, date(2026, 3, 10)),  # 8 March is a Sunday: moved to Monday
     ],
 )
-def test_a_six_day_week_works_on_saturdays_and_on_days_that_are_free_for_saturdays(
-    day: date, n: int, expected: date
-) -> None:
+def test_a_six_day_week_works_on_saturdays_and_on_days_that_are_free_for_saturdays(day: date, n: int, expected: date) -> None:
     actual = SchoolYear(2024, six_day=True).add_working_days(day, n)
 
     assert expected == actual
@@ -144,9 +142,7 @@ def test_a_day_beyond_the_last_published_calendar_is_said_to_be_unknown() -> Non
     year = SchoolYear(2027)
 
     assert KNOWN_UNTIL == year.known_until
-    assert (True, False, False) == tuple(
-        year.is_known(day) for day in (KNOWN_UNTIL, KNOWN_UNTIL + timedelta(days=1), date(2021, 12, 31))
-    )
+    assert (True, False, False) == tuple(year.is_known(day) for day in (KNOWN_UNTIL, KNOWN_UNTIL + timedelta(days=1), date(2021, 12, 31)))
 
 
 def test_the_package_still_knows_the_last_year_that_is_called_known() -> None:
@@ -156,6 +152,4 @@ def test_the_package_still_knows_the_last_year_that_is_called_known() -> None:
 
 
 def test_a_year_can_be_hashed_so_that_readings_can_be_remembered() -> None:
-    assert hash(SchoolYear(2024, extra_days_off=[date(2025, 4, 15)])) == hash(
-        SchoolYear(2024, extra_days_off={date(2025, 4, 15)})
-    )
+    assert hash(SchoolYear(2024, extra_days_off=[date(2025, 4, 15)])) == hash(SchoolYear(2024, extra_days_off={date(2025, 4, 15)}))

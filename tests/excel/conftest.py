@@ -69,9 +69,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Pa
 
     def convert(path: Path, to: str) -> Path:
         out = tmp_path_factory.mktemp("office")
-        command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", to, "--outdir", str(out), str(path)]
+        command = [
+            "soffice",
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            to,
+            "--outdir",
+            str(out),
+            str(path),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
 
-        return out / f"{path.stem}.{to.split(':')[0]}"
+        return out / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
 
     return convert

@@ -70,7 +70,16 @@ def test_names_and_codes_meet_only_in_the_key(played: Path) -> None:
 def test_the_plan_shows_every_pressing_state(played: Path) -> None:
     found = set(_table(played, "occurrences")["status"])
 
-    assert {states.OVERDUE, states.DUE_SOON, states.RUNNING, states.DONE, states.DONE_LATE, states.DONE_WITHOUT_PROOF, states.UPCOMING, states.NO_DATE} <= found
+    assert {
+        states.OVERDUE,
+        states.DUE_SOON,
+        states.RUNNING,
+        states.DONE,
+        states.DONE_LATE,
+        states.DONE_WITHOUT_PROOF,
+        states.UPCOMING,
+        states.NO_DATE,
+    } <= found
 
 
 def test_some_works_went_to_a_third_expert_who_had_not_marked_them(played: Path) -> None:

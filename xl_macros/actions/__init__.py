@@ -52,9 +52,7 @@ class Action:
 PROCEDURE = Question("procedure", "choice", "Код процедуры (пусто — все подходящие)", optional=True)
 PASSWORD = Question("password", "secret", "Пароль ключа кодов")
 RETURNED = Question("folder", "folder", "Папка с листами проверки (пусто — папка рядом с книгой)", optional=True)
-EXTERNAL_FILE = Question(
-    "file", "file", "Внешний файл с индивидуальными результатами (пусто — результаты этой книги)", optional=True
-)
+EXTERNAL_FILE = Question("file", "file", "Внешний файл с индивидуальными результатами (пусто — результаты этой книги)", optional=True)
 
 _MARKING = ("procedures", "kinds", "subjects", "classes", "works", "commission", "results")
 

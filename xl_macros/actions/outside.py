@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from xl_macros.actions import Action
 
 
-def load(
-    action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], answers: dict[str, str]
-) -> dict[str, Any]:
+def load(action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], answers: dict[str, str]) -> dict[str, Any]:
     """What the action needs from outside the book, by name.
 
     Raises:
@@ -62,9 +60,7 @@ def store(book: Path, settings: Settings, outcome: Outcome, answers: dict[str, s
     return []
 
 
-def _load_vault(
-    action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], password: str
-) -> tuple[pd.DataFrame, str]:
+def _load_vault(action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], password: str) -> tuple[pd.DataFrame, str]:
     from xl_macros.vault import check_new_password, empty_vault, load_vault, vault_path
 
     path = vault_path(book, settings.year)

@@ -71,16 +71,12 @@ def run(
     day = today or settings.today or now.date()
     answers = {question.name: book.ask(question) for question in action.asks}
     outside = world_outside.load(action, book.path, settings, tables, answers)
-    settings = dataclasses.replace(
-        settings, book_id=settings.book_id or outside.get("book_id") or f"{source.randrange(16**8):08x}"
-    )
+    settings = dataclasses.replace(settings, book_id=settings.book_id or outside.get("book_id") or f"{source.randrange(16**8):08x}")
     state = State(tables, settings, day, now, school_year(settings), source, answers, outside)
     outcome = _core(action)(state)
     findings = [located(finding, book, tables) for finding in [*findings, *outcome.findings]]
     world_outside.store(book.path, settings, outcome, answers)
-    for name, frame in (
-        {name: frame for name, frame in keyed.items() if name in action.writes} | outcome.tables
-    ).items():
+    for name, frame in ({name: frame for name, frame in keyed.items() if name in action.writes} | outcome.tables).items():
         book.write(TABLES[name], frame)
     changes = changed_settings(before, settings)
     if len(changes):
@@ -111,9 +107,7 @@ def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
     frame, findings = read_table(book, "settings")
     grid = book.grid(TABLES["settings"])
     at = grid.positions()[TABLES["settings"]["value"].heading]
-    addresses = {
-        setting: grid.address(row, at) for row, setting in zip(frame.index.to_list(), frame["setting"], strict=True)
-    }
+    addresses = {setting: grid.address(row, at) for row, setting in zip(frame.index.to_list(), frame["setting"], strict=True)}
     settings, wrong = read_settings(frame, addresses)
 
     return settings, findings + wrong

@@ -86,9 +86,7 @@ def vba_project(name: str, modules: Sequence[Module]) -> bytes:
     """
     _check_names(name, modules)
     texts = [_normalised(module) for module in modules]
-    streams = {
-        f"VBA/{module.name}": compress(text.encode("ascii")) for module, text in zip(modules, texts, strict=True)
-    }
+    streams = {f"VBA/{module.name}": compress(text.encode("ascii")) for module, text in zip(modules, texts, strict=True)}
     wide_names = b"".join(module.name.encode() + b"\0" + _wide(module.name) + b"\0\0" for module in modules)
     return compound_file(
         streams
@@ -161,9 +159,7 @@ def _check_names(project: str, modules: Sequence[Module]) -> None:
     taken = {project.upper(), "DIR"}  # "dir" is a stream beside the modules
     for module in modules:
         if not re.fullmatch(r"[A-Za-z]\w{0,30}", module.name, re.ASCII):
-            raise VbaSourceError(
-                module.name, 1, "a module's name is a letter and up to 30 letters, digits or underscores"
-            )
+            raise VbaSourceError(module.name, 1, "a module's name is a letter and up to 30 letters, digits or underscores")
         if module.name.upper() in taken:
             raise VbaSourceError(module.name, 1, "the name is already taken")
         taken.add(module.name.upper())

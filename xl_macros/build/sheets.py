@@ -63,23 +63,7 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, "Объективность оценивания", look.title)
     sheet.write_formula(1, 0, school_formula(), look.hint, school_text(settings.school, settings.year))
-    _section(sheet, look, 3, 1, "Сейчас")
-    for number, figure in enumerate(START_FIGURES):
-        row = 4 + number
-        table = TABLES[figure.table]
-        sheet.write_string(row, 1, figure.label, look.format(bottom=1, bottom_color="#D9D9D9"))
-        formula = "=" + count_formula(table, figure.column, figure.value)
-        sheet.write_formula(
-            row,
-            2,
-            formula,
-            look.format(bold=True, align="right", bottom=1, bottom_color="#D9D9D9"),
-            count(frames[figure.table], figure.column, figure.value),
-        )
-    for row, colours in ((4, RED), (5, YELLOW), (8, GREEN), (14, RED)):
-        sheet.conditional_format(
-            row, 1, row, 2, {"type": "formula", "criteria": f"=$C${row + 1}>0", "format": look.word(colours)}
-        )
+    _figures(sheet, look, frames)
     _section(sheet, look, 3, 4, "Что делать дальше")
     for number, (title, text) in enumerate(STEPS):
         sheet.write_url(4 + number, 4, f"internal:'{title}'!A1", look.link, f"{number + 1}. {title}")
@@ -98,6 +82,25 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
     set_print(sheet, settings.school, settings.academic_year)
     sheet.fit_to_pages(1, 1)
     sheet.activate()
+
+
+def _figures(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame]) -> None:
+    """What matters now, counted by formula."""
+    _section(sheet, look, 3, 1, "Сейчас")
+    for number, figure in enumerate(START_FIGURES):
+        row = 4 + number
+        table = TABLES[figure.table]
+        sheet.write_string(row, 1, figure.label, look.format(bottom=1, bottom_color="#D9D9D9"))
+        formula = "=" + count_formula(table, figure.column, figure.value)
+        sheet.write_formula(
+            row,
+            2,
+            formula,
+            look.format(bold=True, align="right", bottom=1, bottom_color="#D9D9D9"),
+            count(frames[figure.table], figure.column, figure.value),
+        )
+    for row, colours in ((4, RED), (5, YELLOW), (8, GREEN), (14, RED)):
+        sheet.conditional_format(row, 1, row, 2, {"type": "formula", "criteria": f"=$C${row + 1}>0", "format": look.word(colours)})
 
 
 def sheet_hints() -> list[tuple[str, str]]:
@@ -149,9 +152,7 @@ def _about(column: Any) -> str:
 
 
 def _section(sheet: Worksheet, look: Look, row: int, column: int, title: str) -> None:
-    sheet.write_string(
-        row, column, title, look.format(bold=True, font_color="#1F3864", bottom=2, bottom_color="#1F3864")
-    )
+    sheet.write_string(row, column, title, look.format(bold=True, font_color="#1F3864", bottom=2, bottom_color="#1F3864"))
     sheet.write_blank(row, column + 1, None, look.format(bottom=2, bottom_color="#1F3864"))
 
 

@@ -47,9 +47,7 @@ def set_print(sheet: Worksheet, school: str, year: str, *, landscape: bool = Tru
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.4, top=0.75, bottom=0.6)
-    sheet.set_header(
-        f"&L&9 {school.replace('&', '&&')}&R&9 {year} учебный год"
-    )  # the blank parts the size from a digit
+    sheet.set_header(f"&L&9 {school.replace('&', '&&')}&R&9 {year} учебный год")  # the blank parts the size from a digit
     sheet.set_footer("&L&9&A&C&9Страница &P из &N&R&9&D")
 
 
@@ -112,9 +110,7 @@ def _write_cell(sheet: Worksheet, look: Look, row: int, at: int, value: Any, col
     elif isinstance(value, int | float):
         sheet.write_number(row, at, value, cell)
     else:
-        sheet.write_datetime(
-            row, at, value, look.format(num_format="dd.mm.yyyy", align="right") if column.kind == "any" else cell
-        )
+        sheet.write_datetime(row, at, value, look.format(num_format="dd.mm.yyyy", align="right") if column.kind == "any" else cell)
 
 
 def _validate(sheet: Worksheet, table: Table, column: Column, at: int) -> None:
@@ -177,9 +173,5 @@ def _colour(sheet: Worksheet, look: Look, table: Table, left: int) -> None:
     filled = f"=COUNTA(${ends[0]}{first + 1}:${ends[1]}{first + 1})>{sum(column.filling == 'formula' for column in table.columns)}"
     for at, column in enumerate(table.columns):
         if not column.typed:
-            sheet.conditional_format(
-                first, left + at, last, left + at, {"type": "formula", "criteria": filled, "format": look.computed}
-            )
-    sheet.conditional_format(
-        first, left, last, left + len(table.columns) - 1, {"type": "formula", "criteria": filled, "format": look.row}
-    )
+            sheet.conditional_format(first, left + at, last, left + at, {"type": "formula", "criteria": filled, "format": look.computed})
+    sheet.conditional_format(first, left, last, left + len(table.columns) - 1, {"type": "formula", "criteria": filled, "format": look.row})

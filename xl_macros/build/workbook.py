@@ -58,9 +58,7 @@ def build(out: BinaryIO, contents: dict[str, pd.DataFrame] | None = None) -> Non
     today = settings.today or dt.date(settings.year, 9, 1)
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd.mm.yyyy"})
-    workbook.set_properties(
-        {"title": "Объективность оценивания", "subject": settings.academic_year, "created": CREATED}
-    )
+    workbook.set_properties({"title": "Объективность оценивания", "subject": settings.academic_year, "created": CREATED})
     workbook.set_custom_property("ObjectivityLayout", LAYOUT_VERSION, "number_int")
     workbook.set_calc_mode("auto")
     workbook.set_size(2400, 1600)
@@ -106,18 +104,14 @@ def _frames(contents: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
 def _cells(table: Table, frame: pd.DataFrame, today: dt.date, due_soon: int) -> tuple[list[list[Any]], pd.DataFrame]:
     """Rows of cells of a table, formulas in, and the frame with every column's value."""
     empty = Grid(table.sheet, HEADING_ROW + 1, table.left, table.headings, [])
-    grid = Grid(
-        table.sheet, HEADING_ROW + 1, table.left, table.headings, merge(table, empty, frame.reset_index(drop=True))
-    )
+    grid = Grid(table.sheet, HEADING_ROW + 1, table.left, table.headings, merge(table, empty, frame.reset_index(drop=True)))
     fill_formulas(table, grid, today, due_soon)
     everything, _ = parse(table, grid, everything=True)
 
     return grid.rows, everything
 
 
-def _table_sheet(
-    sheet: Any, look: Look, title: str, cells: dict[str, tuple[list[list[Any]], pd.DataFrame]], settings: Settings
-) -> None:
+def _table_sheet(sheet: Any, look: Look, title: str, cells: dict[str, tuple[list[list[Any]], pd.DataFrame]], settings: Settings) -> None:
     tables = [table for table in TABLES.values() if table.sheet == title]
     main = tables[0]
     write_head(sheet, look, _TITLES.get(main.name, title), main.hint, link_column=_link_column(main))
@@ -127,9 +121,7 @@ def _table_sheet(
     sheet.set_row(HEADING_ROW, 34)
     sheet.freeze_panes(HEADING_ROW + 1, main.freeze if len(tables) == 1 else 0)
     sheet.repeat_rows(HEADING_ROW)
-    sheet.set_tab_color(
-        TABS[_TAB.get(main.name, "fill" if any(column.typed for column in main.columns) else "computed")]
-    )
+    sheet.set_tab_color(TABS[_TAB.get(main.name, "fill" if any(column.typed for column in main.columns) else "computed")])
     set_print(sheet, settings.school, settings.academic_year)
 
 
@@ -152,9 +144,7 @@ def _names(workbook: xlsxwriter.Workbook) -> None:
     first, last = HEADING_ROW + 2, HEADING_ROW + 1 + table.capacity
 
     def value(heading: str) -> str:
-        return (
-            f"INDEX('{table.sheet}'!$B${first}:$B${last},MATCH(\"{heading}\",'{table.sheet}'!$A${first}:$A${last},0))"
-        )
+        return f"INDEX('{table.sheet}'!$B${first}:$B${last},MATCH(\"{heading}\",'{table.sheet}'!$A${first}:$A${last},0))"
 
     for name, heading, default in (
         ("Сегодня", "Сегодня", "TODAY()"),

@@ -35,9 +35,7 @@ def run() -> None:
 
 
 def _command(action: Action) -> click.Command:
-    def callback(
-        book: Path, out: Path | None, in_place: bool, today: dt.datetime | None, **answers: str | None
-    ) -> None:
+    def callback(book: Path, out: Path | None, in_place: bool, today: dt.datetime | None, **answers: str | None) -> None:
         given = {name: answer for name, answer in answers.items() if answer}
         _run(action, book, given, out=out, in_place=in_place, today=today.date() if today else None)
 
@@ -50,11 +48,7 @@ def _command(action: Action) -> click.Command:
         ),
         click.Option(["--in-place"], is_flag=True, help="Записать в саму книгу; копия с датой останется рядом."),
         click.Option(["--today"], type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), help="Считать сегодняшним этот день."),
-        *(
-            click.Option([f"--{question.name}"], help=question.prompt)
-            for question in action.asks
-            if question.kind != "secret"
-        ),
+        *(click.Option([f"--{question.name}"], help=question.prompt) for question in action.asks if question.kind != "secret"),
     ]
 
     return click.Command(action.name, callback=callback, params=parameters, help=f"{action.title}. {action.help}")
@@ -64,18 +58,14 @@ for one in ACTIONS:
     run.add_command(_command(one))
 
 
-def _run(
-    action: Action, path: Path, answers: dict[str, str], *, out: Path | None, in_place: bool, today: dt.date | None
-) -> None:
+def _run(action: Action, path: Path, answers: dict[str, str], *, out: Path | None, in_place: bool, today: dt.date | None) -> None:
     from xl_macros.actions.run import run as run_action
     from xl_macros.errors import ObjectivityError
     from xl_macros.files import FileBook
     from xl_macros.safe_files import backup, result_path, sole_writer
 
     if out and (in_place or out.exists()):
-        raise ObjectivityError(
-            f"«{out}» уже есть: укажите новое имя." if not in_place else "Укажите что-то одно: --out или --in-place."
-        )
+        raise ObjectivityError(f"«{out}» уже есть: укажите новое имя." if not in_place else "Укажите что-то одно: --out или --in-place.")
     if not path.exists():
         raise ObjectivityError(f"Файл не найден: «{path}». Проверьте имя и папку.")
     with sole_writer(path):

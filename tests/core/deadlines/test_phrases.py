@@ -135,12 +135,10 @@ def test_there_is_one_term_for_each_event() -> None:
     year = SchoolYear(2024)
     events = [date(2025, 4, 15), date(2025, 4, 17)]
 
-    assert (Term(None, date(2025, 4, 14)), Term(None, date(2025, 4, 16))) == read_deadline(
-        "за день до проведения ВПР", year
-    ).for_events(events, year)
-    assert tuple(Term(None, event) for event in events) == read_deadline("по графику ВПР", year).for_events(
+    assert (Term(None, date(2025, 4, 14)), Term(None, date(2025, 4, 16))) == read_deadline("за день до проведения ВПР", year).for_events(
         events, year
     )
+    assert tuple(Term(None, event) for event in events) == read_deadline("по графику ВПР", year).for_events(events, year)
 
 
 def test_a_part_that_is_understood_is_named_in_the_question() -> None:

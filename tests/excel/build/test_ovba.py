@@ -177,9 +177,7 @@ def test_a_module_is_described_in_dir_as_excel_does(by_excel: bytes) -> None:
     first = excels.index((0x19, b"Dictionary"))
     offset_and_cookie = {0x31, 0x2C}  # Excel kept a cache before the source, and numbers of its own
 
-    ours_of_module = [
-        record for record in ours[ours.index((0x19, b"Dictionary")) :] if record[0] not in offset_and_cookie
-    ]
+    ours_of_module = [record for record in ours[ours.index((0x19, b"Dictionary")) :] if record[0] not in offset_and_cookie]
     assert [record for record in excels[first:] if record[0] not in offset_and_cookie] == ours_of_module
 
 

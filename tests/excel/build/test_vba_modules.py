@@ -79,8 +79,6 @@ def test_the_whole_project_is_read_back() -> None:
         ([("_Assign", "a")], "'_Assign' is not a plain ASCII identifier"),
     ],
 )
-def test_a_callback_that_vba_or_the_command_line_would_misread_is_refused(
-    callbacks: list[tuple[str, str]], reason: str
-) -> None:
+def test_a_callback_that_vba_or_the_command_line_would_misread_is_refused(callbacks: list[tuple[str, str]], reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         modules([], callbacks)

@@ -143,7 +143,12 @@ def test_the_layout_version_is_a_document_property(workbook: openpyxl.Workbook) 
 def test_buttons_subs_and_python_functions_agree(parts: dict[str, bytes], product_bytes: bytes) -> None:
     buttons = ET.fromstring(parts["customUI/customUI.xml"]).iter(f"{RIBBON}button")
     on_action = [button.get("onAction") for button in buttons]
-    subs = dict(re.findall(r'Sub (\w+)\(control As IRibbonControl\)\s+RunPython "from xl_macros import ribbon; ribbon\.(\w+)\(\)"', _vba(product_bytes)["Ribbon"]))
+    subs = dict(
+        re.findall(
+            r'Sub (\w+)\(control As IRibbonControl\)\s+RunPython "from xl_macros import ribbon; ribbon\.(\w+)\(\)"',
+            _vba(product_bytes)["Ribbon"],
+        )
+    )
 
     assert [action.sub for action in ACTIONS] == on_action
     assert {action.sub: action.callback for action in ACTIONS} == subs
@@ -156,7 +161,11 @@ def test_the_ribbon_has_unique_ids_and_help_for_every_button(parts: dict[str, by
     buttons = [element for element in elements if element.tag == f"{RIBBON}button"]
 
     assert len(ids) == len(set(ids))
-    assert not [button.get("id") for button in buttons if not (button.get("imageMso") and button.get("supertip") and len(button.get("screentip", "")) <= 1024)]
+    assert not [
+        button.get("id")
+        for button in buttons
+        if not (button.get("imageMso") and button.get("supertip") and len(button.get("screentip", "")) <= 1024)
+    ]
 
 
 def test_the_package_knows_the_ribbon(parts: dict[str, bytes]) -> None:
@@ -166,7 +175,13 @@ def test_the_package_knows_the_ribbon(parts: dict[str, bytes]) -> None:
 
 
 def test_code_names_equal_the_document_modules(parts: dict[str, bytes], product_bytes: bytes) -> None:
-    code_names = {found[1] for name, part in parts.items() if name.startswith("xl/worksheets/") for found in [re.search(rb'<sheetPr[^>]* codeName="([^"]+)"', part)] if found}
+    code_names = {
+        found[1]
+        for name, part in parts.items()
+        if name.startswith("xl/worksheets/")
+        for found in [re.search(rb'<sheetPr[^>]* codeName="([^"]+)"', part)]
+        if found
+    }
     book_name = re.search(rb'<workbookPr[^>]* codeName="([^"]+)"', parts["xl/workbook.xml"])
     document_modules = set(_vba(product_bytes)) - {"Ribbon", "xlwings", "Dictionary"}
 
