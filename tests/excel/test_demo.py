@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import openpyxl
-import pytest
+import pytest  # noqa: TC002 - pytest reads the annotations
 from click.testing import CliRunner
 
 from objectivity_core.codes import is_code
