@@ -25,12 +25,20 @@ class Question:
         kind: how it is asked. A ``secret`` is never remembered, logged or put on a command line.
         prompt: Russian prompt.
         optional: an empty answer is an answer.
+        choices: the answers of a ``choice``.
+        remembered: the setting (field of ``Settings``) that keeps the answer for the next time; never for a secret.
+        default: what is offered, or where a dialog begins to look.
+        repeated: a new secret, to be typed twice.
     """
 
     name: str
     kind: QuestionKind
     prompt: str
     optional: bool = False
+    choices: tuple[str, ...] = ()
+    remembered: str = ""
+    default: str = ""
+    repeated: bool = False
 
 
 class Book(Protocol):
@@ -55,6 +63,10 @@ class Book(Protocol):
 
     def ask(self, question: Question) -> str:
         """The user's answer, ``""`` for none."""
+        ...
+
+    def progress(self, message: str) -> None:
+        """Show what is being done, while it is being done; ``""`` when it is over."""
         ...
 
     def say(self, message: str) -> None:

@@ -95,6 +95,9 @@ class FileBook:
 
         return answer
 
+    def progress(self, message: str) -> None:
+        """A file has no status bar."""
+
     def say(self, message: str) -> None:
         """Pass a message on."""
         if self._say:

@@ -84,6 +84,10 @@ class LiveBook:
 
         return str(answer)
 
+    def progress(self, message: str) -> None:
+        """Show what is being done in the status bar; ``""`` gives the bar back."""
+        self._workbook.app.status_bar = message or False
+
     def say(self, message: str) -> None:
         """Tell the user how it went."""
         self._workbook.app.alert(message, "Объективность")

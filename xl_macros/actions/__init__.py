@@ -51,8 +51,15 @@ class Action:
 
 PROCEDURE = Question("procedure", "choice", "Код процедуры (пусто — все подходящие)", optional=True)
 PASSWORD = Question("password", "secret", "Пароль ключа кодов")
-RETURNED = Question("folder", "folder", "Папка с листами проверки (пусто — папка рядом с книгой)", optional=True)
-EXTERNAL_FILE = Question("file", "file", "Внешний файл с индивидуальными результатами (пусто — результаты этой книги)", optional=True)
+NEW_PASSWORD = "Придумайте пароль ключа кодов (не меньше 8 знаков) и запишите его"  # noqa: S105 - a prompt
+RETURNED = Question("folder", "folder", "Папка с листами проверки (пусто — папка рядом с книгой)", optional=True, remembered="scoring_folder")
+EXTERNAL_FILE = Question(
+    "file",
+    "file",
+    "Внешний файл с индивидуальными результатами (пусто — результаты этой книги)",
+    optional=True,
+    remembered="external_file",
+)
 
 _MARKING = ("procedures", "kinds", "subjects", "classes", "works", "commission", "results")
 

@@ -27,11 +27,19 @@ def load(action: Action, book: Path, settings: Settings, tables: dict[str, pd.Da
     if "scoring_in" in action.outside:
         from xl_macros.scoring_files import read_returned, scoring_folder
 
-        outside["scoring"] = read_returned(Path(answers["folder"]) if answers["folder"] else scoring_folder(book))
+        given = answers["folder"] or settings.scoring_folder
+        outside["scoring"] = read_returned(Path(given) if given else scoring_folder(book))
     if "external" in action.outside and answers["file"]:
         outside["external"] = _load_external(Path(answers["file"]))
 
     return outside
+
+
+def vault_exists(book: Path, settings: Settings) -> bool:
+    """Whether the key of this school year lies beside the book already."""
+    from xl_macros.vault import vault_path
+
+    return vault_path(book, settings.year).exists()
 
 
 def store(book: Path, settings: Settings, outcome: Outcome, answers: dict[str, str]) -> list[Path]:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import importlib
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from objectivity_core import report
 from objectivity_core.findings import Finding, errors
@@ -15,6 +15,7 @@ from objectivity_core.settings import Settings, changed_settings, read_settings
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, key_of, parse
+from xl_macros.actions import NEW_PASSWORD
 from xl_macros.actions import outside as world_outside
 from xl_macros.actions.world import school_year, version
 from xl_macros.errors import ObjectivityError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from xl_macros.actions import Action
-    from xl_macros.book import Book
+    from xl_macros.book import Book, Question
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +61,7 @@ def run(
     """
     now = now or dt.datetime.now().astimezone()
     source = source or random.SystemRandom()
+    book.progress(f"{action.title}: читаю листы…")
     before, findings = read_book_settings(book)
     tables = {}
     for name in action.reads:
@@ -69,23 +71,53 @@ def run(
     findings += wrong
     tables |= keyed
     day = today or settings.today or now.date()
-    answers = {question.name: book.ask(question) for question in action.asks}
+    questions = prepared(action, book, settings, tables)
+    answers = {question.name: book.ask(question) for question in questions}
     outside = world_outside.load(action, book.path, settings, tables, answers)
-    settings = dataclasses.replace(settings, book_id=settings.book_id or outside.get("book_id") or f"{source.randrange(16**8):08x}")
+    settings = _remembered(action, settings, questions, answers, outside, source)
+    book.progress(f"{action.title}: считаю…")
     state = State(tables, settings, day, now, school_year(settings), source, answers, outside)
     outcome = _core(action)(state)
     findings = [located(finding, book, tables) for finding in [*findings, *outcome.findings]]
+    book.progress(f"{action.title}: записываю…")
     world_outside.store(book.path, settings, outcome, answers)
     for name, frame in ({name: frame for name, frame in keyed.items() if name in action.writes} | outcome.tables).items():
         book.write(TABLES[name], frame)
-    changes = changed_settings(before, settings)
-    if len(changes):
+    if action.writes and len(changes := changed_settings(before, settings)):
         book.write(TABLES["settings"], changes)
     message = _sentence(outcome, findings)
     _record(book, action, message, findings, now)
+    book.progress("")
     book.say(message)
 
     return Report(message, findings, settings, day)
+
+
+def prepared(action: Action, book: Book, settings: Settings, tables: dict[str, pd.DataFrame]) -> list[Question]:
+    """The action's questions as they are asked of this book: with its procedures, what it remembers, and a new password twice."""
+    questions = []
+    for question in action.asks:
+        changes: dict[str, Any] = {}
+        if question.kind == "choice":
+            changes["choices"] = tuple(key for key in tables["procedures"]["procedure_id"] if key)
+        if question.kind == "secret" and action.name == "codes" and not world_outside.vault_exists(book.path, settings):
+            changes |= {"prompt": NEW_PASSWORD, "repeated": True}
+        if question.remembered:
+            changes["default"] = getattr(settings, question.remembered)
+        questions.append(dataclasses.replace(question, **changes))
+
+    return questions
+
+
+def _remembered(
+    action: Action, settings: Settings, questions: list[Question], answers: dict[str, str], outside: dict[str, Any], source: random.Random
+) -> Settings:
+    """The settings with the answers to remember, never a secret, and with the number of the book once it has a key."""
+    changes = {question.remembered: answers[question.name] for question in questions if question.remembered and answers[question.name]}
+    if "vault" in action.outside and not settings.book_id:
+        changes["book_id"] = outside["book_id"] or f"{source.randrange(16**8):08x}"
+
+    return dataclasses.replace(settings, **changes)  # type: ignore[arg-type]  # remembered settings are texts
 
 
 def read_table(book: Book, name: str) -> tuple[pd.DataFrame, list[Finding]]:

@@ -89,7 +89,8 @@ def secret(interactive: bool) -> Callable[[Question], str]:
     def ask(question: Question) -> str:
         given: Any = os.environ.get(PASSWORD_VARIABLE, "")
         if not given and interactive:
-            given = click.prompt(question.prompt, hide_input=True, default="", show_default=False)
+            again = "Ещё раз тот же пароль" if question.repeated else False
+            given = click.prompt(question.prompt, hide_input=True, confirmation_prompt=again, default="", show_default=False)
         if not given:
             from xl_macros.errors import ObjectivityError
 

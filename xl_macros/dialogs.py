@@ -1,0 +1,120 @@
+"""Asking the user in Excel: its own boxes through ``app.api``, the Windows credential prompt for secrets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from objectivity_core.tables.cells import BadCell, as_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xl_macros.book import Question
+
+TITLE = "Объективность"
+FILE_PICKER, FOLDER_PICKER = 3, 4
+"""``msoFileDialogFilePicker`` and ``msoFileDialogFolderPicker`` of Office."""
+TEXT = 2
+"""Type of ``Application.InputBox`` that returns text; Cancel returns False."""
+OK, CANCEL = -1, 0
+"""What ``FileDialog.Show`` returns."""
+
+
+class Dialogs(Protocol):
+    """How a spreadsheet program asks; ``None`` is Cancel."""
+
+    def ask(self, question: Question) -> str | None:
+        """The user's answer as text, a date as ``dd.mm.yyyy``, ``"да"`` for a confirmation."""
+        ...
+
+
+class ExcelDialogs:
+    """Excel's own dialogs."""
+
+    def __init__(self, api: Any, secret: Callable[[str], str | None]) -> None:
+        """Take Excel.
+
+        Args:
+            api: the ``Application`` object.
+            secret: the credential prompt: it shows its argument and returns what was typed, or None.
+        """
+        self._api = api
+        self._secret = secret
+
+    def ask(self, question: Question) -> str | None:
+        """Ask by the dialog that fits the question's kind."""
+        match question.kind:
+            case "file":
+                return self._pick(FILE_PICKER, question)
+            case "folder":
+                return self._pick(FOLDER_PICKER, question)
+            case "secret":
+                return ask_secret(self._secret, question)
+            case "date":
+                return ask_date(self._text, question)
+            case "choice":
+                return ask_choice(self._text, question)
+            case _:
+                return "да" if self._text(f"{question.prompt} Впишите «да».", "") == "да" else None
+
+    def _pick(self, kind: int, question: Question) -> str | None:
+        dialog = self._api.FileDialog(kind)
+        dialog.Title = question.prompt
+        dialog.AllowMultiSelect = False
+        if question.default:
+            dialog.InitialFileName = question.default
+        if dialog.Show() == OK:
+            return str(dialog.SelectedItems(1))
+
+        return "" if question.optional else None
+
+    def _text(self, prompt: str, default: str) -> str | None:
+        answer = self._api.InputBox(prompt, TITLE, default, Type=TEXT)
+
+        return None if answer is False else str(answer).strip()
+
+
+def ask_choice(text: Callable[[str, str], str | None], question: Question) -> str | None:
+    """A choice by a text box: the answers are numbered, a number or the answer itself is taken; asked again until it fits.
+
+    Args:
+        text: shows a prompt and a default, returns what was typed, None for Cancel.
+        question: what to ask.
+    """
+    shown = "\n".join(f"{number}. {choice}" for number, choice in enumerate(question.choices, start=1))
+    prompt = f"{question.prompt}\n{shown}"
+    while True:
+        answer = text(prompt, question.default)
+        if answer is None or (answer == "" and question.optional):
+            return answer
+        if answer.isdigit() and 1 <= int(answer) <= len(question.choices):
+            return question.choices[int(answer) - 1]
+        if answer in question.choices:
+            return answer
+        prompt = f"«{answer}» нет в списке. {question.prompt}\n{shown}"
+
+
+def ask_date(text: Callable[[str, str], str | None], question: Question) -> str | None:
+    """A date by a text box, asked again until it is one."""
+    prompt = question.prompt
+    while True:
+        answer = text(prompt, question.default)
+        if answer is None or (answer == "" and question.optional):
+            return answer
+        try:
+            return as_date(answer).strftime("%d.%m.%Y")
+        except BadCell as error:
+            prompt = f"{error.message} {error.remedy}\n{question.prompt}"
+
+
+def ask_secret(secret: Callable[[str], str | None], question: Question) -> str | None:
+    """A secret; a new one twice, until both are the same."""
+    prompt = question.prompt
+    while True:
+        first = secret(prompt)
+        if first is None or not question.repeated:
+            return first
+        second = secret("Ещё раз тот же пароль")
+        if second is None or second == first:
+            return second
+        prompt = f"Пароли не совпали. {question.prompt}"
