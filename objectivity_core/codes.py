@@ -8,6 +8,7 @@ import pandas as pd
 from stdnum import damm
 
 from objectivity_core.findings import Finding
+from objectivity_core.people import doubled_pupils
 from objectivity_core.procedures import chosen, with_states
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
@@ -63,7 +64,8 @@ def draw(state: State) -> Outcome:
     vault: pd.DataFrame = state.outside["vault"]
     procedures, findings = chosen(state, lambda kind: kind["coded"] == states.YES)
     pupils = state["pupils"]
-    pupils = pupils[(pupils["state"] != "выбыл") & (pupils["pupil_id"] != "")]
+    findings += [_doubled(row) for row in records_of(pupils[doubled_pupils(pupils)])]
+    pupils = pupils[(pupils["state"] != "выбыл") & (pupils["pupil_id"] != "") & ~doubled_pupils(pupils)]
     taken = set(vault["code"]) | set(state["works"]["code"])
     have = set(zip(vault["procedure_id"], vault["pupil_id"], strict=True))
     drawn: list[dict[str, Any]] = []
@@ -108,6 +110,18 @@ def works_of(vault: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
     pairs = pairs.sort_values(["procedure_id", "code"])
 
     return frame_of(TABLES["works"], records_of(pairs))[["procedure_id", "code"]]
+
+
+def _doubled(pupil: dict[str, Any]) -> Finding:
+    return Finding(
+        "doubled-pupil",
+        "error",
+        f"«{pupil['name']}», {pupil['class']}: похоже, ученик записан дважды; второй строке код не выдан.",
+        "Удалите лишнюю строку; если это тёзки — заполните «Отличие от тёзки» и запустите ещё раз.",
+        "pupils",
+        pupil["pupil_id"],
+        TABLES["pupils"]["name"].heading,
+    )
 
 
 def _no_date(procedure: dict[str, Any]) -> Finding:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.findings import Finding
+from objectivity_core.people import full_person, person
 from objectivity_core.tables import TABLES
 
 if TYPE_CHECKING:
@@ -121,40 +122,26 @@ def _pupils_of_marks(marks: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.Data
     missing = marks["pupil_id"] == ""
     if not missing.any():
         return None, []
-    found = pupils.assign(person=_person(pupils)).groupby("person")["pupil_id"].agg(["first", "size"])
-    person = _person(marks)[missing]
-    size = person.map(found["size"]).fillna(0)
+    known = pd.concat([pupils.assign(person=person(pupils)), pupils.assign(person=full_person(pupils))])
+    found = known.drop_duplicates(["person", "pupil_id"]).groupby("person")["pupil_id"].agg(["first", "size"])
+    wanted = person(marks)[missing]
+    size = wanted.map(found["size"]).fillna(0)
     marks = marks.copy()
-    marks.loc[missing, "pupil_id"] = person.map(found["first"]).where(size == 1, "").to_numpy()
-    heading = TABLES["own_marks"]["name"].heading
-    findings = []
-    for at in person.index[size != 1]:
-        name, class_ = marks.loc[at, "name"], marks.loc[at, "class"]
-        if size[at] == 0:
-            code, message = "unknown-pupil", f"Ученика «{name}» в классе {class_ or '—'} нет в листе «Ученики»."
-        else:
-            code, message = (
-                "ambiguous-pupil",
-                f"В классе {class_} несколько учеников «{name}»: чья это отметка, неясно.",
-            )
-        findings.append(
-            Finding(
-                code,
-                "error",
-                message,
-                "Исправьте ФИО и класс или впишите код ученика.",
-                "own_marks",
-                "",
-                heading,
-                name,
-                row=int(at),
-            )
-        )
+    marks.loc[missing, "pupil_id"] = wanted.map(found["first"]).where(size == 1, "").to_numpy()
+    findings = [_unknown(marks.loc[at], int(at), nobody=size[at] == 0) for at in wanted.index[size != 1]]
 
     return (None if (size != 1).all() else marks), findings
 
 
-def _person(frame: pd.DataFrame) -> pd.Series[Any]:
-    folded = frame["name"].str.lower().str.replace("ё", "е").str.split().str.join(" ")
+def _unknown(mark: pd.Series[Any], row: int, *, nobody: bool) -> Finding:
+    name, class_ = mark["name"], mark["class"] or "—"
+    heading = TABLES["own_marks"]["name"].heading
+    if nobody:
+        message = f"Ученика «{name}» в классе {class_} нет в листе «Ученики»."
+        return Finding(
+            "unknown-pupil", "error", message, "Исправьте ФИО и класс или впишите код ученика.", "own_marks", "", heading, name, row=row
+        )
+    message = f"В классе {class_} несколько учеников «{name}»: чья это отметка, неясно."
+    remedy = "Допишите в скобках отличие из листа «Ученики», например «(старший)», или впишите код ученика."
 
-    return folded + "|" + frame["class"].str.upper()
+    return Finding("ambiguous-pupil", "error", message, remedy, "own_marks", "", heading, name, row=row)

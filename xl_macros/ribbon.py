@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from xl_macros.actions import action
 
 
@@ -46,8 +48,13 @@ def _click(name: str) -> None:
     from xl_macros.errors import explain
     from xl_macros.live import LiveBook
 
-    book = LiveBook.caller()
+    book = None
     try:
+        book = LiveBook.caller()
         run(action(name), book)
     except Exception as error:  # noqa: BLE001 - the one place where errors become sentences
-        book.say(explain(error))
+        sentence = explain(error)
+        if book is None:
+            sys.exit(sentence)  # RunPython shows what a failed run printed
+        book.progress("")
+        book.say(sentence)

@@ -1,5 +1,5 @@
 """Rules across rows and tables."""
 
-from objectivity_core.checks.rules import check
+from objectivity_core.checks.rules import check, doubled_keys
 
-__all__ = ["check"]
+__all__ = ["check", "doubled_keys"]

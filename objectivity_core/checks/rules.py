@@ -8,6 +8,7 @@ import pandas as pd
 
 from objectivity_core.codes import is_code
 from objectivity_core.findings import Finding, shown
+from objectivity_core.people import doubled_pupils
 from objectivity_core.tables import TABLES, Column, Table, states
 from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import key_of
@@ -32,11 +33,11 @@ def check(tables: Frames, today: dt.date) -> list[Finding]:
     findings: list[Finding] = []
     for name, frame in tables.items():
         table = TABLES[name]
-        findings += _doubled_keys(table, frame)
+        findings += doubled_keys(table, frame)
         for column in table.columns:
             if column.source and column.name in frame:
                 findings += _unknown_values(table, column, frame, tables)
-    for rule, name in ((_doubled_pupils, "pupils"), (_scales, "scales"), (_codes, "works")):
+    for rule, name in ((_repeated_pupils, "pupils"), (_scales, "scales"), (_codes, "works")):
         if name in tables:
             findings += rule(tables[name])
     if "occurrences" in tables:
@@ -62,7 +63,8 @@ def _finding(
     return Finding(code, severity, message, remedy, table.name, key, table[column].heading, shown(value), row=int(row))  # type: ignore[arg-type]
 
 
-def _doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
+def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
+    """Rows whose key stands above already: a copied row, most often."""
     if not set(table.key) <= set(frame.columns) or table.name == "findings":
         return
     full = pd.Series(True, index=frame.index)
@@ -109,21 +111,13 @@ def _unknown_values(table: Table, column: Column, frame: pd.DataFrame, tables: F
                 )
 
 
-def _doubled_pupils(pupils: pd.DataFrame) -> Iterator[Finding]:
+def _repeated_pupils(pupils: pd.DataFrame) -> Iterator[Finding]:
     """Two pupils may share a name; one class with two equal names needs a word that tells them apart."""
-    active = pupils[pupils["name"] != ""]
-    folded = (
-        active["name"].str.lower().str.replace("ё", "е").str.split().str.join(" ")
-        + "|"
-        + active["class"]
-        + "|"
-        + active["differs"].str.lower()
-    )
-    for row in active.index[folded.duplicated()]:
-        name, class_ = active.loc[row, "name"], active.loc[row, "class"]
+    for row in pupils.index[doubled_pupils(pupils)]:
+        name, class_ = pupils.loc[row, "name"], pupils.loc[row, "class"]
         message = f"«{name}», {class_}: похоже, ученик записан дважды."
         remedy = "Удалите лишнюю строку; если это тёзки — заполните «Отличие от тёзки»."
-        yield _finding(TABLES["pupils"], "name", row, "doubled-pupil", message, remedy, key=active.loc[row, "pupil_id"], value=name)
+        yield _finding(TABLES["pupils"], "name", row, "doubled-pupil", message, remedy, key=pupils.loc[row, "pupil_id"], value=name)
 
 
 def _scales(scales: pd.DataFrame) -> Iterator[Finding]:

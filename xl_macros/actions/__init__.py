@@ -52,7 +52,9 @@ class Action:
 PROCEDURE = Question("procedure", "choice", "Код процедуры (пусто — все подходящие)", optional=True)
 PASSWORD = Question("password", "secret", "Пароль ключа кодов")
 NEW_PASSWORD = "Придумайте пароль ключа кодов (не меньше 8 знаков) и запишите его"  # noqa: S105 - a prompt
-RETURNED = Question("folder", "folder", "Папка с листами проверки (пусто — папка рядом с книгой)", optional=True, remembered="scoring_folder")
+RETURNED = Question(
+    "folder", "folder", "Папка с листами проверки (пусто — папка рядом с книгой)", optional=True, remembered="scoring_folder"
+)
 EXTERNAL_FILE = Question(
     "file",
     "file",

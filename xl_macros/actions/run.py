@@ -9,6 +9,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core import report
+from objectivity_core.checks import doubled_keys
 from objectivity_core.findings import Finding, errors
 from objectivity_core.keys import assign_keys
 from objectivity_core.settings import Settings, changed_settings, read_settings
@@ -70,6 +71,7 @@ def run(
     keyed, settings, wrong = assign_keys(tables, before)
     findings += wrong
     tables |= keyed
+    findings += [finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame)]
     day = today or settings.today or now.date()
     questions = prepared(action, book, settings, tables)
     answers = {question.name: book.ask(question) for question in questions}
@@ -78,7 +80,7 @@ def run(
     book.progress(f"{action.title}: считаю…")
     state = State(tables, settings, day, now, school_year(settings), source, answers, outside)
     outcome = _core(action)(state)
-    findings = [located(finding, book, tables) for finding in [*findings, *outcome.findings]]
+    findings = [located(finding, book, tables) for finding in dict.fromkeys([*findings, *outcome.findings])]
     book.progress(f"{action.title}: записываю…")
     world_outside.store(book.path, settings, outcome, answers)
     for name, frame in ({name: frame for name, frame in keyed.items() if name in action.writes} | outcome.tables).items():

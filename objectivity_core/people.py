@@ -1,0 +1,38 @@
+"""Who is who: pupils are told apart by name and class, and by «Отличие от тёзки» where two share both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def folded_names(names: pd.Series[Any]) -> pd.Series[Any]:
+    """Names without the differences of typing: case, ё, repeated blanks."""
+    return names.str.lower().str.replace("ё", "е").str.split().str.join(" ")
+
+
+def person(frame: pd.DataFrame) -> pd.Series[Any]:
+    """Name and class as one text that is equal for one person, however it was typed.
+
+    Args:
+        frame: ``name``, ``class``.
+    """
+    return folded_names(frame["name"]) + "|" + frame["class"].str.upper()
+
+
+def full_person(pupils: pd.DataFrame) -> pd.Series[Any]:
+    """Like :func:`person`, with the difference from a namesake in brackets after the name: «Озерцов Лев Ильич (старший)».
+
+    Args:
+        pupils: ``name``, ``class``, ``differs``.
+    """
+    differs = pupils["differs"].where(pupils["differs"] == "", " (" + pupils["differs"] + ")")
+
+    return person(pupils.assign(name=pupils["name"] + differs))
+
+
+def doubled_pupils(pupils: pd.DataFrame) -> pd.Series[Any]:
+    """Whether each row repeats a pupil of a row above: same name and class, and nothing that tells them apart."""
+    return full_person(pupils).duplicated() & (pupils["name"] != "")

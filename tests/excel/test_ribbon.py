@@ -1,0 +1,70 @@
+"""A click on a button: the action runs on the caller's book; whatever goes wrong is one Russian sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from objectivity_core.tables import TABLES
+from objectivity_core.tables.parse import parse
+from xl_macros import live, ribbon
+from xl_macros.files import FileBook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def said(example: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the clicked book says; the book itself is ``said.book``."""
+    messages: list[str] = []
+    book = FileBook(example, {"password": "достаточно длинный"}, say=messages.append)
+    monkeypatch.setattr(live.LiveBook, "caller", classmethod(lambda _: book))
+
+    return messages
+
+
+def test_a_click_runs_its_action_and_says_how_it_went(said: list[str]) -> None:
+    ribbon.click_plan()
+
+    assert 1 == len(said)
+    assert said[0].startswith("Сроки обновлены: мер 16")
+
+
+def test_clicks_in_their_order_lead_to_codes_and_commission(said: list[str], example: Path) -> None:
+    ribbon.click_codes()
+    ribbon.click_commission()
+    book = live.LiveBook.caller()
+    works = parse(TABLES["works"], book.grid(TABLES["works"]))[0]
+
+    assert len(works) > 50
+    assert "Назначено проверок" in said[1]
+    assert (example.parent / "Листы проверки").is_dir()
+
+
+def test_what_the_user_cannot_mend_is_one_sentence(said: list[str]) -> None:
+    ribbon.click_open()
+
+    assert 1 == len(said)
+    assert "Ключ кодов не найден" in said[0]
+
+
+def test_a_fault_of_the_program_is_a_sentence_and_a_log_not_a_traceback(said: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("OBJECTIVITY_LOG", str(tmp_path / "журнал.log"))
+    monkeypatch.setattr("objectivity_core.plan.refresh", lambda _: 1 / 0)
+    ribbon.click_plan()
+
+    assert ["Программа споткнулась (ZeroDivisionError). Книга не изменена. Подробности для администратора: «" + str(tmp_path / "журнал.log") + "»."] == said
+    assert "division by zero" in (tmp_path / "журнал.log").read_text(encoding="utf-8")
+
+
+def test_without_a_book_the_sentence_goes_to_the_box_of_runpython(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(_: object) -> live.LiveBook:
+        raise RuntimeError("no caller")
+
+    monkeypatch.setattr(live.LiveBook, "caller", classmethod(nobody))
+    with pytest.raises(SystemExit) as stop:
+        ribbon.click_check()
+
+    assert str(stop.value).startswith("Программа споткнулась (RuntimeError)")
