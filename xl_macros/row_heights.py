@@ -37,12 +37,18 @@ def row_height(table: Table, headings: Sequence[str], row: Sequence[Any]) -> flo
     for heading, cell in zip(headings, row, strict=True):
         value = cell.value if isinstance(cell, Formula) else cell
         if heading in widths and isinstance(value, str):
-            lines = max(
-                lines,
-                sum(math.ceil(max(len(part), 1) * LETTER / widths[heading]) for part in as_text(value).split("\n")),
-            )
+            lines = max(lines, lines_of(as_text(value), widths[heading]))
 
     return LINE * lines if lines > 1 else None
+
+
+def lines_of(text: str, width: float) -> int:
+    r"""Lines that a text takes in a column of that width, its own line breaks kept.
+
+    >>> lines_of("Ученики", 20), lines_of("Ученики\nКлассы", 20)
+    (1, 2)
+    """
+    return sum(math.ceil(max(len(part), 1) * LETTER / width) for part in text.split("\n"))
 
 
 def leave_automatic(sheet: str, *, kept: frozenset[int] = frozenset()) -> str:

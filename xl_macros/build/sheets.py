@@ -9,6 +9,9 @@ from objectivity_core.tables.figures import START_FIGURES, count, count_formula,
 from xl_macros.actions import ACTIONS
 from xl_macros.build.look import GREEN, RED, TABS, YELLOW, Look
 from xl_macros.build.table_sheet import set_print, write_head
+from xl_macros.build.udf_vba import NO_PYTHON
+from xl_macros.row_heights import LINE, lines_of
+from xl_macros.udfs import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from objectivity_core.settings import Settings
+    from xl_macros.udfs import Function
 
 STEPS = (
     ("Настройки", "Впишите школу и учебный год; остальное можно не менять."),
@@ -31,11 +35,21 @@ STEPS = (
     ("Сопоставление", "«Сопоставить»: где отметки работ и школы расходятся."),
 )
 
+WHAT = "Эта книга ведёт план объективности школы: сроки мер, коды работ, комиссии, итоговые баллы и сравнение с отметками школы."
+
 BLOCKED = (
     "Таблицы, выпадающие списки, цвета и статусы работают без макросов. Не работают только кнопки вкладки «Объективность».",
     "Книга скачана из интернета: закройте её, в проводнике правый щелчок по файлу → «Свойства» → «Разблокировать» → «ОК», откройте снова.",
     "Жёлтая полоса «Предупреждение системы безопасности»: нажмите «Включить содержимое».",
     "Макросы запрещены в школе: те же действия делает администратор командой «objectivity run ДЕЙСТВИЕ КНИГА».",
+)
+
+HELP_WIDTHS = (20, 30, 28, 80, 34)
+FUNCTIONS_HEAD = ("Функция", "Как записать", "Что даст", "Аргументы и правила", "Например")
+FUNCTIONS_HINTS = (
+    f"Функции для ваших формул; сама книга ими не пользуется. Работают в Excel для Windows, где установлена программа; иначе в ячейке «{NO_PYTHON}».",
+    "Вместо ячейки можно указать диапазон: ответ займёт столько же ячеек (в Excel 2019 и старше выделите их и нажмите Ctrl+Shift+Enter).",
+    "Датам задайте формат «Дата».",
 )
 
 FILLINGS = {
@@ -63,12 +77,13 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, "Объективность оценивания", look.title)
     sheet.write_formula(1, 0, school_formula(), look.hint, school_text(settings.school, settings.year))
+    sheet.write_string(2, 0, WHAT, look.format())
     _figures(sheet, look, frames)
-    _section(sheet, look, 3, 4, "Что делать дальше")
+    _section(sheet, look, 4, 4, "Что делать дальше")
     for number, (title, text) in enumerate(STEPS):
-        sheet.write_url(4 + number, 4, f"internal:'{title}'!A1", look.link, f"{number + 1}. {title}")
-        sheet.write_string(4 + number, 5, text, look.format(text_wrap=True))
-    row = 5 + max(len(STEPS), len(START_FIGURES))
+        sheet.write_url(5 + number, 4, f"internal:'{title}'!A1", look.link, f"{number + 1}. {title}")
+        sheet.write_string(5 + number, 5, text, look.format(text_wrap=True))
+    row = 6 + max(len(STEPS), len(START_FIGURES))
     _section(sheet, look, row, 1, "Если кнопки не работают")
     for number, text in enumerate(BLOCKED, start=1):
         sheet.write_string(row + number, 1, f"{number}.  {text}", look.format())
@@ -86,9 +101,9 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
 
 def _figures(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame]) -> None:
     """What matters now, counted by formula."""
-    _section(sheet, look, 3, 1, "Сейчас")
+    _section(sheet, look, 4, 1, "Сейчас")
     for number, figure in enumerate(START_FIGURES):
-        row = 4 + number
+        row = 5 + number
         table = TABLES[figure.table]
         sheet.write_string(row, 1, figure.label, look.format(bottom=1, bottom_color="#D9D9D9"))
         formula = "=" + count_formula(table, figure.column, figure.value)
@@ -99,7 +114,7 @@ def _figures(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame]) -> N
             look.format(bold=True, align="right", bottom=1, bottom_color="#D9D9D9"),
             count(frames[figure.table], figure.column, figure.value),
         )
-    for row, colours in ((4, RED), (5, YELLOW), (8, GREEN), (14, RED)):
+    for row, colours in ((5, RED), (6, YELLOW), (9, GREEN), (15, RED)):
         sheet.conditional_format(row, 1, row, 2, {"type": "formula", "criteria": f"=$C${row + 1}>0", "format": look.word(colours)})
 
 
@@ -113,15 +128,15 @@ def sheet_hints() -> list[tuple[str, str]]:
 
 
 def write_help(sheet: Worksheet, look: Look, settings: Settings) -> None:
-    """«Справка»: every button and every column, from the lists that the program itself uses."""
+    """«Справка»: every button, worksheet function and column, from the lists that the program itself uses."""
     write_head(
         sheet,
         look,
         "Справка",
-        f"Что делает каждая кнопка и что стоит в каждом столбце. Версия разметки {LAYOUT_VERSION}.",
+        f"Что делает каждая кнопка и функция и что стоит в каждом столбце. Версия разметки {LAYOUT_VERSION}.",
         link_column=4,
     )
-    for column, width in enumerate((20, 30, 28, 80, 34)):
+    for column, width in enumerate(HELP_WIDTHS):
         sheet.set_column(column, column, width)
     row = _rows(
         sheet,
@@ -130,6 +145,9 @@ def write_help(sheet: Worksheet, look: Look, settings: Settings) -> None:
         ("Группа", "Кнопка", "Команда", "Что будет", "Спросит"),
         [(one.group, one.title, one.name, one.help, "; ".join(ask.prompt for ask in one.asks)) for one in ACTIONS],
     )
+    for number, text in enumerate(FUNCTIONS_HINTS, start=1):
+        sheet.write_string(row + number, 0, text, look.hint)
+    row = _rows(sheet, look, row + 1 + len(FUNCTIONS_HINTS), FUNCTIONS_HEAD, [_function(one) for one in FUNCTIONS])
     columns = [
         (table.sheet, column.heading, FILLINGS[column.filling], _about(column), column.example)
         for table in TABLES.values()
@@ -139,6 +157,12 @@ def write_help(sheet: Worksheet, look: Look, settings: Settings) -> None:
     sheet.freeze_panes(4, 0)
     sheet.set_tab_color(TABS["overview"])
     set_print(sheet, settings.school, settings.academic_year)
+
+
+def _function(function: Function) -> tuple[str, ...]:
+    arguments = [f"{one.title.capitalize()}{' (можно пропустить)' if one.optional else ''}: {one.help}" for one in function.arguments]
+
+    return function.name, function.syntax, function.gives, "\n".join([*arguments, function.help]), function.sample
 
 
 def _about(column: Any) -> str:
@@ -160,6 +184,9 @@ def _rows(sheet: Worksheet, look: Look, row: int, headings: tuple[str, ...], row
     for at, heading in enumerate(headings):
         sheet.write_string(row, at, heading, look.heading(typed=False))
     for number, cells in enumerate(rows, start=1):
+        # Excel would fit the height by itself, LibreOffice would not.
+        lines = max(lines_of(text, width) for text, width in zip(cells, HELP_WIDTHS, strict=True))
+        sheet.set_row(row + number, LINE * lines)
         for at, text in enumerate(cells):
             sheet.write_string(row + number, at, text, look.format(text_wrap=True, bottom=1, bottom_color="#D9D9D9"))
 

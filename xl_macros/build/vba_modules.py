@@ -1,4 +1,4 @@
-"""The VBA modules of the workbook: document modules, the ribbon's Subs, and xlwings, which runs Python.
+"""The VBA modules of the workbook: document modules, the ribbon's Subs, worksheet functions, and xlwings, which runs Python.
 
 Nothing of the xlwings add-in is needed: its stand-alone module and the class that it uses on a Mac are copied from the
 installed package, so that they are of the same version as the Python side.
@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_macros.build.ovba import Module
+from xl_macros.build.udf_vba import functions_module
+from xl_macros.udfs import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from xl_macros.udfs import Function
 
 _RIBBON_HEAD = """\
 Option Explicit
@@ -27,20 +31,25 @@ End Sub
 """
 
 
-def modules(sheet_code_names: Sequence[str], callbacks: Sequence[tuple[str, str]]) -> list[Module]:
+def modules(
+    sheet_code_names: Sequence[str], callbacks: Sequence[tuple[str, str]], functions: Sequence[Function] = FUNCTIONS
+) -> list[Module]:
     """Return every module of the workbook's VBA project.
 
     Args:
         sheet_code_names: the code name of each sheet, very hidden ones too.
         callbacks: for each action the Sub that the ribbon calls, and the function of `xl_macros.ribbon` that it runs.
+        functions: the worksheet functions.
 
     Raises:
-        ValueError: if a callback's name is not a plain ASCII identifier, or two Subs differ at most in case.
+        ValueError: if a callback's name is not a plain ASCII identifier, or two Subs differ at most in case; for functions see
+            :func:`xl_macros.build.udf_vba.functions_module`.
     """
     return [
         Module("ThisWorkbook", "", "workbook"),
         *(Module(name, "", "sheet") for name in sheet_code_names),
         Module("Ribbon", _ribbon(callbacks), "standard"),
+        Module("Functions", functions_module(functions), "standard"),
         Module("xlwings", _from_xlwings("xlwings.bas"), "standard"),
         Module("Dictionary", _from_xlwings("addin/Dictionary.cls"), "class"),
     ]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
+import re
 import warnings
 from importlib import metadata
 
 import pytest
 
+from xl_macros import udfs
 from xl_macros.build.ovba import vba_project
+from xl_macros.build.udf_vba import NO_PYTHON, functions_module
 from xl_macros.build.vba_modules import modules
+from xl_macros.udfs import FUNCTIONS, Argument, Function
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # oletools calls pyparsing by its old names
@@ -25,6 +31,7 @@ def test_every_sheet_has_a_document_and_the_workbook_too() -> None:
         ("Start", "sheet"),
         ("Plan", "sheet"),
         ("Ribbon", "standard"),
+        ("Functions", "standard"),
         ("xlwings", "standard"),
         ("Dictionary", "class"),
     ] == kinds
@@ -82,3 +89,90 @@ def test_the_whole_project_is_read_back() -> None:
 def test_a_callback_that_vba_or_the_command_line_would_misread_is_refused(callbacks: list[tuple[str, str]], reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         modules([], callbacks)
+
+
+def disagreements(source: str) -> list[str]:
+    """Where the VBA functions and the Python functions of the list differ: name, number and names of arguments, what may be left out."""
+    found = re.findall(
+        r"^Function (\w+)\((.*)\)\n.*\n    (\w+) = XLPy\.CallUDF\(\"(\S+)\", \"(\w+)\", Array\((.*)\), ThisWorkbook, Application\.Caller\)$",
+        source,
+        re.MULTILINE,
+    )
+    wrong = [] if [one.name for one in FUNCTIONS] == [name for name, *_ in found] else ["other functions than the list has"]
+    for name, signature, result, module, python, passed in found:
+        called = getattr(udfs, python, None) if module == udfs.__name__ else None
+        parameters = list(inspect.signature(called).parameters.values()) if called else []
+        expected = ", ".join(f"{'' if one.default is inspect.Parameter.empty else 'Optional '}{one.name}" for one in parameters)
+        if (name, expected, ", ".join(one.name for one in parameters)) != (result, signature, passed):
+            wrong.append(name)
+
+    return wrong
+
+
+def test_every_worksheet_function_calls_its_python_function_with_its_arguments() -> None:
+    source = {module.name: module.source for module in modules([], [])}["Functions"]
+
+    assert [] == disagreements(source)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "where"),
+    [
+        ('"obj_due"', '"obj_dew"', "OBJ_DUE"),
+        ('"xl_macros.udfs", "obj_gap"', '"xl_macros.udf", "obj_gap"', "OBJ_GAP"),
+        ("Array(score, bounds)", "Array(score)", "OBJ_MARK"),
+        ("Array(external_marks, own_marks)", "Array(own_marks, external_marks)", "OBJ_GAP"),
+        ("Optional event_date", "event_date", "OBJ_DUE"),
+        ("    OBJ_WORKDAY = XLPy", "    OBJ_DUE = XLPy", "OBJ_WORKDAY"),
+        ("Function OBJ_MARK(", "Function OBJ_NOTE(", "other functions than the list has"),
+        ("XLPy.CallUDF(", "XLPy.CallUdf(", "other functions than the list has"),
+    ],
+)
+def test_a_wrapper_that_went_astray_is_noticed(before: str, after: str, where: str) -> None:
+    source = functions_module(FUNCTIONS)
+
+    assert before in source
+    assert where in disagreements(source.replace(before, after))
+
+
+def test_what_the_wrappers_call_is_in_the_module_of_xlwings() -> None:
+    texts = {module.name: module.source for module in modules([], [])}
+
+    assert re.search(r"^Function XLPy\(\)$", texts["xlwings"], re.MULTILINE)
+    assert 'XLPy.CallUDF("xlwings.ext", "sql", argsArray, ThisWorkbook, Application.Caller)' in texts["xlwings"]
+
+
+def test_the_functions_are_ascii_in_short_lines_without_branches_for_hosts() -> None:
+    source = functions_module(FUNCTIONS)
+
+    assert source.isascii()
+    assert max(map(len, source.splitlines())) < 1024  # the longest line that VBA reads
+    assert "#If" not in source  # LibreOffice would drop the whole project
+
+
+def test_without_python_a_cell_shows_a_russian_sentence() -> None:
+    source = functions_module(FUNCTIONS)
+    codes = re.findall(r'Codes = "([0-9A-F]+)"', source)[0]
+
+    assert NO_PYTHON == "".join(chr(int(codes[at : at + 4], 16)) for at in range(0, len(codes), 4))
+    assert len(FUNCTIONS) == len(re.findall(r"^failed:\n    OBJ_\w+ = NoPython\(\)$", source, re.MULTILINE))
+
+
+def _function(name: str = "OBJ_X", *arguments: Argument) -> Function:
+    return dataclasses.replace(FUNCTIONS[0], name=name, arguments=arguments or FUNCTIONS[0].arguments)
+
+
+@pytest.mark.parametrize(
+    ("functions", "reason"),
+    [
+        ([_function("OBJ_X"), _function("Obj_x")], "there are two functions called Obj_x"),
+        ([_function("СРОК")], "VBA cannot call anything 'СРОК'"),
+        ([_function("OBJ_X", Argument("event", "", ""))], "VBA cannot call anything 'event'"),
+        ([_function("OBJ_X", Argument("Scale", "", ""))], "VBA cannot call anything 'Scale'"),
+        ([_function("OBJ_X", Argument("день", "", ""))], "VBA cannot call anything 'день'"),
+        ([_function("OBJ_X", Argument("a", "", "", optional=True), Argument("b", "", ""))], "must be given after one that may be left out"),
+    ],
+)
+def test_a_function_that_vba_would_not_take_is_refused(functions: list[Function], reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        modules([], [], functions)

@@ -17,6 +17,7 @@ from xl_macros import ribbon
 from xl_macros.actions import ACTIONS
 from xl_macros.build.look import WORDS
 from xl_macros.build.workbook import build_bytes
+from xl_macros.udfs import FUNCTIONS
 
 PRODUCT = Path(__file__).parents[3] / "workbook" / "Objectivity2025.xlsm"
 SHEETS = [
@@ -183,7 +184,7 @@ def test_code_names_equal_the_document_modules(parts: dict[str, bytes], product_
         if found
     }
     book_name = re.search(rb'<workbookPr[^>]* codeName="([^"]+)"', parts["xl/workbook.xml"])
-    document_modules = set(_vba(product_bytes)) - {"Ribbon", "xlwings", "Dictionary"}
+    document_modules = set(_vba(product_bytes)) - {"Ribbon", "Functions", "xlwings", "Dictionary"}
 
     assert book_name
     assert {name.decode() for name in code_names} | {book_name[1].decode()} == document_modules
@@ -219,3 +220,30 @@ def test_every_sheet_is_reached_from_the_first_and_leads_back(workbook: openpyxl
 
     assert set(SHEETS) - {"Начало"} == start
     assert set(SHEETS) - {"Начало"} == back
+
+
+def test_help_shows_how_every_worksheet_function_is_written_and_what_it_gives(workbook: openpyxl.Workbook) -> None:
+    rows = {row[0]: row for row in workbook["Справка"].iter_rows(min_row=1, max_col=5, values_only=True) if row[0]}
+    listed = [name for name in rows if str(name).startswith("OBJ_")]
+
+    assert [function.name for function in FUNCTIONS] == listed
+    for function in FUNCTIONS:
+        _, syntax, gives, about, sample = rows[function.name]
+        assert (function.syntax, function.gives, function.sample) == (syntax, gives, sample)
+        assert all(argument.help in about for argument in function.arguments)
+        assert function.help in about
+
+
+def test_worksheet_functions_are_public_in_the_workbook(product_bytes: bytes) -> None:
+    assert [function.name for function in FUNCTIONS] == re.findall(r"^Function (\w+)\(", _vba(product_bytes)["Functions"], re.MULTILINE)
+
+
+def test_no_sheet_depends_on_the_worksheet_functions(parts: dict[str, bytes], played: Path) -> None:
+    """They need Windows and Python; tables, colours, drop-downs and statuses need neither."""
+    formula = re.compile(rb"<(?:f|formula|formula1|formula2|definedName|calculatedColumnFormula|cfvo)\b[^>]*>([^<]+)<")
+    with zipfile.ZipFile(played) as package:
+        after_a_year = {f"played/{name}": package.read(name) for name in package.namelist()}
+    formulas = [found for name, part in (parts | after_a_year).items() if name.endswith(".xml") for found in formula.findall(part)]
+
+    assert len(formulas) > 100
+    assert not [found for found in formulas if b"OBJ_" in found.upper()]
