@@ -12,7 +12,7 @@ DEFAULT_BOOK = Path("workbook") / "Objectivity2025.xlsm"
 @click.command()
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     default=DEFAULT_BOOK,
     show_default=True,
     help="Куда записать книгу.",
@@ -27,7 +27,7 @@ def build(out: Path) -> None:
 
 
 @click.command()
-@click.argument("book", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("book", type=click.Path(path_type=Path))
 @click.option("--school", default="", help="Название школы.")
 @click.option("--year", type=click.IntRange(2000, 2100), help="Год сентября, например 2025 для 2025/2026.")
 def new(book: Path, school: str, year: int | None) -> None:

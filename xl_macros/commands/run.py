@@ -40,10 +40,10 @@ def _command(action: Action) -> click.Command:
         _run(action, book, given, out=out, in_place=in_place, today=today.date() if today else None)
 
     parameters: list[click.Parameter] = [
-        click.Argument(["book"], type=click.Path(path_type=Path, dir_okay=False)),
+        click.Argument(["book"], type=click.Path(path_type=Path)),
         click.Option(
             ["--out"],
-            type=click.Path(path_type=Path, dir_okay=False),
+            type=click.Path(path_type=Path),
             help="Куда записать результат (по умолчанию — новый файл рядом).",
         ),
         click.Option(["--in-place"], is_flag=True, help="Записать в саму книгу; копия с датой останется рядом."),
@@ -64,14 +64,15 @@ def _run(action: Action, path: Path, answers: dict[str, str], *, out: Path | Non
     from xl_macros.files import FileBook
     from xl_macros.safe_files import backup, result_path, sole_writer
 
-    if out and (in_place or out.exists()):
-        raise ObjectivityError(f"«{out}» уже есть: укажите новое имя." if not in_place else "Укажите что-то одно: --out или --in-place.")
     if not path.exists():
         raise ObjectivityError(f"Файл не найден: «{path}». Проверьте имя и папку.")
+    if out:
+        _check_out(out, path, in_place=in_place)
     with sole_writer(path):
         book = FileBook(path, answers, secret=secret(sys.stdin.isatty()), say=click.echo)
-        report = run_action(action, book, today=today)
         target = path if in_place else out or result_path(path, action.title, dt.datetime.now().astimezone().date())
+        book.prepare(target)
+        report = run_action(action, book, today=today)
         if in_place:
             click.echo(f"Копия прежней книги: {backup(path, dt.datetime.now().astimezone()).name}")
         lost = book.save(target, report.settings, report.today)
@@ -81,6 +82,22 @@ def _run(action: Action, path: Path, answers: dict[str, str], *, out: Path | Non
     click.echo(f"Записано: {target}")
     if any(finding.severity == "error" for finding in report.findings):
         sys.exit(1)
+
+
+def _check_out(out: Path, book: Path, *, in_place: bool) -> None:
+    """Refuse a result that could not be written, before the action writes a key or scoring sheets."""
+    from xl_macros.errors import ObjectivityError
+
+    if in_place:
+        raise ObjectivityError("Укажите что-то одно: --out или --in-place.")
+    if out.exists():
+        raise ObjectivityError(f"«{out}» уже есть: укажите новое имя.")
+    if not out.parent.is_dir():
+        raise ObjectivityError(f"Папки «{out.parent}» нет: создайте её или укажите другую.")
+    if out.suffix.lower() != book.suffix.lower():
+        raise ObjectivityError(
+            f"Результат должен называться с «{book.suffix}» на конце, как книга, а не «{out.name}»: иначе Excel его не откроет."
+        )
 
 
 def secret(interactive: bool) -> Callable[[Question], str]:
@@ -94,9 +111,7 @@ def secret(interactive: bool) -> Callable[[Question], str]:
         if not given:
             from xl_macros.errors import ObjectivityError
 
-            raise ObjectivityError(
-                f"Нужен {question.prompt[0].lower()}{question.prompt[1:]}: задайте переменную {PASSWORD_VARIABLE} или запустите в окне, где его можно ввести."
-            )
+            raise ObjectivityError(f"{question.prompt}: задайте переменную {PASSWORD_VARIABLE} или запустите в окне, где его можно ввести.")
 
         return str(given)
 

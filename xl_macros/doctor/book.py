@@ -1,0 +1,150 @@
+"""Checks of a book and of the folder that it lies in."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path, PureWindowsPath
+from typing import TYPE_CHECKING
+
+from objectivity_core.findings import Finding
+from xl_macros.windows import conf, office
+from xl_macros.windows.vba_version import vba_version
+
+if TYPE_CHECKING:
+    from xl_macros.doctor import Surroundings
+
+EXCELS_LONGEST = 218
+"""Characters in the full name of a workbook that Excel opens (Microsoft, "Excel specifications and limits", read 2026-11)."""
+ROOM = 60
+"""What the longest name of a copy, a key or a folder of scoring sheets adds to the book's own."""
+_CLOUDS = re.compile(r"onedrive\b.*|yandex\.?disk.*|яндекс\.?диск.*|google drive.*|mail\.ru cloud.*|облако mail.*", re.IGNORECASE)
+_MOVE = "Перенесите книгу в папку на диске этого компьютера, например «C:\\Objectivity»."
+
+
+def _book(seen: Surroundings) -> Path:
+    if seen.book is None:
+        raise TypeError("a check of the book without a book")
+
+    return seen.book
+
+
+def module_version(seen: Surroundings) -> Finding | None:
+    """The book's VBA module is of the version of the installed package."""
+    book = _book(seen)
+    if seen.installed("olefile") is None:
+        return None  # the check of the packages tells that it is missing; the other checks go on without it
+    inside, installed = vba_version(book), seen.installed("xlwings")
+    if inside is None:
+        return Finding(
+            "no-vba-module",
+            "error",
+            "В книге нет модуля xlwings: это не книга «Объективность» с макросами, или макросы из неё удалены.",
+            "Сделайте новую: «objectivity new», и перенесите данные.",
+            where=book.name,
+        )
+    if inside == installed:
+        return None
+
+    return Finding(
+        "vba-module-version",
+        "error",
+        f"Версии не совпадают: в книге модуль xlwings {inside}, на компьютере {installed or 'не установлен'}.",
+        f"Выполните «python -m pip install xlwings=={inside}» или возьмите книгу нынешней версии программы.",
+        where=book.name,
+    )
+
+
+def web_mark(seen: Surroundings) -> Finding | None:
+    """The book does not carry the mark of the web, unless its folder is trusted."""
+    book = _book(seen)
+    if not seen.windows or not re.search(r"ZoneId\s*=\s*[34]", seen.windows.mark_of_the_web(book)):
+        return None
+    if office.trusted(seen.windows, str(book.parent)):
+        return None
+
+    return Finding(
+        "mark-of-the-web",
+        "error",
+        "Книга помечена как скачанная из интернета: Excel не запустит её макросы.",
+        "Закройте книгу, в проводнике правый щелчок по файлу → «Свойства» → «Разблокировать» → «ОК».",
+        where=book.name,
+    )
+
+
+def trusted_folder(seen: Surroundings) -> Finding | None:
+    """The book's folder is one of Excel's trusted locations."""
+    folder = _book(seen).parent
+    if not seen.windows or not office.excel_version(seen.windows) or office.trusted(seen.windows, str(folder)):
+        return None
+
+    return Finding(
+        "not-trusted",
+        "info",
+        f"Папка «{folder}» не входит в надёжные расположения: при первом открытии нажмите «Включить содержимое».",
+        "Чтобы Excel не спрашивал: Файл → Параметры → Центр управления безопасностью → Надёжные расположения.",
+    )
+
+
+def writable(seen: Surroundings) -> Finding | None:
+    """Results, copies and the key can be written beside the book."""
+    folder = _book(seen).parent
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError:
+        return Finding(
+            "folder-closed",
+            "error",
+            f"Папка «{folder}» закрыта для записи: копии, ключ и листы проверки лечь рядом с книгой не смогут.",
+            _MOVE,
+        )
+
+
+def cloud(seen: Surroundings) -> Finding | None:
+    """The book does not lie in a folder that a cloud keeps: Excel would tell an address instead of a path."""
+    folder = PureWindowsPath(_book(seen).parent)
+    roots = [value for name, value in seen.environment.items() if name.lower().startswith("onedrive") and value]
+    if not any(_CLOUDS.fullmatch(part) for part in folder.parts) and not any(folder.is_relative_to(root) for root in roots):
+        return None
+
+    return Finding(
+        "cloud-folder",
+        "warning",
+        f"Книга лежит в облачной папке: «{folder}». Excel сообщит вместо пути адрес, и кнопки не найдут книгу; ключ с ФИО уйдёт в облако.",
+        _MOVE,
+    )
+
+
+def long_path(seen: Surroundings) -> Finding | None:
+    """The names of copies and results will stay within what Excel opens."""
+    length = len(str(_book(seen)))
+    if length + ROOM <= EXCELS_LONGEST:
+        return None
+
+    return Finding(
+        "long-path",
+        "error" if length > EXCELS_LONGEST else "warning",
+        f"Путь к книге длинный: {length} знаков. Excel открывает до {EXCELS_LONGEST}, а имена копий и результатов длиннее на {ROOM}.",
+        _MOVE,
+    )
+
+
+def own_config(seen: Surroundings) -> Finding | None:
+    """No ``xlwings.conf`` beside the book overrides the user's one."""
+    path = _book(seen).parent / "xlwings.conf"
+    if not seen.windows or not path.is_file():
+        return None
+    if not conf.read_conf(path, conf.encoding(seen.windows)).get(conf.INTERPRETER):
+        return None
+
+    return Finding(
+        "config-beside-book",
+        "warning",
+        "Рядом с книгой лежит свой xlwings.conf: Python берётся из него, а не из настройки пользователя.",
+        "Если кнопки не работают, уберите этот файл.",
+        where=str(path),
+    )
+
+
+CHECKS = (module_version, web_mark, trusted_folder, writable, cloud, long_path, own_config)
