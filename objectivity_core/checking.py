@@ -1,4 +1,4 @@
-"""The action «Проверить книгу»: every rule over every table, nothing changed."""
+"""The actions «Проверить книгу» and «Диагностика»: they change nothing and say what they see."""
 
 from __future__ import annotations
 
@@ -12,5 +12,13 @@ def check_book(state: State) -> Outcome:
     findings = check(state.tables, state.today)
     wrong = len(errors(findings))
     message = f"Книга проверена: ошибок {wrong}, прочих замечаний {len(findings) - wrong}. Смотрите лист «Замечания»."
+
+    return Outcome(message, {}, findings)
+
+
+def diagnose(state: State) -> Outcome:
+    """Pass on what was seen of the computer and the book's surroundings (outside ``doctor``: findings)."""
+    findings = state.outside["doctor"]
+    message = "Диагностика: всё в порядке." if not findings else f"Диагностика: замечаний {len(findings)}. Смотрите лист «Замечания»."
 
     return Outcome(message, {}, findings)

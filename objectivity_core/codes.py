@@ -8,8 +8,8 @@ import pandas as pd
 from stdnum import damm
 
 from objectivity_core.findings import Finding
-from objectivity_core.people import doubled_pupils
-from objectivity_core.procedures import chosen, with_states
+from objectivity_core.people import doubled_pupils, folded_class
+from objectivity_core.procedures import chosen, given_works, with_states
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of, records_of
@@ -54,7 +54,7 @@ def draw(state: State) -> Outcome:
     """Draw codes for every pupil of the chosen procedures who has none yet.
 
     Args:
-        state: reads ``procedures``, ``pupils``, ``kinds``, ``works``, ``commission``, ``results``; answer ``procedure``; outside ``vault``
+        state: reads ``procedures``, ``pupils``, ``kinds``, ``classes``, ``works``, ``commission``, ``results``; answer ``procedure``; outside ``vault``
             (frame with :data:`VAULT_COLUMNS`).
 
     Returns:
@@ -66,11 +66,12 @@ def draw(state: State) -> Outcome:
     pupils = state["pupils"]
     findings += [_doubled(row) for row in records_of(pupils[doubled_pupils(pupils)])]
     pupils = pupils[(pupils["state"] != "выбыл") & (pupils["pupil_id"] != "") & ~doubled_pupils(pupils)]
+    findings += _unknown_classes(pupils, state["classes"])
     taken = set(vault["code"]) | set(state["works"]["code"])
     have = set(zip(vault["procedure_id"], vault["pupil_id"], strict=True))
     drawn: list[dict[str, Any]] = []
     for procedure in records_of(procedures):
-        group = pupils[pupils["class"] == procedure["class"]].drop_duplicates("pupil_id")
+        group = pupils[pupils["class"].map(folded_class) == folded_class(procedure["class"])].drop_duplicates("pupil_id")
         if pd.isna(procedure["date"]):
             findings.append(_no_date(procedure))
             continue
@@ -106,8 +107,8 @@ def works_of(vault: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
         vault: the key.
         works: the works as read; codes of a procedure already there stay.
     """
-    pairs = pd.concat([works[["procedure_id", "code"]], vault[["procedure_id", "code"]]], ignore_index=True).drop_duplicates()
-    pairs = pairs.sort_values(["procedure_id", "code"])
+    pairs = pd.concat([works[["procedure_id", "code"]], vault[["procedure_id", "code"]]], ignore_index=True)
+    pairs = given_works(pairs).sort_values(["procedure_id", "code"])
 
     return frame_of(TABLES["works"], records_of(pairs))[["procedure_id", "code"]]
 
@@ -122,6 +123,27 @@ def _doubled(pupil: dict[str, Any]) -> Finding:
         pupil["pupil_id"],
         TABLES["pupils"]["name"].heading,
     )
+
+
+def _unknown_classes(pupils: pd.DataFrame, classes: pd.DataFrame) -> list[Finding]:
+    """Pupils whose class is not in the lists: no procedure will ever find them."""
+    known = {folded_class(name) for name in ["", *classes["class"]]}
+    lost = pupils[~pupils["class"].map(folded_class).isin(known)]
+    heading = TABLES["pupils"]["class"].heading
+
+    return [
+        Finding(
+            "unknown-class",
+            "error",
+            f"Класса «{name}» нет в листе «Списки»: учеников {len(group)}, коды им не выданы.",
+            "Исправьте класс в листе «Ученики» или допишите его в «Списки».",
+            "pupils",
+            str(group["pupil_id"].iloc[0]),
+            heading,
+            str(name),
+        )
+        for name, group in lost.groupby("class")
+    ]
 
 
 def _no_date(procedure: dict[str, Any]) -> Finding:

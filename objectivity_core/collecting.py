@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.adjudication import decide
-from objectivity_core.commission import grade_of, tasks_of
-from objectivity_core.findings import Finding
+from objectivity_core.commission import grade_of, no_tasks, tasks_of
+from objectivity_core.findings import Finding, Severity
 from objectivity_core.marks import Scale, find_scale
-from objectivity_core.procedures import chosen, with_states
+from objectivity_core.procedures import chosen, given_works, with_states
 from objectivity_core.scoring import Returned, read_scores
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.parse import frame_of, records_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def collect(state: State) -> Outcome:
     Returns:
         ``scores`` (new and corrected ones), ``results`` (opened procedures stay as they are), ``procedures`` (states). Findings: see
         :func:`objectivity_core.scoring.read_scores`; besides, a workbook of another or an opened procedure, of an expert who was not assigned, or
-        returned twice with different scores (then neither counts); no scale for the year.
+        returned twice with different scores (then neither counts), also of one work in two workbooks; no tasks; no scale for the year.
     """
     procedures, findings = chosen(state, lambda kind: kind["coded"] == states.YES)
     by_id = {row["procedure_id"]: row for row in records_of(procedures)}
@@ -44,9 +45,14 @@ def collect(state: State) -> Outcome:
     records: list[dict[str, str]] = []
     for returned in usable:
         tasks = tasks_of(state["tasks"], by_id[returned.procedure_id], state)
+        if tasks.empty:
+            findings.append(no_tasks(by_id[returned.procedure_id]))
+            continue
         scores = read_scores(returned, dict(zip(tasks["task"], tasks["max"].astype(int), strict=True)))
         records += scores.records
         findings += scores.findings
+    records, clashes = _without_clashes(records)
+    findings += clashes
     scores_frame = _updated_scores(state["scores"], records)
     results, more = settle(state, scores_frame)
     findings += more
@@ -67,17 +73,19 @@ def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Findi
     """
     old = state["results"]
     opened = old[old["pupil_id"] != ""]
-    points = pd.to_numeric(scores["score"].replace(states.NOT_ATTEMPTED, "0"))
-    sums = scores.assign(points=points).groupby(["procedure_id", "code", "staff_id"])["points"].agg(["sum", "size"])
-    done = {key: (int(row["sum"]), int(row["size"])) for key, row in sums.to_dict("index").items()}
+    done: dict[tuple[str, str, str], dict[str, int]] = collections.defaultdict(dict)
+    for row in records_of(scores[scores["score"] != ""]):
+        done[row["procedure_id"], row["code"], row["staff_id"]][row["task"]] = (
+            0 if row["score"] == states.NOT_ATTEMPTED else int(row["score"])
+        )
     roles: dict[tuple[str, str], list[tuple[str, str]]] = collections.defaultdict(list)
     for row in records_of(state["commission"]):
         roles[row["procedure_id"], row["code"]].append((row["role"], row["staff_id"]))
     kinds = {row["kind"]: row for row in records_of(state["kinds"])}
-    works = {key: records_of(group) for key, group in state["works"].groupby("procedure_id")}
+    works = {key: records_of(group) for key, group in given_works(state["works"]).groupby("procedure_id")}
     records: list[dict[str, Any]] = []
     findings: list[Finding] = []
-    for procedure in records_of(state["procedures"]):
+    for procedure in records_of(state["procedures"].drop_duplicates("procedure_id")):
         key = procedure["procedure_id"]
         if key not in works or key in set(opened["procedure_id"]) or procedure["kind"] not in kinds:
             continue
@@ -85,7 +93,7 @@ def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Findi
         scale, more = _scale(procedure, tasks, state, needed=kind["compared"] == states.YES)
         findings += more
         for work in works[key]:
-            totals = {role: _total(done.get((key, work["code"], staff_id)), len(tasks)) for role, staff_id in roles[key, work["code"]]}
+            totals = {role: _total(done[key, work["code"], staff_id], tasks["task"]) for role, staff_id in roles[key, work["code"]]}
             records.append(_result(procedure, work, totals, kind, tasks, scale))
     kept = records_of(opened)
     order = {key: at for at, key in enumerate(state["procedures"]["procedure_id"])}
@@ -127,9 +135,11 @@ def _result(
     return record | {"state": decision.state, "primary": decision.primary, "mark": scale.mark(decision.primary)}
 
 
-def _total(done: tuple[int, int] | None, tasks: int) -> int | None:
-    """A total counts once every task has a score."""
-    return done[0] if done is not None and done[1] == tasks > 0 else None
+def _total(done: dict[str, int], tasks: Iterable[str]) -> int | None:
+    """A total counts once every task has a score; scores of tasks that the work no longer has do not."""
+    points = [done.get(task) for task in tasks]
+
+    return sum(number for number in points if number is not None) if points and None not in points else None
 
 
 def _scale(procedure: dict[str, Any], tasks: pd.DataFrame, state: State, *, needed: bool) -> tuple[Scale | None, list[Finding]]:
@@ -150,6 +160,9 @@ def _scale(procedure: dict[str, Any], tasks: pd.DataFrame, state: State, *, need
                 key,
             )
         ]
+    if not 0 <= scale.mark3 < scale.mark4 < scale.mark5 <= scale.maximum:
+        message = f"{label}: границы отметок в шкале идут не по возрастанию или выше максимума."
+        return None, [Finding("scale-order", "error", message, "Сверьте шкалу с источником: отметки не выставлены.", "procedures", key)]
     if not tasks.empty and scale.maximum != tasks["max"].sum():
         message = f"{label}: в шкале максимум {scale.maximum}, а сумма по заданиям {tasks['max'].sum():g}."
         return None, [
@@ -171,12 +184,13 @@ def _scale(procedure: dict[str, Any], tasks: pd.DataFrame, state: State, *, need
 
 def _usable(came: list[Returned], by_id: dict[str, dict[str, Any]], state: State) -> tuple[list[Returned], list[Finding]]:
     """The workbooks whose scores count, each once."""
+    known = set(state["procedures"]["procedure_id"])
     opened = set(state["results"][state["results"]["pupil_id"] != ""]["procedure_id"])
     assigned = {(row["procedure_id"], row["staff_id"]) for row in records_of(state["commission"])}
     findings = []
     accepted: dict[tuple[str, str, bool, tuple[str, ...]], list[Returned]] = collections.defaultdict(list)
     for one in came:
-        if refusal := _refusal(one, by_id, opened, assigned):
+        if refusal := _refusal(one, by_id, known, opened, assigned):
             findings.append(refusal)
         else:
             accepted[one.procedure_id, one.staff_id, one.third, one.codes].append(one)
@@ -191,11 +205,14 @@ def _usable(came: list[Returned], by_id: dict[str, dict[str, Any]], state: State
     return usable, findings
 
 
-def _refusal(one: Returned, by_id: dict[str, dict[str, Any]], opened: set[str], assigned: set[tuple[str, str]]) -> Finding | None:
+def _refusal(
+    one: Returned, by_id: dict[str, dict[str, Any]], known: set[str], opened: set[str], assigned: set[tuple[str, str]]
+) -> Finding | None:
     """Why a workbook is not for this collection, or None."""
     if one.procedure_id not in by_id:
         message = f"«{one.file}» — лист другой процедуры: {one.procedure_id}."
-        return Finding("other-procedure", "error", message, "Уберите файл из папки или соберите ту процедуру отдельно.", where=one.file)
+        severity: Severity = "info" if one.procedure_id in known else "error"
+        return Finding("other-procedure", severity, message, "Уберите файл из папки или соберите ту процедуру отдельно.", where=one.file)
     if one.procedure_id in opened:
         message = f"«{one.file}»: коды процедуры {one.procedure_id} уже открыты, баллы больше не меняются."
         return Finding("already-opened", "warning", message, "Изменения после открытия оформляют апелляцией.", where=one.file)
@@ -218,7 +235,22 @@ def _returned_twice(group: list[Returned], *, same: bool) -> Finding:
 
 def _content(returned: Returned) -> tuple[Any, ...]:
     """What a workbook says, without its name and the order of its rows."""
-    return tuple(sorted((code, *(str(cell) for cell in cells.values())) for _, code, cells in returned.rows))
+    return tuple(sorted((code, *(as_text(cell).upper() for cell in cells.values())) for _, code, cells in returned.rows))
+
+
+def _without_clashes(records: list[dict[str, str]]) -> tuple[list[dict[str, str]], list[Finding]]:
+    """Records without the works of one expert that two workbooks score differently: neither counts."""
+    said: dict[tuple[str, ...], set[str]] = collections.defaultdict(set)
+    for row in records:
+        said[row["procedure_id"], row["code"], row["staff_id"], row["task"]].add(row["score"])
+    clashing = {key[:3] for key, scores in said.items() if len(scores) > 1}
+    findings = []
+    for key in sorted(clashing):
+        files = sorted({row["file"] for row in records if (row["procedure_id"], row["code"], row["staff_id"]) == key})
+        message = f"Работа {key[1]} есть в разных листах проверки, и баллы различаются: {', '.join(f'«{file}»' for file in files)}. Ни один не принят."
+        findings.append(Finding("returned-twice", "error", message, "Оставьте в папке один файл.", where=files[0]))
+
+    return [row for row in records if (row["procedure_id"], row["code"], row["staff_id"]) not in clashing], findings
 
 
 def _updated_scores(old: pd.DataFrame, records: Iterable[dict[str, str]]) -> pd.DataFrame:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from objectivity_core.findings import Finding
-from objectivity_core.procedures import chosen, with_states
+from objectivity_core.people import folded_class
+from objectivity_core.procedures import chosen, given_works, with_states
 from objectivity_core.scoring import ScoringSheet
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
@@ -45,19 +46,28 @@ def candidates(staff: pd.DataFrame, subject: str, class_: str) -> list[Candidate
         class_: the class of the works.
     """
     found = []
-    for person in records_of(staff[staff["staff_id"] != ""]):
-        if subject not in split_list(person["can_check"]) or class_ in split_list(person["excluded_classes"]):
+    subject, class_ = subject.casefold(), folded_class(class_)
+    for person in records_of(staff[staff["staff_id"] != ""].drop_duplicates("staff_id")):
+        if subject not in _subjects(person["can_check"]) or class_ in _classes(person["excluded_classes"]):
             continue
-        teaches_class = class_ in split_list(person["classes"])
-        if teaches_class and subject in split_list(person["subjects"]):
+        teaches_class = class_ in _classes(person["classes"])
+        if teaches_class and subject in _subjects(person["subjects"]):
             distance = 3
-        elif class_ == person["class_teacher"]:
+        elif class_ == folded_class(person["class_teacher"]):
             distance = 2
         else:
             distance = 1 if teaches_class else 0
         found.append(Candidate(person["staff_id"], person["name"], distance))
 
     return sorted(found, key=lambda one: (one.distance, one.staff_id))
+
+
+def _subjects(text: str) -> set[str]:
+    return {part.casefold() for part in split_list(text)}
+
+
+def _classes(text: str) -> set[str]:
+    return {folded_class(part) for part in split_list(text)}
 
 
 def assign(state: State) -> Outcome:
@@ -73,10 +83,15 @@ def assign(state: State) -> Outcome:
     """
     procedures, findings = chosen(state, lambda kind: kind["coded"] == states.YES)
     opened = set(state["results"][state["results"]["pupil_id"] != ""]["procedure_id"])
-    works = state["works"][state["works"]["handed_in"] != states.NOT_HANDED_IN]
+    works = given_works(state["works"])
+    works = works[works["handed_in"] != states.NOT_HANDED_IN]
     commission = state["commission"]
     known = set(zip(works["procedure_id"], works["code"], strict=True))
-    kept = [row for row in records_of(commission) if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened]
+    kept = [
+        row
+        for row in records_of(commission[commission["staff_id"] != ""].drop_duplicates(list(TABLES["commission"].key)))
+        if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened
+    ]
     load = Counter(row["staff_id"] for row in kept)
     diverged = state["results"][state["results"]["state"] == states.DIVERGED]
     third = set(zip(diverged["procedure_id"], diverged["code"], strict=True))
@@ -93,7 +108,7 @@ def assign(state: State) -> Outcome:
         findings += _people_findings(procedure, people, short, mine + new)
         tasks = tasks_of(state["tasks"], procedure, state)
         if tasks.empty:
-            findings.append(_no_tasks(procedure))
+            findings.append(no_tasks(procedure))
         else:
             sheets += _sheets(procedure, mine + new, tasks, people, state)
     frame = _with_independence(rows, state["staff"], state["procedures"])
@@ -115,7 +130,7 @@ def tasks_of(tasks: pd.DataFrame, procedure: dict[str, Any], state: State) -> pd
 
 def grade_of(classes: pd.DataFrame, class_: str) -> float:
     """The grade of a class by «Списки»; NaN when the class is not there."""
-    found = classes[classes["class"] == class_]["grade"]
+    found = classes[classes["class"].map(folded_class) == folded_class(class_)]["grade"]
 
     return float(found.iloc[0]) if len(found) else float("nan")
 
@@ -166,7 +181,7 @@ def _with_independence(rows: list[dict[str, Any]], staff: pd.DataFrame, procedur
         key=lambda row: (
             row["procedure_id"],
             row["code"],
-            (states.FIRST, states.SECOND, states.THIRD).index(row["role"]),
+            ("", states.FIRST, states.SECOND, states.THIRD).index(row["role"]),  # empty where the cell could not be read
         )
     )
     frame = frame_of(TABLES["commission"], rows)
@@ -224,7 +239,8 @@ def _people_findings(procedure: dict[str, Any], people: list[Candidate], short: 
     return findings
 
 
-def _no_tasks(procedure: dict[str, Any]) -> Finding:
+def no_tasks(procedure: dict[str, Any]) -> Finding:
+    """There is nothing to score a procedure's works by."""
     message = f"{procedure['procedure_id']}: нет заданий для этого вида, предмета и параллели, листы проверки не построить."
     return Finding(
         "no-tasks",

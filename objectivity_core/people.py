@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_LOOK_ALIKES: Final = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
+
+
+def folded_class(name: str) -> str:
+    """A class without the differences of typing: case, blanks, hyphen, quotes, Latin letters that look Russian.
+
+    >>> folded_class("4а"), folded_class("4 «A»"), folded_class("10-Б")
+    ('4А', '4А', '10Б')
+    """
+    return re.sub(r"[\s\"«»'-]", "", name).upper().translate(_LOOK_ALIKES)
 
 
 def folded_names(names: pd.Series[Any]) -> pd.Series[Any]:
@@ -19,7 +31,7 @@ def person(frame: pd.DataFrame) -> pd.Series[Any]:
     Args:
         frame: ``name``, ``class``.
     """
-    return folded_names(frame["name"]) + "|" + frame["class"].str.upper()
+    return folded_names(frame["name"]) + "|" + frame["class"].map(folded_class)
 
 
 def full_person(pupils: pd.DataFrame) -> pd.Series[Any]:

@@ -38,7 +38,7 @@ def refresh(state: State) -> Outcome:
     records: list[dict[str, Any]] = []
     readings = []
     findings = _undated(procedures)
-    procedures = procedures[procedures["procedure_id"] != ""]
+    procedures = procedures[procedures["procedure_id"] != ""].drop_duplicates("procedure_id")
     for measure in records_of(measures):
         deadline = read_deadline(measure["phrase"], state.school_year)
         linked = _linked(measure, deadline, procedures)

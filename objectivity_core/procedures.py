@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.findings import Finding
-from objectivity_core.tables import states
+from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
@@ -45,8 +45,10 @@ def chosen(state: State, fits: Callable[[dict[str, Any]], bool]) -> tuple[pd.Dat
                     wanted,
                 )
             )
+    unknown = procedures[~procedures["kind"].isin(["", *kinds])]
+    findings += [_unknown_kind(row) for row in records_of(unknown)]
     fit = procedures["kind"].map(lambda kind: kind in kinds and fits(kinds[kind]))
-    if wanted and not procedures.empty and not fit.all():
+    if wanted and unknown.empty and not fit.all():
         message = f"Для процедуры «{wanted}» это действие не предусмотрено её видом."
         findings.append(
             Finding(
@@ -63,16 +65,39 @@ def chosen(state: State, fits: Callable[[dict[str, Any]], bool]) -> tuple[pd.Dat
     return procedures[fit.astype(bool)], findings
 
 
+def _unknown_kind(procedure: dict[str, Any]) -> Finding:
+    message = f"У процедуры {procedure['procedure_id']} вид «{procedure['kind']}», которого нет в листе «Списки»: она пропущена."
+    remedy = "Исправьте вид или допишите его в «Списки»."
+
+    return Finding(
+        "unknown-kind",
+        "error",
+        message,
+        remedy,
+        "procedures",
+        procedure["procedure_id"],
+        TABLES["procedures"]["kind"].heading,
+        procedure["kind"],
+    )
+
+
+def given_works(works: pd.DataFrame) -> pd.DataFrame:
+    """The rows of «Работы» that are works: with procedure and code, each once."""
+    found: pd.DataFrame = works[(works["procedure_id"] != "") & (works["code"] != "")]
+
+    return found.drop_duplicates(["procedure_id", "code"])
+
+
 def with_states(procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
     """Procedures with ``state``, ``works`` (codes given) and ``settled`` (works with a final score) filled in.
 
     Args:
         procedures: ``procedure_id``.
-        works: ``procedure_id``, one row per code.
+        works: ``procedure_id``, ``code``.
         commission: ``procedure_id``, one row per assignment.
         results: ``procedure_id``, ``pupil_id``, ``state``.
     """
-    given = works["procedure_id"].value_counts()
+    given = given_works(works)["procedure_id"].value_counts()
     assigned = set(commission["procedure_id"])
     final = results[results["state"].isin([states.SETTLED, states.NO_SCALE, states.ABSENT])]
     settled = final["procedure_id"].value_counts()

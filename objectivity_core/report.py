@@ -61,7 +61,7 @@ def link(excel: str, key: str, heading: str, where: str) -> Formula | str:
     letter = column_letter(table.left + at)
     if len(parts) == len(table.key) and any(parts):
         tests = "*".join(
-            f"({table.excel}[{table[name].heading}]={_literal(part)})" for name, part in zip(table.key, parts, strict=True) if part
+            f'({table.excel}[{table[name].heading}]&""={_literal(part)})' for name, part in zip(table.key, parts, strict=True) if part
         )
         first = f"{table.excel}[{table[next(name for name, part in zip(table.key, parts, strict=True) if part)].heading}]"
         row = f"MAX(1,SUMPRODUCT(MAX({tests}*ROW({first}))))"
@@ -76,7 +76,4 @@ def link(excel: str, key: str, heading: str, where: str) -> Formula | str:
 
 def _literal(text: str) -> str:
     """A text as a constant of a formula; Excel takes at most 255 characters."""
-    if text.isdigit() and len(text) < 5:
-        return text
-
     return '"' + text[:255].replace('"', '""') + '"'

@@ -105,7 +105,7 @@ def recognise(file: str, sheets: dict[str, list[list[Any]]]) -> Returned | Findi
             tasks[found[1]] = at
     rows = []
     for number, row in enumerate(cells[HEADING_ROW:], start=HEADING_ROW + 1):
-        values = {task: row[at] for task, at in tasks.items() if at < len(row)}
+        values = {task: row[at] if at < len(row) else None for task, at in tasks.items()}
         code = as_text(row[0]) if row else ""
         if code or any(not is_blank(value) for value in values.values()):
             rows.append((number, code, values))
@@ -173,7 +173,7 @@ def _unusable(returned: Returned, maxima: dict[str, int]) -> Finding | None:
     if lacking:
         message = f"В файле «{returned.file}» нет столбцов заданий: {', '.join(lacking)}."
         return _finding("missing-task", message, "Верните лист проверки в исходном виде.", returned.file)
-    if all(is_blank(cell) for _, _, cells in returned.rows for cell in cells.values()):
+    if returned.rows and all(is_blank(cell) for _, _, cells in returned.rows for cell in cells.values()):
         message = f"Лист проверки «{returned.file}» ещё не заполнен."
         return Finding("not-filled", "info", message, "Дождитесь эксперта и соберите снова.", where=returned.file)
 

@@ -205,7 +205,7 @@ def _as_cell(value: Any, kind: SettingKind) -> Any:
 def _from_cell(text: str, says: About) -> Any:
     match says.kind:
         case "integer":
-            if not text.isdigit() or not says.low <= int(text) <= says.high:
+            if not text.isdecimal() or not says.low <= int(text) <= says.high:
                 raise ValueError(f"нужно целое число от {says.low} до {says.high}.")
             return int(text)
         case "date":

@@ -81,7 +81,9 @@ def formula_values(table: Table, frame: pd.DataFrame, today: dt.date, due_soon: 
     if table.name != "occurrences":
         return {}
 
-    return {"status": status(frame, today, due_soon), "days_left": days_left(frame, today)}
+    named = frame["measure_id"] != ""  # as in the formula: a row without measure has no status
+
+    return {"status": status(frame, today, due_soon).where(named, ""), "days_left": days_left(frame, today)}
 
 
 def fill_formulas(table: Table, grid: Grid, today: dt.date, due_soon: int) -> None:

@@ -74,6 +74,17 @@ class ExcelDialogs:
         return None if answer is False else str(answer).strip()
 
 
+def dialogs_of(app: Any) -> Dialogs:
+    """The dialogs of the program in which a workbook is open (an ``xlwings.App``)."""
+    if app.engine.name == "libreoffice":
+        from xl_macros.office_dialogs import OfficeDialogs
+
+        return OfficeDialogs(app.impl.office.context)
+    from xl_macros.windows.credentials import ask_secret as credentials
+
+    return ExcelDialogs(app.api, credentials)
+
+
 def ask_choice(text: Callable[[str, str], str | None], question: Question) -> str | None:
     """A choice by a text box: the answers are numbered, a number or the answer itself is taken; asked again until it fits.
 

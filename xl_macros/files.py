@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
     from objectivity_core.settings import Settings
     from xl_macros.book import Question
+
+
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Characters that a workbook cannot hold; a line break copied from Word is one of them."""
 
 
 class FileBook:
@@ -58,6 +63,7 @@ class FileBook:
         self._secret, self._say = secret, say
         self._reader = TableReader(path)
         self._grids: dict[str, Grid] = {}
+        self._loaded: tuple[bytes, Workbook, list[str]] | None = None
         self._changed: set[str] = set()
 
     def grid(self, table: Table) -> Grid:
@@ -107,6 +113,29 @@ class FileBook:
         """Change the answers, for several actions on one open book."""
         self._answers = answers
 
+    def prepare(self, out: Path) -> tuple[bytes, Workbook, list[str]]:
+        """Make sure, before anything is written anywhere, that :meth:`save` can write to that file.
+
+        Args:
+            out: the file.
+
+        Returns:
+            The file's bytes, the loaded workbook, and what could not be kept.
+
+        Raises:
+            ObjectivityError: saving in place would lose something, or the workbook cannot be loaded for writing.
+        """
+        if self._loaded is None:
+            source = self.path.read_bytes()
+            self._loaded = source, _load(source, self.path), lost_parts(source)
+        lost = self._loaded[2]
+        if lost and out == self.path:
+            raise ObjectivityError(
+                f"В книге «{self.path.name}» есть то, что пропало бы при записи: {', '.join(lost)}. Запишите результат в новый файл (без --in-place)."
+            )
+
+        return self._loaded
+
     def save(self, out: Path, settings: Settings, today: dt.date) -> list[str]:
         """Write the workbook to a file, atomically; values stand behind the formulas.
 
@@ -121,13 +150,8 @@ class FileBook:
         Raises:
             ObjectivityError: the file cannot be written, or saving in place would lose something.
         """
-        source = self.path.read_bytes()
-        lost = lost_parts(source)
-        if lost and out == self.path:
-            raise ObjectivityError(
-                f"В книге «{self.path.name}» есть то, что пропало бы при записи: {', '.join(lost)}. Запишите результат в новый файл (без --in-place)."
-            )
-        workbook = _load(source, self.path)
+        source, workbook, lost = self.prepare(out)
+        self._loaded = None  # saving changes the loaded workbook
         values: dict[tuple[str, str], Any] = {}
         for name in dict.fromkeys([*self._changed, *self._with_formulas()]):
             table, grid = TABLES[name], self.grid(TABLES[name])
@@ -179,10 +203,12 @@ def _put(sheet: Worksheet, table: Table, grid: Grid, before: Grid) -> dict[tuple
     for number in range(max(len(grid.rows), len(old))):
         new_row = grid.rows[number] if number < len(grid.rows) else [None] * len(grid.headings)
         old_row = old[number] if number < len(old) else None
+        gone = number >= len(grid.rows)  # a formula may stand there whose value is blank
         for at, value in enumerate(new_row):
             if isinstance(value, Formula):
                 values[grid.sheet, f"{column_letter(grid.left + at)}{grid.top + 1 + number}"] = value.value
-            if old_row is not None and not isinstance(value, Formula) and old_row[at] == value and type(old_row[at]) is type(value):
+            same = old_row is not None and old_row[at] == value and type(old_row[at]) is type(value)
+            if same and not gone and not isinstance(value, Formula):
                 continue
             cell = sheet.cell(grid.top + 1 + number, grid.left + at)
             if number and not cell.has_style:
@@ -190,14 +216,17 @@ def _put(sheet: Worksheet, table: Table, grid: Grid, before: Grid) -> dict[tuple
                 if model.has_style:
                     cell._style = copy(model._style)  # noqa: SLF001 - openpyxl's own way to copy a style whole
             _set(cell, value)
-        if old_row is None or new_row != old_row:
+        if [getattr(value, "value", value) for value in new_row] != old_row:  # else a height set by hand stays
             sheet.row_dimensions[grid.top + 1 + number].height = row_height(table, grid.headings, new_row)
     last = grid.top + max(len(grid.rows), 1)
     ref = f"{column_letter(grid.left)}{grid.top}:{column_letter(grid.left + len(grid.headings) - 1)}{last}"
     excel_table = sheet.tables[table.excel]
-    excel_table.ref = ref
+    if excel_table.ref != ref:
+        excel_table.ref = ref
+        excel_table.sortState = None  # how it was sorted: its range would reach beyond the table
     if excel_table.autoFilter is not None:
         excel_table.autoFilter.ref = ref
+        excel_table.autoFilter.sortState = None
 
     return values
 
@@ -206,7 +235,7 @@ def _set(cell: Any, value: Any) -> None:
     if isinstance(value, Formula):
         cell.value = value.text
     elif isinstance(value, str):
-        cell.value = value
+        cell.value = _NOT_IN_XML.sub(" ", value)
         cell.data_type = "s"  # a text that begins with = + - @ stays text
     elif isinstance(value, dt.date):
         number_format = cell.number_format

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.tables.grid import Formula, Grid, is_blank
+from objectivity_core.tables.grid import Grid, is_blank
 from objectivity_core.tables.merge import merge
+from xl_macros.dialogs import dialogs_of
 from xl_macros.errors import ObjectivityError
+from xl_macros.live_blocks import FORMATS, contents, dates, plan
+from xl_macros.safe_files import backup
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
     import xlwings as xw
 
     from objectivity_core.tables import Table
     from xl_macros.book import Question
+    from xl_macros.dialogs import Dialogs
+    from xl_macros.live_blocks import Kind
 
 
 class LiveBook:
-    """An open workbook. Nothing is saved: that stays the user's decision."""
+    """An open workbook. Nothing is saved: that stays the user's decision.
 
-    def __init__(self, workbook: xw.Book) -> None:
-        """Take an open workbook."""
+    Attributes:
+        copy: the dated copy of the file, made before the first write.
+    """
+
+    def __init__(self, workbook: xw.Book, dialogs: Dialogs | None = None) -> None:
+        """Take an open workbook; ``dialogs`` ask instead of the program's own."""
         self._workbook = workbook
+        self._dialogs = dialogs
         self._grids: dict[str, Grid] = {}
+        self._found: dict[str, tuple[Any, Any]] = {}
+        self.copy: Path | None = None
 
     @classmethod
     def caller(cls) -> LiveBook:
@@ -56,33 +72,33 @@ class LiveBook:
         return self._grids[table.name]
 
     def write(self, table: Table, frame: pd.DataFrame) -> None:
-        """Write a frame into a table by the table's rules: a block per run of columns, people's columns only in new rows."""
+        """Write a frame into a table by the table's rules, in blocks, and only what changed.
+
+        Before the first write the file as it was last saved is copied beside itself. Calculation is paused meanwhile and set back,
+        also after an error.
+
+        Raises:
+            ObjectivityError: the workbook was never saved, or the copy cannot be written.
+        """
         before = self.grid(table)
-        grid = Grid(before.sheet, before.top, before.left, before.headings, merge(table, before, frame))
-        sheet = self._workbook.sheets[grid.sheet]
-        rows = max(len(grid.rows), 1)
-        width = len(grid.headings)
-        self._table(table).resize(sheet.range((grid.top, grid.left), (grid.top + rows, grid.left + width - 1)))
-        blank: list[list[Any]] = [[None] * width] * (len(before.rows) - len(grid.rows))
-        cells = [*grid.rows, *blank]
-        for first, last in _runs(table, grid, rows_are_new=len(grid.rows) != len(before.rows)):
-            block = [[None if isinstance(cell, Formula) else cell for cell in row[first : last + 1]] for row in cells]
-            if block:
-                sheet.range((grid.top + 1, grid.left + first)).value = block
-        self._formulas(table, grid, sheet)
-        self._grids[table.name] = grid
+        after = Grid(before.sheet, before.top, before.left, before.headings, merge(table, before, frame))
+        if self.copy is None:
+            self.copy = backup(self.path, dt.datetime.now().astimezone())
+        with self._workbook.app.properties(calculation="manual"):
+            self._write(table, before, after)
+        self._grids[table.name] = after
 
     def ask(self, question: Question) -> str:
-        """Ask by the program's own box; Cancel ends the action.
+        """Ask by the program's own dialogs; Cancel ends the action.
 
         Raises:
             ObjectivityError: the user cancelled, or an answer is needed and there is none.
         """
-        answer = self._workbook.app.api.InputBox(question.prompt, "Объективность")
-        if answer is False or (not answer and not question.optional):
+        answer = (self._dialogs or dialogs_of(self._workbook.app)).ask(question)
+        if answer is None or (not answer and not question.optional):
             raise ObjectivityError("Действие отменено, книга не изменена.")
 
-        return str(answer)
+        return answer
 
     def progress(self, message: str) -> None:
         """Show what is being done in the status bar; ``""`` gives the bar back."""
@@ -93,56 +109,70 @@ class LiveBook:
         self._workbook.app.alert(message, "Объективность")
 
     def _read(self, table: Table) -> Grid:
-        found = self._table(table)
-        heading = found.header_row_range
-        sheet = found.range.sheet
-        top, left, width = heading.row, heading.column, heading.columns.count
-        bottom = max(found.range.last_cell.row, sheet.used_range.last_cell.row)
-        block = sheet.range((top, left), (max(bottom, top + 1), left + width - 1)).options(ndim=2).value
-        inside = found.range.last_cell.row - top
+        sheet, found = self._find(table)
+        if found.show_totals:
+            raise ObjectivityError(
+                f"В таблице «{table.excel}» (лист «{table.sheet}») включена строка итогов: программа приняла бы её за данные. Выключите её (вкладка «Конструктор таблиц» → «Строка итогов») и повторите."
+            )
+        whole, used = found.range, sheet.used_range
+        top, left, (height, width) = whole.row, whole.column, whole.shape
+        bottom = max(top + height - 1, used.row + used.shape[0] - 1)
+        block = sheet.range((top, left), (bottom, left + width - 1)).options(ndim=2, err_to_str=True).value
         rows = [[_plain(cell) for cell in row] for row in block[1:]]
-        end = next((at for at, row in enumerate(rows) if at >= inside and all(is_blank(cell) for cell in row)), len(rows))
+        end = next((at for at, row in enumerate(rows) if at >= height - 1 and all(is_blank(cell) for cell in row)), len(rows))
 
         return Grid(sheet.name, top, left, [str(cell) for cell in block[0]], rows[:end])
 
-    def _table(self, table: Table) -> Any:
-        for sheet in self._workbook.sheets:
-            for found in sheet.tables:
-                if found.name == table.excel:
-                    return found
-        raise ObjectivityError(
-            f"В книге не найдена таблица «{table.excel}» (лист «{table.sheet}»). Её удалили или переименовали: верните лист из копии или создайте новую книгу."
-        )
+    def _find(self, table: Table) -> tuple[Any, Any]:
+        """The table and its sheet, looked up once: where it should be, else anywhere."""
+        if table.name not in self._found:
+            for sheet in self._sheets(table.sheet):
+                if table.excel in sheet.tables:
+                    self._found[table.name] = sheet, sheet.tables[table.excel]
+                    break
+            else:
+                raise ObjectivityError(
+                    f"В книге не найдена таблица «{table.excel}» (лист «{table.sheet}»). Её удалили или переименовали: верните лист из копии или создайте новую книгу."
+                )
+
+        return self._found[table.name]
+
+    def _sheets(self, title: str) -> Iterator[Any]:
+        with contextlib.suppress(Exception):  # each engine has its own error for a sheet that is not there
+            yield self._workbook.sheets[title]
+        yield from self._workbook.sheets
+
+    def _write(self, table: Table, before: Grid, after: Grid) -> None:
+        sheet, found = self._find(table)
+        width, height = len(after.headings), max(len(after.rows), 1)
+
+        def cells(top: int, first: int, bottom: int, last: int) -> Any:
+            return sheet.range((after.top + 1 + top, after.left + first), (after.top + 1 + bottom, after.left + last))
+
+        @functools.cache
+        def standing() -> Any:
+            rows = min(len(before.rows), len(after.rows))
+            block = cells(0, 0, rows - 1, width - 1).formula
+            return block if isinstance(block, tuple | list) else ((block,),)
+
+        fewer, more = sorted((len(before.rows), len(after.rows)))
+        if fewer < more:
+            cells(fewer, 0, more - 1, width - 1).clear_contents()
+        if found.range.shape[0] != height + 1:
+            found.resize(sheet.range((after.top, after.left), (after.top + height, after.left + width - 1)))
+        for planned in plan(table, before, after):
+            block, data = contents(table, planned, before, after, standing)
+            for kind, first, last in block.runs():
+                self._format(kind, cells(block.top, first, block.bottom, last))
+            cells(block.top, block.first, block.bottom, block.last).raw_value = data
+            for at, top, bottom in dates(block, after):
+                cells(top, at, bottom, at).number_format = FORMATS["date"]
 
     @staticmethod
-    def _formulas(table: Table, grid: Grid, sheet: Any) -> None:
-        positions = grid.positions()
-        for column in table.columns:
-            if column.filling == "formula" and column.heading in positions:
-                at = grid.left + positions[column.heading]
-                sheet.range((grid.top + 1, at), (grid.top + max(len(grid.rows), 1), at)).formula = table.formula(column)
-        for at in range(len(grid.headings)):
-            for number, row in enumerate(grid.rows):
-                if isinstance(row[at], Formula):
-                    sheet.range((grid.top + 1 + number, grid.left + at)).formula = row[at].text
-
-
-def _runs(table: Table, grid: Grid, *, rows_are_new: bool) -> list[tuple[int, int]]:
-    """Runs of neighbouring columns to write: all of them when rows came or went, else only those that the product fills."""
-    formulas = {column.heading for column in table.columns if column.filling == "formula"}
-    people = {column.heading for column in table.columns if column.filling == "people"}
-    known = {column.heading for column in table.columns}
-    skipped = formulas if rows_are_new else formulas | people | (set(grid.headings) - known)
-    runs: list[tuple[int, int]] = []
-    for at, heading in enumerate(grid.headings):
-        if heading in skipped:
-            continue
-        if runs and runs[-1][1] == at - 1:
-            runs[-1] = (runs[-1][0], at)
-        else:
-            runs.append((at, at))
-
-    return runs
+    def _format(kind: Kind, target: Any) -> None:
+        """Format cells before they are written; a date format that people chose stays."""
+        if kind in FORMATS and not (kind == "date" and "y" in (target.number_format or "").lower()):
+            target.number_format = FORMATS[kind]
 
 
 def _plain(cell: Any) -> Any:

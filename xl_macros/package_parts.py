@@ -8,6 +8,7 @@ import html
 import io
 import re
 import zipfile
+from importlib import util
 from typing import TYPE_CHECKING, Any
 
 from xl_macros import package_tidy as tidy
@@ -22,6 +23,7 @@ _TYPE = re.compile(r' t="[^"]*"')
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATION = re.compile(r"<Relationship [^>]*>")
 _EPOCH = dt.date(1899, 12, 30)
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 _LOST_PARTS = {
     "xl/slicers/": "срезы",
@@ -29,11 +31,17 @@ _LOST_PARTS = {
     "xl/embeddings/": "вложенные объекты",
     "xl/ctrlProps/": "элементы управления",
     "xl/diagrams/": "схемы SmartArt",
+    "xl/threadedComments/": "цепочки примечаний",
+    "xl/charts/chartEx": "диаграммы новых видов",
 }
 _LOST_MARKS = {
     b"sparklineGroup": "спарклайны",
     b"x14:conditionalFormatting ": "новые виды условного формата",
+    b"x14:dataValidation ": "проверка ввода по другому листу",
     b"<xdr:sp ": "фигуры и надписи",
+    b"<xdr:sp>": "фигуры и надписи",
+    b"<xdr:grpSp>": "сгруппированные фигуры",
+    b"<xdr:cxnSp": "соединительные линии",
 }
 
 
@@ -46,8 +54,10 @@ def lost_parts(workbook: bytes) -> list[str]:
         marked = [name for name in names if name.startswith(("xl/worksheets/sheet", "xl/drawings/drawing"))]
         contents = [package.read(name) for name in marked]
         lost += [word for mark, word in _LOST_MARKS.items() if any(mark in content for content in contents)]
+    if any(name.startswith("xl/media/") for name in names) and not util.find_spec("PIL"):
+        lost.append("рисунки")  # openpyxl keeps them where Pillow is installed
 
-    return lost
+    return list(dict.fromkeys(lost))
 
 
 def store_values(
@@ -124,10 +134,28 @@ def _cell(cell: str, attributes: str, kind: str, formula: str, value: Any) -> st
         return f'<c r="{cell}"{attributes} t="b">{text}<v>{int(value)}</v></c>'
     if isinstance(value, int | float):
         return f'<c r="{cell}"{attributes}>{text}<v>{value!r}</v></c>'
-    if isinstance(value, dt.date):
-        return f'<c r="{cell}"{attributes}>{text}<v>{(dt.date(value.year, value.month, value.day) - _EPOCH).days}</v></c>'
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return f'<c r="{cell}"{attributes}>{text}<v>{_day_number(value)}</v></c>'
 
-    return f'<c r="{cell}"{attributes} t="str">{text}<v>{html.escape(str(value), quote=False)}</v></c>'
+    return f'<c r="{cell}"{attributes} t="str">{text}<v>{_escaped(str(value))}</v></c>'
+
+
+def _day_number(value: dt.date | dt.time | dt.timedelta) -> str:
+    """Days since the epoch of workbooks, the time of day and durations as fractions of a day."""
+    if isinstance(value, dt.timedelta):
+        since = value
+    elif isinstance(value, dt.time):
+        since = dt.datetime.combine(_EPOCH, value) - dt.datetime.combine(_EPOCH, dt.time())
+    else:
+        moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+        since = moment - dt.datetime.combine(_EPOCH, dt.time())
+
+    return f"{since / dt.timedelta(days=1):.15g}"
+
+
+def _escaped(text: str) -> str:
+    """A text as XML; what XML cannot hold is written as workbooks do."""
+    return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", html.escape(text, quote=False))
 
 
 def _titles(package: zipfile.ZipFile) -> dict[str, str]:

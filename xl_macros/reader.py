@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,12 @@ from xl_macros.errors import ObjectivityError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineTable, CalamineWorkbook
 
     from objectivity_core.tables import Table
 
 _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TABLE_WITH_TOTALS = re.compile(rb'<table (?=[^>]* totalsRowCount="[1-9])[^>]* displayName="([^"]*)"')
 
 
 def open_workbook(path: Path, *, tables: bool) -> CalamineWorkbook:
@@ -41,9 +43,23 @@ def open_workbook(path: Path, *, tables: bool) -> CalamineWorkbook:
             f"Нет доступа к файлу «{path.name}». Закройте его в других программах или проверьте права на папку."
         ) from None
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise ObjectivityError(
-            f"Файл «{path.name}» повреждён или это не книга Excel. Откройте его в Excel и сохраните заново, или возьмите резервную копию."
-        ) from error
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> ObjectivityError:
+    return ObjectivityError(
+        f"Файл «{path.name}» повреждён или это не книга Excel. Откройте его в Excel и сохраните заново, или возьмите резервную копию."
+    )
+
+
+def _cells(workbook: CalamineWorkbook, title: str, path: Path) -> list[list[Any]]:
+    """The cells of a sheet from A1; calamine unpacks a sheet only now, so damage inside shows here."""
+    import python_calamine as calamine
+
+    try:
+        return workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+    except calamine.CalamineError as error:
+        raise _damaged(path) from error
 
 
 def read_sheets(path: Path) -> dict[str, list[list[Any]]]:
@@ -54,7 +70,7 @@ def read_sheets(path: Path) -> dict[str, list[list[Any]]]:
     """
     workbook = open_workbook(path, tables=False)
 
-    return {title: workbook.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in workbook.sheet_names}
+    return {title: _cells(workbook, title, path) for title in workbook.sheet_names}
 
 
 class TableReader:
@@ -69,6 +85,7 @@ class TableReader:
         self.path = path
         self._workbook = open_workbook(path, tables=True)
         self._cells: dict[str, list[list[Any]]] = {}
+        self._totals: frozenset[str] | None = None
 
     def has(self, table: Table) -> bool:
         """Whether the workbook has the table."""
@@ -86,9 +103,26 @@ class TableReader:
 
     def _sheet(self, title: str) -> list[list[Any]]:
         if title not in self._cells:
-            self._cells[title] = self._workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            self._cells[title] = _cells(self._workbook, title, self.path)
 
         return self._cells[title]
+
+    def _with_totals(self) -> frozenset[str]:
+        """Names of the Excel tables with a totals row; calamine does not tell."""
+        if self._totals is None:
+            with zipfile.ZipFile(self.path) as package:
+                parts = [package.read(name) for name in package.namelist() if name.startswith("xl/tables/")]
+            self._totals = frozenset(found[1].decode() for part in parts if (found := _TABLE_WITH_TOTALS.search(part)))
+
+        return self._totals
+
+    def _table(self, name: str) -> CalamineTable:
+        import python_calamine as calamine
+
+        try:
+            return self._workbook.get_table_by_name(name)
+        except calamine.CalamineError as error:
+            raise _damaged(self.path) from error
 
     def grid(self, table: Table) -> Grid:
         """The cells of a table and the contiguous filled rows right under it.
@@ -100,7 +134,11 @@ class TableReader:
             raise ObjectivityError(
                 f"В книге «{self.path.name}» не найдена таблица «{table.excel}» (лист «{table.sheet}»). Её удалили или переименовали: верните лист из резервной копии или создайте новую книгу."
             )
-        found = self._workbook.get_table_by_name(table.excel)
+        if table.excel in self._with_totals():
+            raise ObjectivityError(
+                f"В таблице «{table.excel}» (лист «{table.sheet}») включена строка итогов: программа приняла бы её за данные. Выключите её (вкладка «Конструктор таблиц» → «Строка итогов») и повторите."
+            )
+        found = self._table(table.excel)
         (top, left), (bottom, _) = found.start or (0, 0), found.end or (0, 0)
         cells = self._sheet(found.sheet)
         width = len(found.columns)

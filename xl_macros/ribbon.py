@@ -42,6 +42,11 @@ def click_check() -> None:
     _click("check")
 
 
+def click_doctor() -> None:
+    """«Диагностика»."""
+    _click("doctor")
+
+
 def _click(name: str) -> None:
     """Run an action on the workbook whose button was clicked; whatever happens ends in one Russian sentence."""
     from xl_macros.actions.run import run

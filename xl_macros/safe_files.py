@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,25 +50,31 @@ def _copy_mode(path: Path, temporary: Path) -> None:
     temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
 
 
+def ensure_not_open(book: Path) -> None:
+    """Refuse a book that a spreadsheet program has open.
+
+    Raises:
+        ObjectivityError: it is open in Excel (``~$…``) or in LibreOffice (``.~lock.…#``).
+    """
+    for mark, program in ((book.with_name(f"~${book.name}"), "Excel"), (book.with_name(f".~lock.{book.name}#"), "LibreOffice")):
+        if mark.exists():
+            raise ObjectivityError(
+                f"Книга «{book.name}» открыта в {program}. Сохраните и закройте её, затем повторите. Если она нигде не открыта, удалите файл «{mark.name}»."
+            )
+
+
 @contextlib.contextmanager
 def sole_writer(book: Path) -> Iterator[None]:
     """Hold a book while an action runs.
 
     Raises:
-        ObjectivityError: it is open in Excel (``~$…``), in LibreOffice (``.~lock.…#``), or another run of this program holds it.
+        ObjectivityError: a spreadsheet program has it open, or another run of this program holds it.
     """
-    for mark, program in (
-        (book.with_name(f"~${book.name}"), "Excel"),
-        (book.with_name(f".~lock.{book.name}#"), "LibreOffice"),
-    ):
-        if mark.exists():
-            raise ObjectivityError(
-                f"Книга «{book.name}» открыта в {program}. Сохраните и закройте её, затем повторите. Если она нигде не открыта, удалите файл «{mark.name}»."
-            )
+    ensure_not_open(book)
     lock = book.with_name(f".objectivity-{book.name}.lock")
     try:
         _take(lock, book)
-    except PermissionError as error:
+    except OSError as error:
         raise ObjectivityError(f"Папка «{book.parent}» закрыта для записи. Скопируйте книгу в свою папку.") from error
     try:
         yield
@@ -82,18 +89,37 @@ def _take(lock: Path, book: Path) -> None:
                 file.write(str(os.getpid()))
         except FileExistsError:
             if _alive(lock):
-                raise ObjectivityError(f"С книгой «{book.name}» уже работает другой запуск программы. Подождите его окончания.") from None
+                break
             lock.unlink(missing_ok=True)  # left by a run that died
         else:
             return
+    raise ObjectivityError(f"С книгой «{book.name}» уже работает другой запуск программы. Подождите его окончания.")
 
 
 def _alive(lock: Path) -> bool:
     try:
-        os.kill(int(lock.read_text(encoding="ascii")), 0)
+        return _runs(int(lock.read_text(encoding="ascii")))
+    except (OSError, ValueError):
+        return False
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of that number runs."""
+    if sys.platform == "win32":  # there os.kill(…, 0) would send Ctrl+C
+        import ctypes
+
+        kernel, code = ctypes.windll.kernel32, ctypes.c_ulong()
+        handle = kernel.OpenProcess(0x1000, False, process)  # PROCESS_QUERY_LIMITED_INFORMATION
+        if not handle:
+            return bool(kernel.GetLastError() == 5)  # ERROR_ACCESS_DENIED: it runs, for somebody else
+        kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+        kernel.CloseHandle(handle)
+        return code.value == 259  # STILL_ACTIVE
+    try:
+        os.kill(process, 0)
     except PermissionError:
         return True
-    except (OSError, ValueError):
+    except OSError:
         return False
 
     return True

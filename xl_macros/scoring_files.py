@@ -37,7 +37,7 @@ def write_sheets(folder: Path, sheets: list[ScoringSheet]) -> list[Path]:
     """
     written = []
     for sheet in sheets:
-        place = folder / sheet.procedure_id
+        place = folder / _file_name(sheet.procedure_id)
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -46,8 +46,7 @@ def write_sheets(folder: Path, sheets: list[ScoringSheet]) -> list[Path]:
         codes = tuple(code for code in sheet.codes if code not in given)
         if codes:
             kind = ", третья проверка" if sheet.third else ""
-            name = re.sub(r'[\\/:*?"<>|]', "_", f"{sheet.procedure_id} {sheet.expert}{kind}.xlsx")
-            path = free_path(place / name)
+            path = free_path(place / _file_name(f"{sheet.procedure_id} {sheet.expert}{kind}.xlsx"))
             write_atomically(path, scoring_workbook(dataclasses.replace(sheet, codes=codes)))
             written.append(path)
 
@@ -73,6 +72,11 @@ def read_returned(folder: Path) -> list[Returned | Finding]:
             returned.append(Finding("unreadable-file", "error", str(error), "Закройте файл у эксперта и сохраните заново.", where=name))
 
     return returned
+
+
+def _file_name(text: str) -> str:
+    """A text as a name that every system takes, inside its folder."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).strip(" .") or "_"
 
 
 def _codes_given(place: Path, sheet: ScoringSheet) -> set[str]:

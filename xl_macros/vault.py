@@ -87,7 +87,7 @@ def save_vault(path: Path, pairs: pd.DataFrame, password: str, book_id: str, aca
     encrypted = io.BytesIO()
     msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(_plain(pairs, book_id, academic_year))).encrypt(password, encrypted)
     if path.exists():
-        write_atomically(path.with_name(f"{path.stem} (прежний){path.suffix}"), path.read_bytes())
+        write_atomically(_previous(path), path.read_bytes())
     write_atomically(path, encrypted.getvalue())
 
 
@@ -128,38 +128,55 @@ def _decrypt(path: Path, password: str) -> io.BytesIO:
 
     plain = io.BytesIO()
     try:
-        with path.open("rb") as file:
-            office = msoffcrypto.OfficeFile(file)
-            encrypted = office.is_encrypted()
-            if encrypted:
-                office.load_key(password=password)
-                office.decrypt(plain)
+        office = msoffcrypto.OfficeFile(io.BytesIO(path.read_bytes()))
+        encrypted = office.is_encrypted()
+        if encrypted:
+            office.load_key(password=password, verify_password=True)
     except InvalidKeyError:
         raise ObjectivityError(f"Пароль к «{path.name}» не подошёл. Ничего не изменено; попробуйте ещё раз.") from None
     except PermissionError:
         raise ObjectivityError(f"Нет доступа к «{path.name}». Закройте ключ в Excel и повторите.") from None
     except Exception as error:
-        raise ObjectivityError(
-            f"«{path.name}» повреждён. Рядом есть прежняя версия ключа: «{path.stem} (прежний){path.suffix}»."
-        ) from error
-
+        raise _damaged(path) from error
     if not encrypted:
         raise ObjectivityError(f"«{path.name}» не зашифрован: ключ так хранить нельзя. Верните зашифрованный файл из копии.")
+    try:
+        office.decrypt(plain)
+    except Exception as error:
+        raise _damaged(path) from error
     plain.seek(0)
 
     return plain
 
 
+def _damaged(path: Path) -> ObjectivityError:
+    previous = _previous(path)
+    advice = f"Рядом есть прежняя версия ключа: «{previous.name}»." if previous.exists() else "Верните его из резервной копии."
+
+    return ObjectivityError(f"«{path.name}» повреждён. {advice}")
+
+
+def _previous(path: Path) -> Path:
+    return path.with_name(f"{path.stem} (прежний){path.suffix}")
+
+
 def _read(plain: io.BytesIO, path: Path) -> tuple[pd.DataFrame, str]:
     import python_calamine
 
-    workbook = python_calamine.CalamineWorkbook.from_filelike(plain)
-    if not {KEY_SHEET, ABOUT_SHEET} <= set(workbook.sheet_names):
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(plain)
+        ours = {KEY_SHEET, ABOUT_SHEET} <= set(workbook.sheet_names)
+        titles = (KEY_SHEET, ABOUT_SHEET) if ours else ()
+        sheets = [workbook.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in titles]
+    except python_calamine.CalamineError as error:
+        raise _damaged(path) from error
+    if not ours:
         raise ObjectivityError(f"«{path.name}» открылся, но это не ключ кодов. Найдите нужный файл.")
-    headings, *rows = workbook.get_sheet_by_name(KEY_SHEET).to_python(skip_empty_area=False)
+    cells, about_cells = sheets
+    headings, *rows = cells or [[]]
     if [as_text(cell) for cell in headings][: len(_HEADINGS)] != list(_HEADINGS.values()):
-        raise ObjectivityError(f"В «{path.name}» изменены заголовки. Верните прежнюю версию ключа: «{path.stem} (прежний){path.suffix}».")
-    about = {as_text(row[0]): as_text(row[1]) for row in workbook.get_sheet_by_name(ABOUT_SHEET).to_python(skip_empty_area=False)}
+        raise ObjectivityError(f"В «{path.name}» изменены заголовки. Верните прежнюю версию ключа: «{_previous(path).name}».")
+    about = {as_text(row[0]): as_text(row[1]) for row in about_cells if len(row) > 1}
     records = [[as_text(cell) for cell in row[: len(VAULT_COLUMNS)]] for row in rows if any(as_text(cell) for cell in row)]
 
     return pd.DataFrame(records, columns=list(VAULT_COLUMNS), dtype="object"), about.get("Номер книги", "")

@@ -93,7 +93,9 @@ def _read(file: str, sheet: str, cells: Sequence[Sequence[Any]], heading_row: in
     findings: list[Finding] = []
     records = []
     declared = None
-    for number, row in enumerate(cells[heading_row + 1 :], start=heading_row + 2):
+    width = max(at.values()) + 1
+    for number, short in enumerate(cells[heading_row + 1 :], start=heading_row + 2):
+        row = [*short, *[None] * (width - len(short))]  # some formats drop the empty cells at a row's end
         if found := _DECLARED.search(" ".join(as_text(cell) for cell in row)):
             declared = int(found[1])
             continue

@@ -69,13 +69,21 @@ def as_date(cell: Any) -> dt.date:
     """A cell as a date: a date cell, «15.04.2025», «15.04.25», «2025-04-15» or Excel's day number.
 
     Raises:
-        BadCell: anything else.
+        BadCell: anything else, or a year that no school can mean (a slip: 2205 for 2025).
     """
+    day = _day(cell)
+    if not 2000 <= day.year <= 2100:
+        raise BadCell("bad-date", "Год вне границ: от 2000 до 2100.", "Исправьте год: день.месяц.год, например 15.04.2025.")
+
+    return day
+
+
+def _day(cell: Any) -> dt.date:
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and 36526 <= cell <= 73050:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 36526 <= cell < 73416:
         return _EXCEL_EPOCH + dt.timedelta(days=int(cell))
     if isinstance(cell, str):
         if found := _DATE_TEXT.fullmatch(cell):

@@ -52,7 +52,7 @@ def count(frame: pd.DataFrame, column: str, value: str) -> int:
     if value:
         return int(sum(as_text(cell) == value for cell in frame[column]))
 
-    return int(sum(not is_blank(cell) for cell in frame[column]))
+    return int(sum(not is_blank(cell) for cell in frame[column].dropna()))
 
 
 def line_formula(table: Table) -> str:

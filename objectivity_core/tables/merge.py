@@ -57,11 +57,13 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
 def _targets(table: Table, grid: Grid, frame: pd.DataFrame, positions: dict[str, int]) -> list[int | None]:
     """For each record of the frame: the row of the grid that it updates, or None for a new one."""
     known: dict[str, int] = {}
+    keys = []
     unkeyed = set()
     key_positions = [positions.get(table[name].heading) for name in table.key]
     for number, row in enumerate(grid.rows):
         parts = ["" if at is None else as_text_safe(row[at]) for at in key_positions]
         key = KEY_SEPARATOR.join(parts)
+        keys.append(key)
         if any(parts) and key not in known:
             known[key] = number
         issued = [part for part, name in zip(parts, table.key, strict=True) if table[name].filling in {"issued", "shared"}]
@@ -72,7 +74,8 @@ def _targets(table: Table, grid: Grid, frame: pd.DataFrame, positions: dict[str,
     target: list[int | None] = []
     for key, origin in zip(key_of(table, frame), came_from, strict=True):
         row_number = known.get(key)
-        if row_number is None and origin in unkeyed:
+        copied = row_number in taken and origin is not None and origin < len(keys) and keys[origin] == key
+        if copied or (row_number is None and origin in unkeyed):
             row_number = origin
         target.append(None if row_number in taken else row_number)
         if row_number is not None:

@@ -55,7 +55,9 @@ def parse(table: Table, grid: Grid, *, everything: bool = False) -> tuple[pd.Dat
                 )
                 for at, code, message, remedy in bad
             ]
-    frame = pd.DataFrame(data, index=pd.Index(filled, name=ROW, dtype="int64"), columns=[column.name for column in columns])
+    frame = pd.DataFrame(data, columns=[column.name for column in columns])
+    # Put on afterwards: given to DataFrame it would align, and rows below a blank one would shift.
+    frame.index = pd.Index(filled, name=ROW, dtype="int64")
 
     return frame, findings
 
@@ -109,14 +111,13 @@ def _read_column(column: Column, cells: list[Any]) -> tuple[list[Any], list[tupl
     bad = []
     for at, cell in enumerate(cells):
         value = None
-        if is_blank(cell):
-            if column.required:
-                bad.append((at, "required", f"Не заполнено «{column.heading}».", column.help or "Заполните ячейку."))
+        try:
+            value = None if is_blank(cell) else read_cell(column, cell)
+        except BadCell as error:
+            bad.append((at, error.code, error.message, error.remedy))
         else:
-            try:
-                value = read_cell(column, cell)
-            except BadCell as error:
-                bad.append((at, error.code, error.message, error.remedy))
+            if column.required and value in {None, ""}:
+                bad.append((at, "required", f"Не заполнено «{column.heading}».", column.help or "Заполните ячейку."))
         values.append(value)
 
     return values, bad

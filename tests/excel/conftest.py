@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 import subprocess
-from pathlib import Path  # noqa: TC003 - pytest reads the annotations
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.tables import TABLES
+from objectivity_core.tables.parse import frame_of, parse
+from xl_macros.actions import action
+from xl_macros.actions.run import Report, run
 from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.build.workbook import build_bytes
+from xl_macros.commands import main
+from xl_macros.commands.run import PASSWORD_VARIABLE
 from xl_macros.demo import BOOK, play
+from xl_macros.files import FileBook
+from xl_macros.reader import TableReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    import pandas as pd
+    import xlwings as xw
+    from click.testing import Result
 
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -85,3 +102,171 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Pa
         return out / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
 
     return convert
+
+
+PASSWORD = "верный пароль 1"
+SCHOOL = "Школа № 1 (г. Орёл)"
+SMALL_SCHOOL: dict[str, list[dict[str, Any]]] = {
+    "classes": [{"class": "4А", "grade": 4}, {"class": "5А", "grade": 5}],
+    "staff": [
+        {"name": name, "position": "Учитель", "can_check": "Русский язык; Математика"}
+        for name in ("Орлова Анна Ильинична", "Сомов Иван Петрович", "Щукина Ольга Львовна")
+    ],
+    "pupils": [
+        {"name": name, "class": "4А"}
+        for name in ("Аистов Лев", "Беркутова Яна", "Воробьёв Пётр", "Галкин Глеб", "Дятлова Ева", "Жаворонков Ян")
+    ]
+    + [{"name": name, "class": "5А"} for name in ("Зябликов Ким", "Ибисова Ада", "Канюков Том", "Лунь Ася", "Малиновкин Ив")],
+    "procedures": [
+        {"kind": "ВПР", "subject": "Русский язык", "class": "4А", "date": dt.date(2025, 4, 15)},
+        {"kind": "ВПР", "subject": "Математика", "class": "5А", "date": dt.date(2025, 4, 16)},
+    ],
+    "tasks": [
+        {"kind": "ВПР", "subject": "Русский язык", "grade": 4, "task": task, "max": most}
+        for task, most in (("1К1", 4), ("1К2", 3), ("2", 1))
+    ]
+    + [{"kind": "ВПР", "subject": "Математика", "grade": 5, "task": task, "max": most} for task, most in (("1", 2), ("2", 3))],
+    "scales": [
+        {"kind": "ВПР", "subject": "Русский язык", "grade": 4, "year": "2024/2025", "max": 8}
+        | {"mark3_from": 3, "mark4_from": 5, "mark5_from": 7},
+        {"kind": "ВПР", "subject": "Математика", "grade": 5, "year": "2024/2025", "max": 5}
+        | {"mark3_from": 2, "mark4_from": 3, "mark5_from": 4},
+    ],
+    "own_marks": [{"name": "Аистов Лев", "class": "4А", "subject": "Русский язык", "period": "III четверть", "mark": 4}],
+    "measures": [
+        {"measure": "Педсовет", "phrase": "октябрь, апрель", "responsible": "Директор"},
+        {"measure": "Инструктаж", "phrase": "не позднее 1 рабочего дня до процедуры", "responsible": "Завуч", "procedures": "ВПР"},
+        {"measure": "Приказ", "phrase": "10.09.2024", "responsible": "Директор"},
+    ],
+}
+"""A school so small that every expected value can be counted by hand."""
+
+
+@pytest.fixture(scope="session")
+def school_bytes() -> bytes:
+    contents = {name: frame_of(TABLES[name], records) for name, records in SMALL_SCHOOL.items()}
+    settings = Settings(school="Школа № 1", year=2024, today=dt.date(2025, 4, 28))
+
+    return build_bytes(contents | {"settings": settings_frame(settings)})
+
+
+@pytest.fixture
+def school(school_bytes: bytes, tmp_path: Path) -> Path:
+    """The small school before anything was done, in a folder with a Cyrillic name and blanks."""
+    path = tmp_path / SCHOOL / "Книга 1.xlsm"
+    path.parent.mkdir()
+    path.write_bytes(school_bytes)
+
+    return path
+
+
+def play_actions(path: Path, *names: str, password: str = PASSWORD) -> list[Report]:
+    """Run actions on a book one after another and save in place."""
+    book = FileBook(path, {"password": password})
+    reports = [run(action(name), book) for name in names]
+    book.save(path, reports[-1].settings, reports[-1].today)
+
+    return reports
+
+
+@pytest.fixture(scope="session")
+def stages(school_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Folders of the small school after each stage: ``coded``, ``assigned``, ``settled``, ``opened``; tests copy them."""
+    folders: dict[str, Path] = {}
+    last = tmp_path_factory.mktemp("stage") / SCHOOL
+    last.mkdir()
+    (last / "Книга 1.xlsm").write_bytes(school_bytes)
+    for stage, name in (("coded", "codes"), ("assigned", "commission"), ("settled", "collect"), ("opened", "open")):
+        folder = tmp_path_factory.mktemp(stage) / SCHOOL
+        shutil.copytree(last, folder)
+        if stage == "settled":
+            for path in folder.rglob("ВПР*.xlsx"):
+                fill_sheet(path, lambda _, maximum: maximum)
+        play_actions(folder / "Книга 1.xlsm", name)
+        folders[stage] = last = folder
+
+    return folders
+
+
+def _copy(stages: dict[str, Path], stage: str, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(stages[stage], tmp_path / SCHOOL)) / "Книга 1.xlsm"
+
+
+@pytest.fixture
+def coded(stages: dict[str, Path], tmp_path: Path) -> Path:
+    """The small school with codes and their key."""
+    return _copy(stages, "coded", tmp_path)
+
+
+@pytest.fixture
+def assigned(stages: dict[str, Path], tmp_path: Path) -> Path:
+    """The small school with empty scoring workbooks."""
+    return _copy(stages, "assigned", tmp_path)
+
+
+@pytest.fixture
+def settled(stages: dict[str, Path], tmp_path: Path) -> Path:
+    """The small school whose works all have the maximum."""
+    return _copy(stages, "settled", tmp_path)
+
+
+@pytest.fixture
+def opened(stages: dict[str, Path], tmp_path: Path) -> Path:
+    """The small school after opening."""
+    return _copy(stages, "opened", tmp_path)
+
+
+def fill_sheet(path: Path, score: Callable[[int, int], Any]) -> None:
+    """Fill a scoring workbook as an expert would: ``score(row from 0, maximum)`` into every white cell."""
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook["Проверка"]
+    maxima = [int(cell.value.rsplit("(", 1)[1].removesuffix("б)")) for cell in sheet[6] if str(cell.value).endswith("б)")]
+    for number, row in enumerate(range(7, sheet.max_row + 1)):
+        for at, maximum in enumerate(maxima, start=2):
+            sheet.cell(row, at).value = score(number, maximum)
+    workbook.save(path)
+
+
+@pytest.fixture
+def table() -> Callable[[Path, str], pd.DataFrame]:
+    """Read a table of a book with all its columns: ``table(path, "pupils")``."""
+    return lambda path, name: parse(TABLES[name], TableReader(path).grid(TABLES[name]), everything=True)[0]
+
+
+@pytest.fixture
+def fill() -> Callable[[Path, Callable[[int, int], Any]], None]:
+    """Fill a scoring workbook: ``fill(path, score)``."""
+    return fill_sheet
+
+
+@pytest.fixture
+def act() -> Callable[..., list[Report]]:
+    """Run actions on a book and save in place: ``act(path, "plan", "codes")``."""
+    return play_actions
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the command line: ``cli("run", "codes", path, password="…")``."""
+
+    def call(*arguments: object, password: str = "") -> Result:
+        monkeypatch.setenv(PASSWORD_VARIABLE, password)
+
+        return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+    return call
+
+
+@pytest.fixture
+def contents() -> Callable[[Path], dict[str, bytes]]:
+    """Every file of a folder with its bytes, to show that nothing changed."""
+    return lambda folder: {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="session")
+def office_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xw.App]:
+    """One LibreOffice for all tests, as an xlwings app; its profile is its own."""
+    from xl_macros.libreoffice import start_office, use
+
+    with start_office(tmp_path_factory.mktemp("профиль")) as office:
+        yield use(office)

@@ -50,12 +50,18 @@ def test_what_the_user_cannot_mend_is_one_sentence(said: list[str]) -> None:
     assert "Ключ кодов не найден" in said[0]
 
 
-def test_a_fault_of_the_program_is_a_sentence_and_a_log_not_a_traceback(said: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_fault_of_the_program_is_a_sentence_and_a_log_not_a_traceback(
+    said: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("OBJECTIVITY_LOG", str(tmp_path / "журнал.log"))
     monkeypatch.setattr("objectivity_core.plan.refresh", lambda _: 1 / 0)
     ribbon.click_plan()
 
-    assert ["Программа споткнулась (ZeroDivisionError). Книга не изменена. Подробности для администратора: «" + str(tmp_path / "журнал.log") + "»."] == said
+    assert [
+        "Программа споткнулась (ZeroDivisionError). Книга не изменена. Подробности для администратора: «"
+        + str(tmp_path / "журнал.log")
+        + "»."
+    ] == said
     assert "division by zero" in (tmp_path / "журнал.log").read_text(encoding="utf-8")
 
 

@@ -24,7 +24,7 @@ class Action:
         reads: tables it reads.
         writes: tables it may write.
         asks: what it asks of the user.
-        outside: what it reads and writes outside the book: ``vault``, ``scoring_out``, ``scoring_in``, ``external``.
+        outside: what it reads and writes outside the book: ``vault``, ``scoring_out``, ``scoring_in``, ``external``, ``doctor``.
     """
 
     name: str
@@ -42,6 +42,11 @@ class Action:
     def sub(self) -> str:
         """Name of the VBA Sub behind the button, ASCII."""
         return f"Click{self.name.capitalize()}"
+
+    @property
+    def link(self) -> str:
+        """Defined name of the link on «Начало» that runs the action, ASCII: VBA knows it by this name."""
+        return f"Run_{self.name}"
 
     @property
     def callback(self) -> str:
@@ -161,6 +166,17 @@ ACTIONS: tuple[Action, ...] = (
             "kinds",
         ),
         (),
+    ),
+    Action(
+        "doctor",
+        "Диагностика",
+        "Проверяет компьютер и книгу: Python, версии, разрешены ли макросы, можно ли писать в папку. Пишет в «Замечания», чего не хватает.",
+        "Книга",
+        "Info",
+        "objectivity_core.checking:diagnose",
+        (),
+        (),
+        outside=("doctor",),
     ),
 )
 """All actions in the order of the ribbon."""

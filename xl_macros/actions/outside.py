@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.findings import Finding
+from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,10 +28,17 @@ def load(action: Action, book: Path, settings: Settings, tables: dict[str, pd.Da
     if "scoring_in" in action.outside:
         from xl_macros.scoring_files import read_returned, scoring_folder
 
-        given = answers["folder"] or settings.scoring_folder
+        remembered = settings.scoring_folder if Path(settings.scoring_folder).is_dir() else ""  # the book may have moved
+        given = answers["folder"] or remembered
         outside["scoring"] = read_returned(Path(given) if given else scoring_folder(book))
     if "external" in action.outside and answers["file"]:
         outside["external"] = _load_external(Path(answers["file"]))
+
+    if "doctor" in action.outside:
+        from xl_macros.doctor import Surroundings, examine_book, examine_machine
+
+        seen = Surroundings(book=book)
+        outside["doctor"] = [*examine_book(seen), *examine_machine(seen)]
 
     return outside
 
@@ -73,6 +81,10 @@ def _load_vault(action: Action, book: Path, settings: Settings, tables: dict[str
 
     path = vault_path(book, settings.year)
     if action.name == "codes" and not path.exists():
+        if (tables["works"]["code"] != "").any():
+            raise ObjectivityError(
+                f"В книге уже есть коды, а их ключа рядом нет: «{path}». Положите его рядом с книгой: без него имена и коды не соединить."
+            )
         check_new_password(password)
         return empty_vault(), settings.book_id
     names = dict(zip(tables["pupils"]["pupil_id"], tables["pupils"]["name"], strict=True))

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import importlib
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core import report
@@ -80,6 +81,7 @@ def run(
     book.progress(f"{action.title}: считаю…")
     state = State(tables, settings, day, now, school_year(settings), source, answers, outside)
     outcome = _core(action)(state)
+    _check_written(book, (*action.writes, "settings", "findings", "log"))
     findings = [located(finding, book, tables) for finding in dict.fromkeys([*findings, *outcome.findings])]
     book.progress(f"{action.title}: записываю…")
     world_outside.store(book.path, settings, outcome, answers)
@@ -115,7 +117,11 @@ def _remembered(
     action: Action, settings: Settings, questions: list[Question], answers: dict[str, str], outside: dict[str, Any], source: random.Random
 ) -> Settings:
     """The settings with the answers to remember, never a secret, and with the number of the book once it has a key."""
-    changes = {question.remembered: answers[question.name] for question in questions if question.remembered and answers[question.name]}
+    changes = {
+        question.remembered: str(Path(answers[question.name]).absolute())  # next time the program may start elsewhere
+        for question in questions
+        if question.remembered and answers[question.name]
+    }
     if "vault" in action.outside and not settings.book_id:
         changes["book_id"] = outside["book_id"] or f"{source.randrange(16**8):08x}"
 
@@ -134,6 +140,21 @@ def read_table(book: Book, name: str) -> tuple[pd.DataFrame, list[Finding]]:
         raise ObjectivityError(" ".join(f"{finding.message} {finding.remedy}" for finding in missing))
 
     return frame, findings
+
+
+def _check_written(book: Book, names: Iterable[str]) -> None:
+    """Make sure, before anything is written anywhere, that the tables to write are there with their keys.
+
+    Raises:
+        ObjectivityError: a table or a column that is needed is missing.
+    """
+    for name in names:
+        table, _ = TABLES[name], read_table(book, name)
+        for key in table.key:
+            if (heading := table[key].heading) not in book.grid(table).headings:
+                raise ObjectivityError(
+                    f"На листе «{table.sheet}» в таблице «{table.excel}» нет столбца «{heading}». Верните заголовок столбца как был."
+                )
 
 
 def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:

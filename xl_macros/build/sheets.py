@@ -61,7 +61,7 @@ FILLINGS = {
 }
 
 
-def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], settings: Settings) -> None:
+def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], settings: Settings) -> dict[str, str]:
     """«Начало»: what this is, what matters now, what to do next, and the way to every sheet.
 
     Args:
@@ -69,6 +69,9 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
         look: the formats.
         frames: every table with the values behind formulas.
         settings: for the heading.
+
+    Returns:
+        Cells that must get a name: the links that run actions (VBA knows them by it).
     """
     sheet.hide_gridlines(2)
     sheet.set_tab_color(TABS["overview"])
@@ -88,6 +91,8 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
     for number, text in enumerate(BLOCKED, start=1):
         sheet.write_string(row + number, 1, f"{number}.  {text}", look.format())
     row += len(BLOCKED) + 2
+    names = _actions(sheet, look, row)
+    row += len(ACTIONS) + 2
     _section(sheet, look, row, 1, "Листы книги")
     for number, (title, hint) in enumerate(
         [*sheet_hints(), ("Справка", "Что делает каждая кнопка и что стоит в каждом столбце.")], start=1
@@ -97,6 +102,18 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
     set_print(sheet, settings.school, settings.academic_year)
     sheet.fit_to_pages(1, 1)
     sheet.activate()
+
+    return names
+
+
+def _actions(sheet: Worksheet, look: Look, row: int) -> dict[str, str]:
+    """The buttons as links, for those whose ribbon is blocked; each link leads to itself, and VBA runs the action of its name."""
+    _section(sheet, look, row, 1, "Если вкладки «Объективность» нет: щёлкните действие здесь")
+    for number, action in enumerate(ACTIONS, start=1):
+        sheet.write_url(row + number, 1, f"internal:{action.link}", look.link, action.title)
+        sheet.write_string(row + number, 2, action.help, look.format())
+
+    return {action.link: f"$B${row + 1 + number}" for number, action in enumerate(ACTIONS, start=1)}
 
 
 def _figures(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame]) -> None:

@@ -31,8 +31,22 @@ End Sub
 """
 
 
+_LINKS = """\
+Option Explicit
+' Where the ribbon is blocked, the links of the first sheet run the same actions. Generated: see xl_macros.build.vba_modules.
+
+Private Sub Workbook_SheetFollowHyperlink(ByVal Sh As Object, ByVal Target As Hyperlink)
+    Select Case Target.SubAddress
+{cases}    End Select
+End Sub
+"""
+
+
 def modules(
-    sheet_code_names: Sequence[str], callbacks: Sequence[tuple[str, str]], functions: Sequence[Function] = FUNCTIONS
+    sheet_code_names: Sequence[str],
+    callbacks: Sequence[tuple[str, str]],
+    functions: Sequence[Function] = FUNCTIONS,
+    links: Sequence[tuple[str, str]] = (),
 ) -> list[Module]:
     """Return every module of the workbook's VBA project.
 
@@ -40,19 +54,25 @@ def modules(
         sheet_code_names: the code name of each sheet, very hidden ones too.
         callbacks: for each action the Sub that the ribbon calls, and the function of `xl_macros.ribbon` that it runs.
         functions: the worksheet functions.
+        links: for each action the defined name of its link on the first sheet, and the Sub that it runs.
 
     Raises:
         ValueError: if a callback's name is not a plain ASCII identifier, or two Subs differ at most in case; for functions see
             :func:`xl_macros.build.udf_vba.functions_module`.
     """
     return [
-        Module("ThisWorkbook", "", "workbook"),
+        Module("ThisWorkbook", _links(links), "workbook"),
         *(Module(name, "", "sheet") for name in sheet_code_names),
         Module("Ribbon", _ribbon(callbacks), "standard"),
         Module("Functions", functions_module(functions), "standard"),
         Module("xlwings", _from_xlwings("xlwings.bas"), "standard"),
         Module("Dictionary", _from_xlwings("addin/Dictionary.cls"), "class"),
     ]
+
+
+def _links(links: Iterable[tuple[str, str]]) -> str:
+    cases = "".join(f'        Case "{name}": {sub} Nothing\n' for name, sub in links)
+    return _LINKS.format(cases=cases) if cases else ""
 
 
 def _ribbon(callbacks: Iterable[tuple[str, str]]) -> str:

@@ -25,7 +25,7 @@ from xl_macros.build.look import TABS, Look
 from xl_macros.build.ovba import vba_project
 from xl_macros.build.package import with_ribbon
 from xl_macros.build.sheets import write_help, write_start
-from xl_macros.build.table_sheet import HEADING_ROW, list_name, set_print, write_head, write_table
+from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, set_print, write_head, write_table
 from xl_macros.build.vba_modules import modules
 
 if TYPE_CHECKING:
@@ -64,17 +64,20 @@ def build(out: BinaryIO, contents: dict[str, pd.DataFrame] | None = None) -> Non
     workbook.set_size(2400, 1600)
     look = Look(workbook)
     cells = {name: _cells(TABLES[name], frame, today, settings.due_soon) for name, frame in frames.items()}
-    sheets = [workbook.add_worksheet("Начало")]
+    sheets = [workbook.add_worksheet(START)]
     sheets += [workbook.add_worksheet(title) for title in dict.fromkeys(table.sheet for table in TABLES.values())]
     sheets.append(workbook.add_worksheet("Справка"))
     by_title = {sheet.get_name(): sheet for sheet in sheets}
     for title in dict.fromkeys(table.sheet for table in TABLES.values()):
         _table_sheet(by_title[title], look, title, cells, settings)
-    write_start(by_title["Начало"], look, {name: frame for name, (_, frame) in cells.items()}, settings)
+    for name, cell in write_start(by_title[START], look, {name: frame for name, (_, frame) in cells.items()}, settings).items():
+        workbook.define_name(name, f"='{START}'!{cell}")
     write_help(by_title["Справка"], look, settings)
     _names(workbook)
     code_names = _code_names(workbook, sheets)
-    project = vba_project(PROJECT, modules(code_names, [(action.sub, action.callback) for action in ACTIONS]))
+    callbacks = [(action.sub, action.callback) for action in ACTIONS]
+    links = [(action.link, action.sub) for action in ACTIONS]
+    project = vba_project(PROJECT, modules(code_names, callbacks, links=links))
     workbook.add_vba_project(io.BytesIO(project), is_stream=True)
     workbook.close()
     out.write(with_ribbon(buffer.getvalue()))

@@ -11,6 +11,7 @@ from xl_macros.commands.books import build, demo, new
 from xl_macros.commands.bundle import bundle
 from xl_macros.commands.doctor import doctor
 from xl_macros.commands.install import install
+from xl_macros.commands.libreoffice import libreoffice
 from xl_macros.commands.run import run
 from xl_macros.commands.validate import validate
 from xl_macros.errors import explain
@@ -39,5 +40,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a console that cannot show a letter must not stop the work
 
 
-for command in (build, new, demo, run, validate, install, doctor, bundle):
+for command in (build, new, demo, run, validate, libreoffice, install, doctor, bundle):
     main.add_command(command)

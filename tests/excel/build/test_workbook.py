@@ -215,7 +215,8 @@ def test_the_plan_holds_the_sixteen_measures_of_the_seed_in_three_sections(workb
 
 
 def test_every_sheet_is_reached_from_the_first_and_leads_back(workbook: openpyxl.Workbook) -> None:
-    start = {link.location.split("!")[0].strip("'") for link in (cell.hyperlink for row in workbook["Начало"] for cell in row) if link}
+    links = [cell.hyperlink.location for row in workbook["Начало"] for cell in row if cell.hyperlink]
+    start = {location.split("!")[0].strip("'") for location in links if "!" in location}
     back = {sheet.title for sheet in workbook if any(cell.hyperlink and "Начало" in cell.hyperlink.location for cell in sheet[1])}
 
     assert set(SHEETS) - {"Начало"} == start
@@ -247,3 +248,13 @@ def test_no_sheet_depends_on_the_worksheet_functions(parts: dict[str, bytes], pl
 
     assert len(formulas) > 100
     assert not [found for found in formulas if b"OBJ_" in found.upper()]
+
+
+def test_every_action_has_a_link_on_the_first_sheet_that_vba_knows(workbook: openpyxl.Workbook, product_bytes: bytes) -> None:
+    links = {cell.hyperlink.location: cell.value for row in workbook["Начало"] for cell in row if cell.hyperlink}
+    cases = dict(re.findall(r'Case "(Run_\w+)": (\w+) Nothing', _vba(product_bytes)["ThisWorkbook"]))
+
+    assert {action.link: action.sub for action in ACTIONS} == cases
+    for action in ACTIONS:
+        assert action.title == links[action.link]
+        assert action.title == workbook["Начало"][workbook.defined_names[action.link].attr_text.split("!")[1].replace("$", "")].value

@@ -1,0 +1,223 @@
+"""The click, whole: the real VBA Sub of every button in LibreOffice, the Python command it gives, the changed sheet."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from objectivity_core.tables import TABLES
+from objectivity_core.tables.parse import parse
+from xl_macros import live
+from xl_macros.actions import ACTIONS, Action
+from xl_macros.build.vba_modules import modules
+from xl_macros.live import LiveBook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import xlwings as xw
+
+    from xl_macros.book import Question
+
+pytestmark = pytest.mark.libreoffice
+PROJECT = "Objectivity"
+RECORD = ("Начало", 0, 200)
+"""Where the stub of RunPython leaves its command: sheet, column, row (0-based), far below what people see."""
+
+STUB = """Rem Attribute VBA_ModuleType=VBAModule
+Option VBASupport 1
+Public Sub RunPython(command)
+    ThisComponent.Sheets.getByIndex(0).getCellByPosition(0, 200).String = command
+End Sub
+"""
+CONTROL = """Rem Attribute VBA_ModuleType=VBAClassModule
+Option VBASupport 1
+Option ClassModule
+Public Id As String
+Public Tag As String
+"""
+EMPTY = "Rem Attribute VBA_ModuleType=VBAModule\nOption VBASupport 1\n"
+
+
+def _driver(sub: str) -> str:
+    return f"{EMPTY}Sub Drive\n    Dim control As Object\n    Set control = New IRibbonControl\n    {sub} control\nEnd Sub\n"
+
+
+def _prepare(document: Any) -> Any:
+    """The workbook's VBA library with what LibreOffice cannot digest put aside: xlwings' ``#If`` would silence the whole project."""
+    library = document.BasicLibraries.getByName(PROJECT)
+    library.replaceByName("xlwings", STUB)
+    library.replaceByName("Dictionary", EMPTY)
+    library.insertByName("IRibbonControl", CONTROL)
+    library.insertByName("Driver", EMPTY)
+
+    return library
+
+
+def _recorded(document: Any, library: Any, sub: str) -> str:
+    """The Python command that a Sub gives to RunPython; empty when VBA fails, which LibreOffice does silently."""
+    cell = document.Sheets.getByIndex(0).getCellByPosition(0, RECORD[2])
+    cell.String = ""
+    library.replaceByName("Driver", _driver(sub))
+    script = document.getScriptProvider().getScript(f"vnd.sun.star.script:{PROJECT}.Driver.Drive?language=Basic&location=document")
+    script.invoke((), (), ())
+    command = str(cell.String)
+    cell.String = ""
+
+    return command
+
+
+class Answers:
+    """A user who knows the password and otherwise leaves every question open."""
+
+    def ask(self, question: Question) -> str | None:
+        return "достаточно длинный" if question.kind == "secret" else ""
+
+
+@pytest.fixture
+def opened_in_office(example: Path, office_app: xw.App) -> Iterator[xw.Book]:
+    book = office_app.books.open(example)
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+def _click(book: xw.Book, library: Any, action: Action) -> str:
+    """Run the button's Sub, then the command that it gave, as RunPython would: nothing but its text."""
+    command = _recorded(book.api, library, action.sub)
+    assert command, f"{action.sub} gave no command"
+    exec(command, {})  # noqa: S102 - this is what RunPython does
+
+    return command
+
+
+@pytest.fixture
+def clicked(opened_in_office: xw.Book, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Click a button by its action's name; returns what the user is told at the end."""
+    library = _prepare(opened_in_office.api)
+    said: list[str] = []
+    monkeypatch.setattr(live.LiveBook, "caller", classmethod(lambda cls: cls(opened_in_office, Answers())))
+    monkeypatch.setattr(live.LiveBook, "say", lambda _, message: said.append(message))
+
+    def click(name: str) -> str:
+        said.clear()
+        _click(opened_in_office, library, next(action for action in ACTIONS if action.name == name))
+        assert 1 == len(said)
+
+        return said[0]
+
+    return click
+
+
+def _table(book: xw.Book, name: str) -> Any:
+    return parse(TABLES[name], LiveBook(book).grid(TABLES[name]), everything=True)[0]
+
+
+def test_every_button_runs_from_vba_to_the_changed_sheet(clicked: Callable[[str], str], opened_in_office: xw.Book) -> None:
+    """In the order of a year; the scoring workbooks stay empty, so nothing can be opened yet."""
+    assert clicked("plan").startswith("Сроки обновлены: мер 16")
+    assert len(_table(opened_in_office, "occurrences")) > 50
+    assert clicked("codes").startswith("Выдано кодов: 1")
+    assert len(_table(opened_in_office, "works")) > 100
+    assert clicked("commission").startswith("Назначено проверок: 1")
+    assert len(_table(opened_in_office, "commission")) > 100
+    assert clicked("collect").startswith("Листов проверки принято: 0")
+    assert {"не все баллы"} == set(_table(opened_in_office, "results")["state"])
+    assert clicked("open").startswith("Ничего не открыто")
+    assert clicked("gaps").startswith("Сравнивать пока нечего")
+    assert clicked("check").startswith("Книга проверена: ошибок 0")
+    assert clicked("doctor").startswith("Диагностика")
+    assert {action.title for action in ACTIONS} == set(_table(opened_in_office, "log")["action"])
+
+
+def test_statuses_are_live_after_a_click(clicked: Callable[[str], str], opened_in_office: xw.Book) -> None:
+    clicked("plan")
+    sheet = opened_in_office.sheets["Сроки"]
+    table = _table(opened_in_office, "occurrences")
+    row = 6 + int(table.index[table["status"] == "просрочено"][0])
+    at = 1 + TABLES["occurrences"].names.index("done")
+    sheet.range((row, at)).value = table["due"][row - 6].to_pydatetime()
+
+    assert "выполнено, нет подтверждения" == sheet.range((row, 1 + TABLES["occurrences"].names.index("status"))).value
+
+
+def test_a_click_leaves_a_dated_copy_of_the_saved_book(clicked: Callable[[str], str], example: Path) -> None:
+    before = example.read_bytes()
+    clicked("plan")
+    copies = [path for path in example.parent.glob("*.xlsm") if "(копия" in path.name]
+
+    assert [before] == [path.read_bytes() for path in copies]
+    assert before == example.read_bytes()
+
+
+def _commands(book: xw.Book, changed: Callable[[str, str], str]) -> dict[str, str]:
+    """The command of every button after a change to the sources of the VBA modules."""
+    library = _prepare(book.api)
+    callbacks = [(action.sub, action.callback) for action in ACTIONS]
+    for module in modules([], callbacks):
+        if module.name in {"Ribbon", "Functions"}:
+            library.replaceByName(module.name, EMPTY + changed(module.name, module.source))
+
+    return {action.name: _recorded(book.api, library, action.sub) for action in ACTIONS}
+
+
+def _expected() -> dict[str, str]:
+    return {action.name: f"from xl_macros import ribbon; ribbon.{action.callback}()" for action in ACTIONS}
+
+
+def test_the_sources_give_every_command(opened_in_office: xw.Book) -> None:
+    assert _expected() == _commands(opened_in_office, lambda _, source: source)
+
+
+@pytest.mark.parametrize(
+    ("what", "old", "new"),
+    [
+        ("a missing Sub", "Sub ClickPlan(", "Sub ClickPlans("),
+        ("a broken name of the callback", "ribbon.click_plan()", "ribbon.click_plans()"),
+        ("a syntax error in Ribbon", "Sub ClickCheck(control", "Sub ClickCheck((control"),
+    ],
+)
+def test_a_broken_source_does_not_pass(what: str, old: str, new: str, opened_in_office: xw.Book) -> None:
+    commands = _commands(opened_in_office, lambda name, source: source.replace(old, new) if name == "Ribbon" else source)
+
+    assert _expected() != commands, what
+
+
+def test_a_syntax_error_in_functions_does_not_pass(opened_in_office: xw.Book) -> None:
+    commands = _commands(
+        opened_in_office, lambda name, source: source.replace("End Function", "End Funktion") if name == "Functions" else source
+    )
+
+    assert _expected() != commands
+
+
+def test_the_link_on_the_first_sheet_runs_the_same_sub(opened_in_office: xw.Book) -> None:
+    """LibreOffice has no such event: the Case of each link is run as the statement that it is."""
+    links = [(action.link, action.sub) for action in ACTIONS]
+    source = next(module.source for module in modules([], [], links=links) if module.name == "ThisWorkbook")
+    library = _prepare(opened_in_office.api)
+    for action in ACTIONS:
+        statement = re.search(rf'Case "{action.link}": (.+)', source)
+
+        assert statement
+        library.replaceByName("Driver", f"{EMPTY}Sub Drive\n    {statement[1]}\nEnd Sub\n")
+        script = opened_in_office.api.getScriptProvider().getScript(
+            f"vnd.sun.star.script:{PROJECT}.Driver.Drive?language=Basic&location=document"
+        )
+        script.invoke((), (), ())
+        assert (
+            f"from xl_macros import ribbon; ribbon.{action.callback}()"
+            == opened_in_office.api.Sheets.getByIndex(0).getCellByPosition(0, 200).String
+        )
+
+
+def test_the_modules_in_the_built_book_are_those_of_the_sources(opened_in_office: xw.Book) -> None:
+    library = opened_in_office.api.BasicLibraries.getByName(PROJECT)
+    sources = {module.name: module.source for module in modules([], [(action.sub, action.callback) for action in ACTIONS])}
+
+    for name in ("Ribbon", "Functions"):
+        assert sources[name].strip() in library.getByName(name).replace("\r\n", "\n")

@@ -1,0 +1,703 @@
+"""The command line: exit codes 0, 1, 2; inputs never overwritten; one Russian sentence for every failure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import os
+import re
+import shutil
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import click
+import msoffcrypto.format.ooxml
+import openpyxl
+import pytest
+
+from objectivity_core.settings import read_settings
+from xl_macros.actions import ACTIONS
+from xl_macros.book import Question
+from xl_macros.commands import main
+from xl_macros.commands.run import secret
+from xl_macros.errors import ObjectivityError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import pandas as pd
+    from click.testing import Result
+    from openpyxl.workbook import Workbook
+
+    Read = Callable[[Path, str], pd.DataFrame]
+    Fill = Callable[..., None]
+    Contents = Callable[[Path], dict[str, bytes]]
+    Cli = Callable[..., Result]
+
+PASSWORD = "верный пароль 1"
+KEY = "Ключ кодов 2024-2025.xlsx"
+RU = "ВПР-РУ-4А-2025-04-15"
+
+
+def _edit(path: Path, change: Callable[[Workbook], None]) -> None:
+    workbook = openpyxl.load_workbook(path, keep_vba=True)
+    change(workbook)
+    workbook.save(path)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+# Help
+
+
+def _commands(command: click.Command, *path: str) -> Iterator[tuple[str, ...]]:
+    yield path
+    if isinstance(command, click.Group):
+        for name, one in command.commands.items():
+            yield from _commands(one, *path, name)
+
+
+@pytest.mark.parametrize("path", list(_commands(main)), ids=" ".join)
+def test_every_command_explains_itself_in_russian(path: tuple[str, ...], cli: Cli) -> None:
+    result = cli(*path, "--help")
+
+    assert 0 == result.exit_code
+    assert re.search("[А-Яа-яё]{4}", result.stdout)
+
+
+def test_every_option_and_argument_has_its_help() -> None:
+    def options(command: click.Command) -> Iterator[click.Option]:
+        yield from (one for one in command.params if isinstance(one, click.Option))
+        for one in command.commands.values() if isinstance(command, click.Group) else ():
+            yield from options(one)
+
+    assert [] == [one.name for one in options(main) if not one.help]
+
+
+def test_no_option_takes_a_password(cli: Cli) -> None:
+    helps = " ".join(cli(*path, "--help").stdout for path in _commands(main))
+
+    assert "--procedure" in helps
+    assert not re.search(r"--\S*(pass|secret|парол)", helps)
+
+
+def test_the_list_names_every_action_with_its_button(cli: Cli) -> None:
+    result = cli("run", "--list")
+    lines = result.stdout.splitlines()
+
+    assert 0 == result.exit_code
+    assert [(one.name, True) for one in ACTIONS] == [
+        (line.split()[0], action.title in line) for line, action in zip(lines, ACTIONS, strict=True)
+    ]
+
+
+def test_every_action_is_a_command_with_its_questions_as_options(cli: Cli) -> None:
+    for one in ACTIONS:
+        result = cli("run", one.name, "--help")
+
+        assert one.title in result.stdout
+        assert [] == [question.name for question in one.asks if question.kind != "secret" and f"--{question.name} " not in result.stdout]
+
+
+# Where results go
+
+
+def test_the_result_is_a_new_file_beside_the_book_and_the_book_stays(school: Path, cli: Cli, table: Read) -> None:
+    before = school.read_bytes()
+    result = cli("run", "codes", school, password=PASSWORD)
+    out = school.with_name(f"Книга 1 (Выдать коды, {_today()}).xlsm")
+
+    assert 0 == result.exit_code, result.output
+    assert before == school.read_bytes()
+    assert {school.name, out.name, KEY} == {path.name for path in school.parent.iterdir()}
+    assert 11 == len(table(out, "works"))
+    assert f"Записано: {out}" in result.stdout
+
+
+def test_the_next_result_never_takes_the_name_of_the_one_before(school: Path, cli: Cli) -> None:
+    cli("run", "plan", school)
+    first = school.with_name(f"Книга 1 (Обновить сроки, {_today()}).xlsm")
+    before = first.read_bytes()
+    cli("run", "plan", school)
+
+    assert before == first.read_bytes()
+    assert school.with_name(f"Книга 1 (Обновить сроки, {_today()}) 2.xlsm").exists()
+
+
+def test_out_says_where_the_result_goes(school: Path, cli: Cli, contents: Contents) -> None:
+    before = contents(school.parent)
+    out = school.parent / "Итоги года.xlsm"
+    result = cli("run", "plan", school, "--out", out)
+
+    assert 0 == result.exit_code
+    assert before | {out.name: out.read_bytes()} == contents(school.parent)
+
+
+def test_in_place_leaves_one_dated_copy_of_the_book_before(school: Path, cli: Cli, table: Read) -> None:
+    before = school.read_bytes()
+    result = cli("run", "codes", school, "--in-place", password=PASSWORD)
+    (copy,) = school.parent.glob("*копия*")
+
+    assert 0 == result.exit_code
+    assert before == copy.read_bytes()
+    assert re.fullmatch(rf"Книга 1 \(копия {_today()} \d\d-\d\d-\d\d\)\.xlsm", copy.name)
+    assert 11 == len(table(school, "works"))
+    assert copy.name in result.stdout
+
+
+def test_nothing_hidden_is_left_behind(school: Path, cli: Cli) -> None:
+    cli("run", "plan", school)
+
+    assert [] == [path.name for path in school.parent.iterdir() if path.name.startswith((".", "~"))]
+
+
+@pytest.mark.parametrize(
+    ("out", "more", "says"),
+    [
+        ("Книга 1.xlsm", (), "уже есть: укажите новое имя"),
+        ("нет такой/Итог.xlsm", (), r"Папки «.*нет такой» нет"),
+        ("Итог.xlsx", (), r"«\.xlsm» на конце.*Excel его не откроет"),
+        ("Итог", (), r"«\.xlsm» на конце"),
+        ("Итог.xlsm", ("--in-place",), "что-то одно: --out или --in-place"),
+    ],
+)
+def test_a_result_that_could_not_be_written_is_refused_before_the_key_is_made(
+    out: str, more: tuple[str, ...], says: str, school: Path, cli: Cli, contents: Contents
+) -> None:
+    before = contents(school.parent)
+    result = cli("run", "codes", school, "--out", school.parent / out, *more, password=PASSWORD)
+
+    assert 2 == result.exit_code
+    assert re.search(says, result.stderr)
+    assert before == contents(school.parent)
+
+
+def test_a_save_in_place_that_would_lose_something_is_refused_before_the_key_is_made(school: Path, cli: Cli, contents: Contents) -> None:
+    with zipfile.ZipFile(school, "a") as package:
+        package.writestr("xl/slicers/slicer1.xml", "<slicers/>")
+    before = contents(school.parent)
+    result = cli("run", "codes", school, "--in-place", password=PASSWORD)
+
+    assert 2 == result.exit_code
+    assert "пропало бы при записи: срезы" in result.stderr
+    assert before == contents(school.parent)
+
+
+def test_a_new_file_says_what_did_not_come_along(school: Path, cli: Cli) -> None:
+    with zipfile.ZipFile(school, "a") as package:
+        package.writestr("xl/slicers/slicer1.xml", "<slicers/>")
+    result = cli("run", "plan", school)
+
+    assert 0 == result.exit_code
+    assert "не перешло: срезы" in result.stderr
+
+
+def test_a_disk_that_fails_while_writing_leaves_the_book_as_it_was(school: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, replace = school.read_bytes(), os.replace
+
+    def fail(source: Any, target: Any) -> None:
+        if str(target).endswith(".xlsm") and "копия" not in str(target):
+            raise OSError(28, "No space left on device")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", fail)
+    result = cli("run", "plan", school, "--in-place")
+
+    assert 2 == result.exit_code
+    assert "Не удалось записать" in result.stderr
+    assert before == school.read_bytes()
+    assert [] == [path.name for path in school.parent.iterdir() if path.suffix == ".tmp" or path.name.startswith(".")]
+
+
+def test_the_day_can_be_given_both_ways(school: Path, cli: Cli, table: Read) -> None:
+    for number, day in enumerate(("2025-04-14", "14.04.2025")):
+        out = school.with_name(f"Итог {number}.xlsm")
+        cli("run", "plan", school, "--out", out, "--today", day)
+
+        assert 1.0 == table(out, "occurrences")["days_left"].to_list()[3]
+
+
+# What cannot be run
+
+
+def _open_in_excel(path: Path) -> None:
+    path.with_name(f"~${path.name}").write_bytes(b"")
+
+
+def _open_in_libreoffice(path: Path) -> None:
+    path.with_name(f".~lock.{path.name}#").write_bytes(b"")
+
+
+def _held_by_a_run(path: Path) -> None:
+    path.with_name(f".objectivity-{path.name}.lock").write_text(str(os.getpid()), encoding="ascii")
+
+
+def _missing(path: Path) -> None:
+    path.unlink()
+
+
+def _a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _a_text(path: Path) -> None:
+    path.write_text("просто текст", encoding="utf-8")
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:30000])
+
+
+def _damaged_inside(path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name)[: 700 if name == "xl/worksheets/sheet6.xml" else None])
+    path.write_bytes(out.getvalue())
+
+
+def _encrypted(path: Path) -> None:
+    out = io.BytesIO()
+    msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(path.read_bytes())).encrypt("чужой пароль", out)
+    path.write_bytes(out.getvalue())
+
+
+def _without_table(path: Path) -> None:
+    _edit(path, lambda workbook: workbook["Ученики"].tables.pop("Ученики"))
+
+
+def _without_sheet(path: Path) -> None:
+    _edit(path, lambda workbook: workbook.remove(workbook["Ученики"]))
+
+
+def _without_column(path: Path) -> None:
+    def rename(workbook: Workbook) -> None:
+        workbook["Ученики"]["C5"] = "Группа"
+        workbook["Ученики"].tables["Ученики"].tableColumns[2].name = "Группа"
+
+    _edit(path, rename)
+
+
+def _with_totals(path: Path) -> None:
+    def totals(workbook: Workbook) -> None:
+        found = workbook["Ученики"].tables["Ученики"]
+        found.ref, found.totalsRowCount = "A5:F17", 1
+
+    _edit(path, totals)
+
+
+def _another_workbook(path: Path) -> None:
+    openpyxl.Workbook().save(path)
+
+
+CANNOT_RUN = [
+    (_open_in_excel, "открыта в Excel"),
+    (_open_in_libreoffice, "открыта в LibreOffice"),
+    (_held_by_a_run, "другой запуск программы"),
+    (_missing, "Файл не найден"),
+    (_a_folder, "папка, а нужна книга Excel"),
+    (_a_text, "повреждён или это не книга"),
+    (_cut, "повреждён или это не книга"),
+    (_damaged_inside, "внутри есть повреждение"),
+    (_encrypted, "защищён паролем"),
+    (_without_table, "не найдена таблица «Ученики»"),
+    (_without_sheet, "не найдена таблица «Ученики»"),
+    (_without_column, "нет столбца «Класс»"),
+    (_with_totals, "включена строка итогов"),
+    (_another_workbook, "не найдена таблица"),
+]
+
+
+@pytest.mark.parametrize("in_place", [False, True], ids=["new file", "in place"])
+@pytest.mark.parametrize(("spoil", "says"), CANNOT_RUN, ids=[spoil.__name__.strip("_") for spoil, _ in CANNOT_RUN])
+def test_what_cannot_be_run_is_one_russian_sentence_and_changes_nothing(
+    spoil: Callable[[Path], None], says: str, in_place: bool, school: Path, cli: Cli, contents: Contents
+) -> None:
+    spoil(school)
+    before = contents(school.parent)
+    result = cli("run", "codes", school, *(["--in-place"] if in_place else []), password=PASSWORD)
+
+    assert 2 == result.exit_code
+    assert says in result.stderr
+    assert 1 == len(result.stderr.strip().splitlines())
+    assert "Traceback" not in result.output
+    assert before == contents(school.parent)
+
+
+def test_a_renamed_sheet_does_no_harm(school: Path, cli: Cli, table: Read) -> None:
+    def rename(workbook: Workbook) -> None:
+        workbook["Ученики"].title = "Ученики 2024"
+
+    _edit(school, rename)
+    result = cli("run", "codes", school, "--in-place", password=PASSWORD)
+
+    assert 0 == result.exit_code
+    assert 11 == len(table(school, "works"))
+    assert "P00001" == openpyxl.load_workbook(school)["Ученики 2024"]["A6"].value
+
+
+def test_a_lock_left_by_a_dead_run_does_no_harm(school: Path, cli: Cli) -> None:
+    school.with_name(f".objectivity-{school.name}.lock").write_text("999999999", encoding="ascii")
+
+    assert 0 == cli("run", "plan", school).exit_code
+
+
+def test_a_fault_of_the_program_is_one_sentence_without_traceback(
+    school: Path, cli: Cli, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("objectivity_core.codes.draw", lambda _: 1 / 0)
+    before = contents(school.parent)
+    result = cli("run", "codes", school, password=PASSWORD)
+
+    assert 2 == result.exit_code
+    assert result.stderr.startswith("Программа споткнулась (ZeroDivisionError). Книга не изменена.")
+    assert "Traceback" not in result.output
+    assert before == contents(school.parent)
+
+
+def test_wrong_usage_has_exit_code_2(school: Path, cli: Cli) -> None:
+    assert [2, 2, 2, 2] == [
+        cli(*arguments).exit_code
+        for arguments in (("run", "plan"), ("run", "unknown", school), ("run", "plan", school, "--today", "вчера"), ("validate",))
+    ]
+
+
+# Passwords
+
+
+@pytest.mark.parametrize(("password", "says"), [("", "OBJECTIVITY_PASSWORD"), ("семь771", "слишком короткий")])
+def test_without_a_good_password_no_key_is_made(password: str, says: str, school: Path, cli: Cli, contents: Contents) -> None:
+    before = contents(school.parent)
+    result = cli("run", "codes", school, "--in-place", password=password)
+
+    assert 2 == result.exit_code
+    assert says in result.stderr
+    assert before == contents(school.parent)
+
+
+@pytest.mark.parametrize("name", ["codes", "open"])
+def test_a_wrong_password_changes_nothing(name: str, settled: Path, cli: Cli, contents: Contents) -> None:
+    before = contents(settled.parent)
+    result = cli("run", name, settled, "--in-place", password="неверный пароль")
+
+    assert 2 == result.exit_code
+    assert "не подошёл" in result.stderr
+    assert before == contents(settled.parent)
+
+
+def test_opening_without_the_key_changes_nothing(settled: Path, cli: Cli, contents: Contents) -> None:
+    settled.with_name(KEY).unlink()
+    before = contents(settled.parent)
+    result = cli("run", "open", settled, "--in-place", password=PASSWORD)
+
+    assert 2 == result.exit_code
+    assert "Ключ кодов не найден" in result.stderr
+    assert before == contents(settled.parent)
+
+
+def test_the_password_is_told_nowhere(school: Path, cli: Cli, contents: Contents) -> None:
+    result = cli("run", "codes", school, password="tajnyj-parol-77")
+    told = []
+    for name, data in contents(school.parent).items():
+        parts = [data]
+        if zipfile.is_zipfile(io.BytesIO(data)):
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                parts += [package.read(part) for part in package.namelist()]
+        told += [name for part in parts if b"tajnyj-parol-77" in part or "tajnyj-parol-77".encode("utf-16-le") in part]
+
+    assert 0 == result.exit_code
+    assert [] == told
+    assert "tajnyj" not in result.output
+
+
+def test_in_a_window_the_password_is_asked_for_without_being_shown_and_a_new_one_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OBJECTIVITY_PASSWORD", raising=False)
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(click, "prompt", lambda prompt, **more: asked.append({"prompt": prompt} | more) or "набранный")
+    answers = [secret(interactive=True)(Question("password", "secret", "Пароль?", repeated=one)) for one in (False, True)]
+
+    assert ["набранный"] * 2 == answers
+    assert [(True, False), (True, True)] == [(one["hide_input"], bool(one["confirmation_prompt"])) for one in asked]
+
+
+def test_an_empty_password_typed_in_a_window_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OBJECTIVITY_PASSWORD", raising=False)
+    monkeypatch.setattr(click, "prompt", lambda *_, **__: "")
+    with pytest.raises(ObjectivityError, match=r"^Пароль ключа кодов: задайте переменную OBJECTIVITY_PASSWORD"):
+        secret(interactive=True)(Question("password", "secret", "Пароль ключа кодов"))
+
+
+# Findings
+
+
+def test_an_error_in_the_data_gives_exit_code_1_and_the_result_all_the_same(school: Path, cli: Cli) -> None:
+    _edit(school, lambda workbook: workbook["План"].__setitem__("E7", "когда рак свистнет"))
+    result = cli("run", "plan", school)
+
+    assert 1 == result.exit_code
+    assert "ошибка: План!E7: Мера M002: срок «когда рак свистнет» не понят." in result.stdout
+    assert school.with_name(f"Книга 1 (Обновить сроки, {_today()}).xlsm").exists()
+
+
+def test_a_warning_gives_exit_code_0(school: Path, cli: Cli) -> None:
+    _edit(school, lambda workbook: workbook["План"].__setitem__("G7", "ВОШ"))
+    result = cli("run", "plan", school)
+
+    assert 0 == result.exit_code
+    assert "внимание: План!E7" in result.stdout
+
+
+def test_opening_too_early_is_refused(assigned: Path, cli: Cli, table: Read) -> None:
+    cli("run", "collect", assigned, "--in-place")
+    result = cli("run", "open", assigned, "--in-place", "--procedure", RU, password=PASSWORD)
+
+    assert 1 == result.exit_code
+    assert f"{RU}: открывать рано, без окончательного балла работ 6 из 6" in result.stdout
+    assert {""} == set(table(assigned, "results")["pupil_id"])
+
+
+def test_a_procedure_that_is_not_in_the_book_is_said(settled: Path, cli: Cli) -> None:
+    result = cli("run", "open", settled, "--procedure", "ВПР-НЕТ", password=PASSWORD)
+
+    assert 1 == result.exit_code
+    assert "Процедуры «ВПР-НЕТ» нет в листе «Процедуры»" in result.stdout
+
+
+# Returned scoring workbooks that are wrong
+
+
+def _first(book: Path) -> Path:
+    return min((book.parent / "Листы проверки" / RU).glob("*.xlsx"))
+
+
+def _other_procedure(path: Path) -> None:
+    workbook = openpyxl.load_workbook(path)
+    workbook["Служебный"]["B2"] = "ВПР-ИС-6А-2025-04-17"
+    workbook.save(path)
+
+
+def _deleted_row(path: Path) -> None:
+    workbook = openpyxl.load_workbook(path)
+    workbook["Проверка"].delete_rows(8)
+    workbook.save(path)
+
+
+def _mistyped_code(path: Path) -> None:
+    workbook = openpyxl.load_workbook(path)
+    code = workbook["Проверка"]["A7"].value
+    workbook["Проверка"]["A7"] = (
+        code[1] + code[0] + code[2:] if code[0] != code[1] and code[1] != "0" else f"{code[:-1]}{9 - int(code[-1])}"
+    )
+    workbook.save(path)
+
+
+def _returned_twice(path: Path) -> None:
+    again = path.with_name("Ещё раз.xlsx")
+    shutil.copy(path, again)
+    workbook = openpyxl.load_workbook(again)
+    workbook["Проверка"]["B7"] = 0
+    workbook.save(again)
+
+
+def _over_maximum(path: Path) -> None:
+    workbook = openpyxl.load_workbook(path)
+    workbook["Проверка"]["B7"] = 5
+    workbook.save(path)
+
+
+def _text_for_a_number(path: Path) -> None:
+    workbook = openpyxl.load_workbook(path)
+    workbook["Проверка"]["B7"] = "четыре"
+    workbook.save(path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (_other_procedure, "лист другой процедуры: ВПР-ИС-6А-2025-04-17"),
+        (_deleted_row, "нет работ, которые были эксперту выданы"),
+        (_mistyped_code, "набран с ошибкой: контрольная цифра не сходится"),
+        (_returned_twice, "вернули дважды, и баллы различаются"),
+        (_over_maximum, "балл 5 больше максимума 4"),
+        (_text_for_a_number, "Здесь должен быть балл"),
+    ],
+)
+def test_a_wrong_scoring_workbook_is_named_its_work_waits_and_no_file_is_changed(
+    spoil: Callable[[Path], None], says: str, assigned: Path, cli: Cli, table: Read, fill: Fill, contents: Contents
+) -> None:
+    for path in (assigned.parent / "Листы проверки").rglob("*.xlsx"):
+        fill(path, lambda _, maximum: maximum)
+    spoil(_first(assigned))
+    before = contents(assigned.parent)
+    out = assigned.with_name("Итог.xlsm")
+    result = cli("run", "collect", assigned, "--out", out)
+    results = table(out, "results")
+    mine = results[results["procedure_id"] == RU]
+
+    assert 1 == result.exit_code
+    assert says in result.stdout
+    assert before | {out.name: out.read_bytes()} == contents(assigned.parent)
+    assert {8.0} == set(mine["primary"].dropna())
+    assert len(mine) > mine["primary"].count() >= 4
+
+
+def test_a_scoring_workbook_returned_twice_with_the_same_scores_is_fine(assigned: Path, cli: Cli, table: Read, fill: Fill) -> None:
+    for path in list((assigned.parent / "Листы проверки" / RU).glob("*.xlsx")):
+        fill(path, lambda _, maximum: maximum)
+    shutil.copy(_first(assigned), _first(assigned).with_name("Ещё раз.xlsx"))
+    result = cli("run", "collect", assigned, "--in-place", "--procedure", RU)
+
+    assert 0 == result.exit_code
+    assert "баллы одинаковы" in result.stdout
+    assert 6 == table(assigned, "results")["primary"].count()
+
+
+def test_the_whole_way_from_codes_to_pupils(school: Path, cli: Cli, table: Read, fill: Fill) -> None:
+    for name in ("plan", "codes", "commission"):
+        assert 0 == cli("run", name, school, "--in-place", password=PASSWORD).exit_code
+    for path in (school.parent / "Листы проверки").rglob("*.xlsx"):
+        fill(path, lambda _, maximum: maximum)
+    for name in ("collect", "open", "gaps", "check"):
+        assert 0 == cli("run", name, school, "--in-place", password=PASSWORD).exit_code
+    results = table(school, "results")
+
+    assert 11 == results["name"].nunique()
+    assert {""} == set(results["code"])
+    assert {5.0} == set(results["mark"])
+    assert {"открыта"} == set(table(school, "procedures")["state"])
+
+
+# Validation
+
+
+def _json(result: Result) -> Any:
+    return json.loads(result.stdout, parse_constant=pytest.fail)
+
+
+def test_a_good_book_has_no_findings_and_stays_as_it_is(school: Path, cli: Cli, contents: Contents) -> None:
+    before = contents(school.parent)
+    result = cli("validate", school)
+
+    assert 0 == result.exit_code
+    assert "замечаний нет" in result.stdout
+    assert before == contents(school.parent)
+
+
+def test_a_book_that_is_open_elsewhere_can_be_checked(school: Path, cli: Cli) -> None:
+    _open_in_excel(school)
+
+    assert 0 == cli("validate", school).exit_code
+
+
+def test_json_keeps_its_contract(school: Path, cli: Cli) -> None:
+    _edit(school, lambda workbook: workbook["Процедуры"].__setitem__("E6", "скоро"))
+    _edit(school, lambda workbook: workbook["Сроки"].__setitem__("I6", dt.date(2025, 12, 31)))
+    result = cli("validate", "--json", school)
+
+    assert 1 == result.exit_code
+    assert {
+        "files": [
+            {
+                "path": str(school),
+                "findings": [
+                    {
+                        "code": "bad-date",
+                        "severity": "error",
+                        "where": "Процедуры!E6",
+                        "message": "Здесь должна быть дата.",
+                        "remedy": "Впишите дату, например 15.04.2025.",
+                    },
+                    {
+                        "code": "done-in-future",
+                        "severity": "warning",
+                        "where": "Сроки!I6",
+                        "message": "Дата выполнения 31.12.2025 ещё не наступила.",
+                        "remedy": "Исправьте дату или очистите ячейку.",
+                    },
+                ],
+            }
+        ],
+        "errors": 1,
+        "warnings": 1,
+    } == _json(result)
+
+
+def test_of_many_books_all_are_checked_and_the_worst_wins(school: Path, cli: Cli) -> None:
+    wrong, text = school.with_name("С ошибкой.xlsm"), school.with_name("Текст.xlsm")
+    shutil.copy(school, wrong)
+    _edit(wrong, lambda workbook: workbook["Ученики"].__setitem__("C6", "12Я"))
+    text.write_text("просто текст", encoding="utf-8")
+    found = _json(cli("validate", "--json", text, wrong, school))
+
+    assert [0, 1, 2, 2] == [
+        cli("validate", *paths).exit_code for paths in ((school,), (school, wrong), (text, wrong), (wrong, text, school))
+    ]
+    assert [("unreadable-file", text.name), ("unknown-value", "Ученики!C6")] == [
+        (one["code"], one["where"]) for file in found["files"] for one in file["findings"]
+    ]
+    assert ([str(text), str(wrong), str(school)], 2, 0) == ([one["path"] for one in found["files"]], found["errors"], found["warnings"])
+
+
+@pytest.mark.parametrize("spoil", [_missing, _a_folder, _a_text, _cut, _damaged_inside, _encrypted, _with_totals])
+def test_an_unreadable_book_has_exit_code_2_also_with_json(spoil: Callable[[Path], None], school: Path, cli: Cli) -> None:
+    spoil(school)
+    result = cli("validate", "--json", school)
+    (file,) = _json(result)["files"]
+
+    assert 2 == result.exit_code
+    assert ["unreadable-file"] == [one["code"] for one in file["findings"]]
+    assert "" == result.stderr
+
+
+# New books
+
+
+def test_a_new_book_knows_its_school_and_year_and_is_without_errors(tmp_path: Path, cli: Cli, table: Read) -> None:
+    path = tmp_path / "Новая книга школы.xlsm"
+    result = cli("new", path, "--school", "Гимназия № 5", "--year", 2025)
+    settings, _ = read_settings(table(path, "settings"))
+
+    assert 0 == result.exit_code
+    assert ("Гимназия № 5", 2025) == (settings.school, settings.year)
+    assert 16 == len(table(path, "measures"))
+    assert 0 == cli("validate", path).exit_code
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("Есть.xlsm", "уже есть"), ("Книга.xlsx", "«.xlsm» на конце"), ("нет такой/Книга.xlsm", "Не удалось записать")]
+)
+def test_a_new_book_is_never_written_over_another_file_or_under_a_wrong_name(
+    name: str, says: str, tmp_path: Path, cli: Cli, contents: Contents
+) -> None:
+    (tmp_path / "Есть.xlsm").write_bytes(b"important")
+    before = contents(tmp_path)
+    result = cli("new", tmp_path / name)
+
+    assert 2 == result.exit_code
+    assert says in result.stderr
+    assert before == contents(tmp_path)
+
+
+def test_building_gives_the_same_bytes_each_time(tmp_path: Path, cli: Cli, product_bytes: bytes) -> None:
+    result = cli("build", "--out", tmp_path / "Книга.xlsm")
+
+    assert 0 == result.exit_code
+    assert product_bytes == (tmp_path / "Книга.xlsm").read_bytes()
+
+
+def test_building_into_a_missing_folder_or_over_a_folder_is_one_sentence(tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "папка.xlsm").mkdir()
+    for name in ("нет такой/Книга.xlsm", "папка.xlsm"):
+        result = cli("build", "--out", tmp_path / name)
+
+        assert (2, 1) == (result.exit_code, len(result.stderr.strip().splitlines()))
+        assert "Не удалось записать" in result.stderr
+
+
+def test_the_version_is_told(cli: Cli) -> None:
+    assert re.fullmatch(r"objectivity, version \d+\.\d+\.\d+\S*\n", cli("--version").stdout)

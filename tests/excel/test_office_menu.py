@@ -1,0 +1,206 @@
+"""LibreOffice's own menu runs the same actions; its dialogs ask the same questions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from objectivity_core.tables import TABLES
+from xl_macros.actions import ACTIONS
+from xl_macros.book import Question
+from xl_macros.libreoffice import start_office, use
+from xl_macros.live import LiveBook
+from xl_macros.office_dialogs import OfficeDialogs
+from xl_macros.office_menu import MENU_BAR, Menu
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import xlwings as xw
+
+    from xl_macros.libreoffice import Office
+
+pytestmark = pytest.mark.libreoffice
+
+
+@pytest.fixture
+def book(example: Path, office_app: xw.App) -> Iterator[xw.Book]:
+    opened = office_app.books.open(example)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _choose(book: xw.Book, command: str) -> None:
+    """What a click on a menu entry does: its command is dispatched to the window."""
+    context = book.app.impl.office.context
+    helper = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+    helper.executeDispatch(book.api.CurrentController.Frame, command, "", 0, ())
+
+
+def _entries(container: Any) -> list[dict[str, Any]]:
+    return [{item.Name: item.Value for item in container.getByIndex(at)} for at in range(container.Count)]
+
+
+def test_the_menu_lists_every_action_in_its_groups(book: xw.Book) -> None:
+    menu = Menu(book)
+    bar = _entries(book.api.getUIConfigurationManager().getSettings(MENU_BAR, False))
+    ours = _entries(bar[-1]["ItemDescriptorContainer"])
+    menu.remove()
+
+    assert "Объективность" == bar[-1]["Label"]
+    assert len(bar) > 5  # the program's own menus are still there
+    assert [action.title for action in ACTIONS] == [entry["Label"] for entry in ours if entry.get("Label")]
+    assert len({action.group for action in ACTIONS}) - 1 == sum(not entry.get("Label") for entry in ours)
+
+
+def test_an_entry_runs_its_action_on_the_open_book(book: xw.Book) -> None:
+    menu = Menu(book)
+    _choose(book, "objectivity:plan")
+
+    assert menu.run_next(5)
+    assert len(LiveBook(book).grid(TABLES["occurrences"]).rows) > 50
+    assert book.app.impl.office.said[-1].startswith("Сроки обновлены: мер 16")
+    assert not menu.run_next(0.1)
+    menu.remove()
+
+
+def test_an_action_that_cannot_run_says_so_in_one_sentence(book: xw.Book) -> None:
+    menu = Menu(book)
+    book.sheets["Сроки"].delete()
+    _choose(book, "objectivity:plan")
+
+    assert menu.run_next(5)
+    assert book.app.impl.office.said[-1].startswith("В книге не найдена таблица")  # LibreOffice takes the table of the sheet before with it
+    menu.remove()
+
+
+def test_the_programs_own_commands_still_work(book: xw.Book) -> None:
+    menu = Menu(book)
+    book.sheets["План"].activate()
+    _choose(book, ".uno:SelectAll")
+
+    assert not menu.run_next(0.1)
+    assert book.selection.count > 1000
+    menu.remove()
+
+
+def test_the_menu_notices_that_the_book_was_closed(example: Path, office_app: xw.App) -> None:
+    opened = office_app.books.open(example)
+    menu = Menu(opened)
+
+    assert menu.open
+    opened.close()
+    assert not menu.open
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A LibreOffice with windows, on a screen of its own: without one its dialogs close at once."""
+    if not shutil.which("Xvfb"):
+        pytest.skip("Xvfb is not installed")
+    reader, writer = os.pipe()
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x900x24"], pass_fds=(writer,), stderr=subprocess.DEVNULL
+    )
+    os.close(writer)
+    with os.fdopen(reader) as numbers, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", f":{numbers.readline().strip()}")
+        try:
+            with start_office(tmp_path_factory.mktemp("окно"), visible=True) as office:
+                use(office)
+                yield office
+        finally:
+            screen.terminate()
+            screen.wait(10)
+
+
+class Typing(OfficeDialogs):
+    """A user who types into the dialog and presses a button."""
+
+    def __init__(self, context: Any, *answers: str | int | None) -> None:
+        super().__init__(context)
+        self.answers = list(answers)
+        self.echo: list[int] = []
+
+    def _execute(self, dialog: Any) -> int:
+        answer = self.answers.pop(0)
+
+        def person() -> None:
+            time.sleep(0.3)
+            field = dialog.getControl("answer")
+            if isinstance(answer, str):
+                self.echo.append(field.getModel().EchoChar)
+                field.setText(answer)
+            elif isinstance(answer, int):
+                field.selectItemPos(answer, True)
+            dialog.endDialog(0 if answer is None else 1)
+
+        threading.Thread(target=person, daemon=True).start()
+
+        return super()._execute(dialog)
+
+
+def test_dialogs_ask_for_secrets_behind_stars_and_a_new_one_twice(window: Office) -> None:
+    dialogs = Typing(window.context, "первый пароль", "другой пароль", "длинный пароль", "длинный пароль")
+    answer = dialogs.ask(Question("password", "secret", "Пароль?", repeated=True))
+
+    assert "длинный пароль" == answer
+    assert [ord("*")] * 4 == dialogs.echo
+
+
+def test_dialogs_offer_choices_and_take_cancel(window: Office) -> None:
+    question = Question("procedure", "choice", "Какая?", choices=("ВПР-РУ-4А", "ВПР-МА-4А"), optional=True)
+
+    assert "ВПР-МА-4А" == Typing(window.context, 2).ask(question)
+    assert "" == Typing(window.context, 0).ask(question)
+    assert None is Typing(window.context, None).ask(question)
+
+
+def test_dialogs_ask_for_a_date_until_it_is_one(window: Office) -> None:
+    assert "05.04.2025" == Typing(window.context, "вчера", "5.4.2025").ask(Question("day", "date", "День?"))
+
+
+class Picker:
+    """What LibreOffice's pickers do, without a window."""
+
+    def __init__(self, result: int) -> None:
+        self.result, self.title, self.folder = result, "", ""
+
+    def setTitle(self, title: str) -> None:  # noqa: N802 - UNO's own names
+        self.title = title
+
+    def setDisplayDirectory(self, folder: str) -> None:  # noqa: N802
+        self.folder = folder
+
+    def execute(self) -> int:
+        return self.result
+
+    def getSelectedFiles(self) -> tuple[str, ...]:  # noqa: N802
+        return ("file:///home/%D1%88%D0%BA%D0%BE%D0%BB%D0%B0/%D0%A4%201.xlsx",)
+
+    def getDirectory(self) -> str:  # noqa: N802
+        return "file:///home/%D1%88%D0%BA%D0%BE%D0%BB%D0%B0"
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "folder"), [("file", "/home/школа/Ф 1.xlsx", "file:///tmp"), ("folder", "/home/школа", "file:///tmp/x")]
+)
+def test_pickers_give_paths_and_begin_where_the_last_one_was(kind: Any, path: str, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    picker = Picker(1)
+    monkeypatch.setattr(OfficeDialogs, "_service", lambda *_: picker)
+    answer = OfficeDialogs(None).ask(Question("x", kind, "Что?", default="/tmp/x"))
+
+    assert path == answer
+    assert ("Что?", folder) == (picker.title, picker.folder)
+    picker.result = 0
+    assert None is OfficeDialogs(None).ask(Question("x", kind, "Что?"))
+    assert "" == OfficeDialogs(None).ask(Question("x", kind, "Что?", optional=True))

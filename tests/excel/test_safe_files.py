@@ -1,0 +1,206 @@
+"""Files are written whole or not at all, and never under somebody else's hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from xl_macros.errors import ObjectivityError
+from xl_macros.safe_files import backup, free_path, result_path, sole_writer, write_atomically
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "Папка завуча, 2024 год"
+    place.mkdir()
+
+    return place
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def _lock(book: Path) -> Path:
+    return book.with_name(f".objectivity-{book.name}.lock")
+
+
+def test_a_file_is_replaced_whole(folder: Path) -> None:
+    path = folder / "Книга.xlsm"
+    path.write_bytes(b"old")
+    write_atomically(path, b"new" * 1000)
+
+    assert b"new" * 1000 == path.read_bytes()
+    assert ["Книга.xlsm"] == _names(folder)
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace", "chmod"])
+def test_a_failure_in_the_middle_leaves_the_old_file_and_nothing_else(folder: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "Книга.xlsm"
+    path.write_bytes(b"old")
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, step, fail)
+    with pytest.raises(ObjectivityError, match=r"Не удалось записать .*Книга\.xlsm.*на диске есть место"):
+        write_atomically(path, b"new")
+
+    assert b"old" == path.read_bytes()
+    assert ["Книга.xlsm"] == _names(folder)
+
+
+def test_an_interrupted_run_leaves_no_temporary_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(folder / "Книга.xlsm", b"new")
+
+    assert [] == _names(folder)
+
+
+def test_a_missing_folder_is_one_sentence(folder: Path) -> None:
+    with pytest.raises(ObjectivityError, match="Проверьте, что папка существует"):
+        write_atomically(folder / "нет такой" / "Книга.xlsm", b"new")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of POSIX")
+def test_a_replaced_file_keeps_its_rights_and_a_new_one_gets_the_usual(folder: Path) -> None:
+    old, new, usual = folder / "старый", folder / "новый", folder / "обычный"
+    old.write_bytes(b"")
+    old.chmod(0o640)
+    usual.write_bytes(b"")
+    write_atomically(old, b"1")
+    write_atomically(new, b"1")
+
+    assert 0o640 == old.stat().st_mode & 0o777
+    assert usual.stat().st_mode & 0o777 == new.stat().st_mode & 0o777
+
+
+def test_the_lock_is_there_while_working_and_gone_afterwards_even_after_a_failure(folder: Path) -> None:
+    book = folder / "Книга.xlsm"
+    held = []
+
+    def fail_while_holding() -> None:
+        with sole_writer(book):
+            held.append(_lock(book).exists())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_while_holding()
+
+    assert [True] == held
+    assert not _lock(book).exists()
+
+
+@pytest.mark.parametrize(("mark", "program"), [("~$Книга.xlsm", "Excel"), (".~lock.Книга.xlsm#", "LibreOffice")])
+def test_a_book_open_in_a_spreadsheet_program_is_refused(folder: Path, mark: str, program: str) -> None:
+    (folder / mark).write_bytes(b"")
+    with pytest.raises(ObjectivityError, match=f"«Книга.xlsm» открыта в {program}.*закройте"), sole_writer(folder / "Книга.xlsm"):
+        pytest.fail("the book was taken")
+
+    assert [mark] == _names(folder)
+
+
+def test_two_runs_never_hold_one_book(folder: Path) -> None:
+    book = folder / "Книга.xlsm"
+    with sole_writer(book):
+        with pytest.raises(ObjectivityError, match="уже работает другой запуск"), sole_writer(book):
+            pytest.fail("the book was taken twice")
+
+        assert _lock(book).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_lock_of_somebody_elses_process_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_mine(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    book = folder / "Книга.xlsm"
+    _lock(book).write_text("1", encoding="ascii")
+    monkeypatch.setattr(os, "kill", not_mine)
+    with pytest.raises(ObjectivityError, match="другой запуск"), sole_writer(book):
+        pytest.fail("the book was taken")
+
+    assert "1" == _lock(book).read_text(encoding="ascii")
+
+
+def test_a_lock_of_a_process_that_died_is_ignored(folder: Path) -> None:
+    book = folder / "Книга.xlsm"
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    _lock(book).write_text(str(process.pid), encoding="ascii")
+    with sole_writer(book):
+        holder = _lock(book).read_text(encoding="ascii")
+
+    assert str(os.getpid()) == holder
+
+
+@pytest.mark.parametrize("left", ["", "не число"])
+def test_a_lock_that_names_no_process_is_ignored(folder: Path, left: str) -> None:
+    book = folder / "Книга.xlsm"
+    _lock(book).write_text(left, encoding="utf-8")
+    with sole_writer(book):
+        taken = _lock(book).read_text(encoding="ascii")
+
+    assert str(os.getpid()) == taken
+
+
+def test_a_lock_that_comes_back_at_once_is_not_passed_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = folder / "Книга.xlsm"
+    _lock(book).write_text("", encoding="ascii")
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)
+    with pytest.raises(ObjectivityError, match="другой запуск"), sole_writer(book):
+        pytest.fail("two runs hold the book")
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(30, "Read-only file system")])
+def test_a_folder_closed_to_writing_is_one_sentence(folder: Path, error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Path, "open", closed)
+    with pytest.raises(ObjectivityError, match="закрыта для записи"), sole_writer(folder / "Книга.xlsm"):
+        pytest.fail("the book was taken")
+
+
+def test_results_get_names_of_their_own(folder: Path) -> None:
+    book, day = folder / "Книга 1.xlsm", dt.date(2025, 4, 28)
+    first = result_path(book, "Выдать коды", day)
+    first.write_bytes(b"")
+
+    assert "Книга 1 (Выдать коды, 2025-04-28).xlsm" == first.name
+    assert "Книга 1 (Выдать коды, 2025-04-28) 2.xlsm" == result_path(book, "Выдать коды", day).name
+    assert "Книга 1 (Собрать баллы, 2025-04-28).xlsm" == result_path(first, "Собрать баллы", day).name
+
+
+def test_brackets_in_a_name_of_the_school_stay(folder: Path) -> None:
+    assert "Школа (г. Орёл) (Проверить книгу, 2025-04-28).xlsm" == (
+        result_path(folder / "Школа (г. Орёл).xlsm", "Проверить книгу", dt.date(2025, 4, 28)).name
+    )
+
+
+def test_a_backup_is_a_dated_copy_and_never_over_another(folder: Path) -> None:
+    book, now = folder / "Книга.xlsm", dt.datetime(2025, 4, 28, 9, 5, 7, tzinfo=dt.UTC)
+    book.write_bytes(b"1")
+    first = backup(book, now)
+    book.write_bytes(b"2")
+    second = backup(book, now)
+
+    assert "Книга (копия 2025-04-28 09-05-07).xlsm" == first.name
+    assert (b"1", b"2") == (first.read_bytes(), second.read_bytes())
+
+
+def test_a_free_path_is_the_first_that_does_not_exist(folder: Path) -> None:
+    for name in ("Лист.xlsx", "Лист 2.xlsx"):
+        (folder / name).write_bytes(b"")
+
+    assert folder / "Лист 3.xlsx" == free_path(folder / "Лист.xlsx")
+    assert folder / "Другой.xlsx" == free_path(folder / "Другой.xlsx")

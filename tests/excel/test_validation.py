@@ -1,0 +1,103 @@
+"""Checking a book from outside: one finding per fault, with its cell; nothing is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from objectivity_core.tables import TABLES
+from xl_macros.validation import validate_book
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _edit(path: Path, sheet: str, **cells: Any) -> None:
+    workbook = openpyxl.load_workbook(path, keep_vba=True)
+    for cell, value in cells.items():
+        workbook[sheet][cell] = value
+    workbook.save(path)
+
+
+def _found(path: Path, today: dt.date | None = None) -> list[tuple[str, str]]:
+    return [(one.code, one.where) for one in validate_book(path, today)]
+
+
+@pytest.mark.parametrize("book", ["school", "product", "example", "opened"])
+def test_a_book_as_the_product_leaves_it_has_no_errors(book: str, request: pytest.FixtureRequest) -> None:
+    assert [] == [one for one in validate_book(request.getfixturevalue(book)) if one.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "code"),
+    [
+        ("Процедуры", "E6", "скоро", "bad-date"),
+        ("Процедуры", "E6", "31.02.2025", "bad-date"),
+        ("Процедуры", "B6", "ВПРР", "unknown-value"),
+        ("Ученики", "C6", "12Я", "unknown-value"),
+        ("Ученики", "C6", None, "required"),
+        ("Задания", "E6", "два", "bad-number"),
+        ("Задания", "E6", 0, "out-of-bounds"),
+        ("Отметки", "F6", 6, "bad-mark"),
+        ("Шкалы", "F6", 6, "scale-order"),
+        ("Сроки", "K6", "потом", "not-in-list"),
+        ("Настройки", "B7", "скоро", "bad-setting"),
+    ],
+)
+def test_one_bad_cell_is_one_finding_with_its_address(sheet: str, cell: str, value: Any, code: str, school: Path) -> None:
+    _edit(school, sheet, **{cell: value})
+
+    assert [(code, f"{sheet}!{cell}")] == _found(school)
+
+
+def test_a_bad_cell_does_not_hide_the_next(school: Path) -> None:
+    _edit(school, "Ученики", C6="12Я", C8="13Ю", B9=None)
+
+    assert {("unknown-value", "Ученики!C6"), ("unknown-value", "Ученики!C8"), ("required", "Ученики!B9")} == set(_found(school))
+
+
+def test_an_address_is_right_below_a_blank_row(school: Path) -> None:
+    _edit(school, "Ученики", A8=None, B8=None, C8=None, C10="12Я")
+
+    assert [("unknown-value", "Ученики!C10")] == _found(school)
+
+
+def test_the_day_to_look_from_decides_what_lies_in_the_future(school: Path) -> None:
+    _edit(school, "Сроки", I6=dt.date(2025, 5, 5))
+
+    assert [("done-in-future", "Сроки!I6")] == _found(school)
+    assert [] == _found(school, dt.date(2025, 5, 5))
+
+
+def test_a_missing_table_and_a_missing_column_are_findings_and_the_rest_is_checked(school: Path) -> None:
+    workbook = openpyxl.load_workbook(school, keep_vba=True)
+    del workbook["Баллы"].tables["Баллы"]
+    workbook["Люди"]["C5"] = "Кем работает"
+    workbook["Люди"].tables["Люди"].tableColumns[2].name = "Кем работает"
+    workbook["Ученики"]["C6"] = "12Я"
+    workbook.save(school)
+
+    assert {("missing-table", "Баллы"), ("missing-column", "Люди"), ("unknown-value", "Ученики!C6")} == set(_found(school))
+
+
+def test_a_workbook_without_any_of_the_tables_is_no_book_of_the_product(tmp_path: Path) -> None:
+    path = tmp_path / "Меню.xlsx"
+    openpyxl.Workbook().save(path)
+    (found,) = validate_book(path)
+
+    assert ("not-a-book", "error") == (found.code, found.severity)
+    assert "«Меню.xlsx» — не книга «Объективность»" in found.message
+
+
+def test_scores_over_the_maximum_and_wrong_codes_are_found_in_the_book_too(opened: Path) -> None:
+    workbook = openpyxl.load_workbook(opened, keep_vba=True)
+    score = TABLES["scores"].headings.index("Балл") + 1
+    workbook["Баллы"].cell(6, score).value = 99
+    code = workbook["Работы"]["B6"].value
+    workbook["Работы"]["B6"] = f"{code[:-1]}{(int(code[-1]) + 1) % 10}"
+    workbook.save(opened)
+
+    assert {("over-maximum", "Баллы!E6"), ("bad-code", "Работы!B6")} == set(_found(opened))

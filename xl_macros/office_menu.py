@@ -1,0 +1,145 @@
+"""The menu «Объективность» in LibreOffice: its entries run the same actions, without macros or extensions.
+
+The menu belongs to the open document and is made through UNO. Its entries are commands of our own (``objectivity:plan``) that a dispatch
+interceptor takes over; a click only puts the action into a queue, and the process that opened the book runs it.
+"""
+
+from __future__ import annotations
+
+import queue
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from xl_macros.actions import ACTIONS, action
+from xl_macros.dialogs import TITLE
+from xl_macros.errors import explain
+from xl_macros.libreoffice.bridge import OfficeError, load_uno
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import xlwings as xw
+
+PROTOCOL = "objectivity:"
+MENU_BAR = "private:resource/menubar/menubar"
+SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+_SEPARATOR = {"Type": 1}
+
+
+class Menu:
+    """The menu of one open workbook."""
+
+    def __init__(self, workbook: xw.Book) -> None:
+        """Put the menu into the workbook's window."""
+        self._workbook, self._app, self._document = workbook, workbook.app, workbook.api.RuntimeUID
+        self._clicks: queue.Queue[str] = queue.Queue()
+        self._frame = workbook.api.CurrentController.Frame
+        self._interceptor = _interceptor(self._clicks.put)
+        _show(workbook)
+        self._frame.registerDispatchProviderInterceptor(self._interceptor)
+
+    @property
+    def open(self) -> bool:
+        """Whether the workbook is still open."""
+        try:
+            return self._document in {book.api.RuntimeUID for book in self._app.books}
+        except OfficeError:
+            return False
+
+    def run_next(self, timeout: float) -> bool:
+        """Wait for a click and run its action; whether there was one."""
+        try:
+            name = self._clicks.get(timeout=timeout)
+        except queue.Empty:
+            return False
+        run_action(self._workbook, name)
+
+        return True
+
+    def remove(self) -> None:
+        """Give the window back as it was."""
+        self._frame.releaseDispatchProviderInterceptor(self._interceptor)
+
+
+def run_action(workbook: xw.Book, name: str) -> None:
+    """Run an action on an open workbook; whatever happens ends in one Russian sentence."""
+    from xl_macros.actions.run import run
+    from xl_macros.live import LiveBook
+
+    book = LiveBook(workbook)
+    try:
+        run(action(name), book)
+    except Exception as error:  # noqa: BLE001 - the one place where errors become sentences
+        book.progress("")
+        book.say(explain(error))
+
+
+def _show(workbook: xw.Book) -> None:
+    """Add the menu to the menu bar of this document only, groups apart, as on the ribbon."""
+    context = workbook.app.impl.office.context
+    supplier = context.ServiceManager.createInstanceWithContext("com.sun.star.ui.ModuleUIConfigurationManagerSupplier", context)
+    bar = supplier.getUIConfigurationManager(SPREADSHEET).getSettings(MENU_BAR, True)  # noqa: FBT003 - UNO's positional signature
+    entries = bar.createInstanceWithContext(context)
+    for _, actions in groupby(ACTIONS, key=lambda one: one.group):
+        if entries.Count:
+            _insert(entries, _SEPARATOR)
+        for one in actions:
+            _insert(entries, {"CommandURL": f"{PROTOCOL}{one.name}", "Label": one.title, "HelpText": one.help, "Type": 0})
+    _insert(bar, {"CommandURL": f"{PROTOCOL}menu", "Label": TITLE, "Type": 0, "ItemDescriptorContainer": entries})
+    manager = workbook.api.getUIConfigurationManager()
+    store = manager.replaceSettings if manager.hasSettings(MENU_BAR) else manager.insertSettings
+    store(MENU_BAR, bar)
+
+
+def _insert(container: Any, properties: dict[str, Any]) -> None:
+    uno = load_uno()
+    entry = []
+    for name, value in properties.items():
+        item = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+        item.Name, item.Value = name, value
+        entry.append(item)
+    uno.invoke(container, "insertByIndex", (container.Count, uno.Any("[]com.sun.star.beans.PropertyValue", tuple(entry))))
+
+
+def _interceptor(clicked: Callable[[str], None]) -> Any:
+    """A UNO object that takes our commands and passes all others on; its methods carry UNO's names."""
+    load_uno()
+    import unohelper
+    from com.sun.star.frame import XDispatch, XDispatchProviderInterceptor
+
+    class Interceptor(unohelper.Base, XDispatchProviderInterceptor, XDispatch):  # type: ignore[misc]
+        def __init__(self) -> None:
+            self.master = self.slave = None
+
+        def getMasterDispatchProvider(self) -> Any:  # noqa: N802
+            return self.master
+
+        def setMasterDispatchProvider(self, provider: Any) -> None:  # noqa: N802
+            self.master = provider
+
+        def getSlaveDispatchProvider(self) -> Any:  # noqa: N802
+            return self.slave
+
+        def setSlaveDispatchProvider(self, provider: Any) -> None:  # noqa: N802
+            self.slave = provider
+
+        def queryDispatch(self, url: Any, target: str, flags: int) -> Any:  # noqa: N802
+            if url.Complete.startswith(PROTOCOL):
+                return self
+            return self.slave.queryDispatch(url, target, flags) if self.slave else None
+
+        def queryDispatches(self, requests: Any) -> Any:  # noqa: N802
+            return tuple(self.queryDispatch(one.FeatureURL, one.FrameName, one.SearchFlags) for one in requests)
+
+        def dispatch(self, url: Any, _arguments: Any) -> None:
+            name = url.Complete.removeprefix(PROTOCOL)
+            if name in {one.name for one in ACTIONS}:
+                clicked(name)
+
+        def addStatusListener(self, _listener: Any, _url: Any) -> None:  # noqa: N802
+            pass
+
+        def removeStatusListener(self, _listener: Any, _url: Any) -> None:  # noqa: N802
+            pass
+
+    return Interceptor()
