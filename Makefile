@@ -8,7 +8,7 @@ TOOLS  := $(VENV)/.tools
 # The environment: by the venv module where it works, else by virtualenv from PyPI. pip is renewed in it: old ones know no --group.
 DEMO   ?= demo
 
-.PHONY: help demo test lint workbook lock clean
+.PHONY: help demo test lint workbook bench lock clean
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
@@ -40,6 +40,9 @@ lint: $(TOOLS)  ## Style and types
 
 workbook: $(STAMP)  ## Build workbook/Objectivity2025.xlsm from its sources
 	@$(BIN)/objectivity build
+
+bench: $(TOOLS)  ## Time a click in LibreOffice as a ratio to importing xlwings
+	@$(BIN)/python tests/benchmarks/click.py
 
 lock:  ## Renew requirements.lock (no addresses in it)
 	@uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --quiet --group dev pyproject.toml --output-file requirements.lock

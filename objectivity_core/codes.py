@@ -94,6 +94,8 @@ def draw(state: State) -> Outcome:
         f"Выдано кодов: {len(drawn)} (процедур: {len({row['procedure_id'] for row in drawn})}). Коды — в листе «Работы», имена — только в ключе."
         if drawn
         else "Новых кодов не понадобилось: у всех учеников выбранных процедур они уже есть."
+        if len(works)
+        else "Кодировать нечего: нет процедур с датой и учениками, которые кодирует школа."
     )
     outside = {"vault": vault} if drawn else {}
 

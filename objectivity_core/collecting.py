@@ -43,17 +43,22 @@ def collect(state: State) -> Outcome:
     usable, refused = _usable([one for one in came if isinstance(one, Returned)], by_id, state)
     findings += refused
     records: list[dict[str, str]] = []
+    again: set[tuple[str, str, str]] = set()
+    works = state["works"]
+    absent = frozenset(works[works["handed_in"] == states.NOT_HANDED_IN]["code"])
     for returned in usable:
         tasks = tasks_of(state["tasks"], by_id[returned.procedure_id], state)
         if tasks.empty:
             findings.append(no_tasks(by_id[returned.procedure_id]))
             continue
-        scores = read_scores(returned, dict(zip(tasks["task"], tasks["max"].astype(int), strict=True)))
+        scores = read_scores(returned, dict(zip(tasks["task"], tasks["max"].astype(int), strict=True)), absent)
         records += scores.records
+        if scores.records:
+            again |= {(returned.procedure_id, code, returned.staff_id) for code in returned.codes}
         findings += scores.findings
     records, clashes = _without_clashes(records)
     findings += clashes
-    scores_frame = _updated_scores(state["scores"], records)
+    scores_frame = _updated_scores(state["scores"], records, again)
     results, more = settle(state, scores_frame)
     findings += more
     after = with_states(state["procedures"], state["works"], state["commission"], results)
@@ -253,9 +258,10 @@ def _without_clashes(records: list[dict[str, str]]) -> tuple[list[dict[str, str]
     return [row for row in records if (row["procedure_id"], row["code"], row["staff_id"]) not in clashing], findings
 
 
-def _updated_scores(old: pd.DataFrame, records: Iterable[dict[str, str]]) -> pd.DataFrame:
-    """All scores: the new ones replace the old ones of the same work, expert and task."""
+def _updated_scores(old: pd.DataFrame, records: Iterable[dict[str, str]], again: set[tuple[str, str, str]]) -> pd.DataFrame:
+    """All scores: works read again (procedure, code, expert) have their new scores only, so that a withdrawn score does not stay."""
     new = frame_of(TABLES["scores"], list(records))[_SCORE_COLUMNS]
-    both = pd.concat([old[_SCORE_COLUMNS], new], ignore_index=True)
+    stays = [key not in again for key in zip(old["procedure_id"], old["code"], old["staff_id"], strict=True)]
+    both = pd.concat([old.loc[stays, _SCORE_COLUMNS], new], ignore_index=True)
 
     return both.drop_duplicates(["procedure_id", "code", "staff_id", "task"], keep="last", ignore_index=True)

@@ -113,7 +113,9 @@ def assign(state: State) -> Outcome:
             sheets += _sheets(procedure, mine + new, tasks, people, state)
     frame = _with_independence(rows, state["staff"], state["procedures"])
     after = with_states(state["procedures"], state["works"], frame, state["results"])
-    message = f"Назначено проверок: {len(rows) - len(kept)}, листов проверки: {len(sheets)}. Смотрите лист «Комиссия» и папку с листами."
+    message = f"Назначено проверок: {len(rows) - len(kept)}. Смотрите лист «Комиссия»; листы проверки — в папке «Листы проверки»."
+    if not rows:
+        message = "Назначать нечего: сначала выдайте коды."
 
     return Outcome(message, {"commission": frame, "procedures": after}, findings, {"scoring": sheets})
 

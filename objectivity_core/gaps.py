@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -99,8 +100,9 @@ def gap_rows(pairs: pd.DataFrame, source: str, large: int, small: int) -> pd.Dat
 
 
 def _row(pairs: pd.DataFrame, source: str, by: str, value: str, large: int, small: int) -> dict[str, Any]:
-    wrote = pairs[~pairs["absent"] & pairs["mark"].notna()]
-    both = wrote[wrote["own_mark"].notna()]
+    wrote = pairs[~pairs["absent"]]
+    marked = wrote[wrote["mark"].notna()]
+    both = marked[marked["own_mark"].notna()]
     difference = both["mark"] - both["own_mark"]
     count = len(both)
     groups = {
@@ -109,7 +111,7 @@ def _row(pairs: pd.DataFrame, source: str, by: str, value: str, large: int, smal
         "raised": int((difference > 0).sum()),
     }
     shares = {f"{name}_share": number / count if count else None for name, number in groups.items()}
-    caution = "нет пар" if count == 0 else f"выборка мала: 1 человек — {1 / count:.0%}" if count < small else ""
+    caution = "нет пар" if count == 0 else f"выборка мала: 1 человек — {math.floor(100 / count + 0.5)} %" if count < small else ""
 
     return (
         groups
@@ -121,7 +123,8 @@ def _row(pairs: pd.DataFrame, source: str, by: str, value: str, large: int, smal
             "due": len(pairs),
             "wrote": len(wrote),
             "absent": int(pairs["absent"].sum()),
-            "without_own": len(wrote) - count,
+            "without_mark": len(wrote) - len(marked),
+            "without_own": len(marked) - count,
             "pairs": count,
             "large": int((difference.abs() >= large).sum()),
             "mean_difference": round(float(difference.mean()), 2) if count else None,
@@ -138,7 +141,7 @@ def _book_findings(pairs: pd.DataFrame) -> list[Finding]:
         Finding(
             "no-own-mark",
             "warning",
-            f"{key}: у {len(group)} учеников нет отметки школы за нужный период, в сопоставление они не вошли.",
+            f"{key}: учеников без отметки школы за нужный период: {len(group)}; в сопоставление они не вошли.",
             "Дополните лист «Отметки» или укажите период в листе «Процедуры».",
             "procedures",
             str(key),

@@ -11,7 +11,8 @@ from objectivity_core.procedures import chosen, with_states
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import states
 
-UNSETTLED = (states.INCOMPLETE, states.DIVERGED)
+UNSETTLED = (states.INCOMPLETE, states.DIVERGED, states.NO_SCALE)
+"""What keeps a procedure closed: after opening neither scores nor marks change any more."""
 
 
 def open_codes(state: State) -> Outcome:
@@ -46,7 +47,7 @@ def open_codes(state: State) -> Outcome:
     )
     after = with_states(state["procedures"], state["works"], state["commission"], results)
     if not opened_now:
-        return Outcome("Ничего не открыто: нет процедур, в которых у каждой работы есть окончательный балл.", {}, findings)
+        return Outcome("Ничего не открыто: нет процедур, в которых у каждой работы есть окончательный балл и отметка.", {}, findings)
     message = f"Открыто процедур: {len(opened_now)}, работ: {int(results['procedure_id'].isin(opened_now).sum())}. Смотрите «Результаты», затем нажмите «Сопоставить»."
 
     return Outcome(message, {"results": results, "procedures": after}, findings)
@@ -76,8 +77,10 @@ def _refusal(key: str, results: pd.DataFrame, vault: pd.DataFrame) -> Finding | 
         remedy = "Сначала выдайте коды, назначьте комиссию и соберите листы проверки."
         return Finding("nothing-to-open", "error", f"{key}: результатов ещё нет.", remedy, "procedures", key)
     if not waiting.empty:
-        message = f"{key}: открывать рано, без окончательного балла работ {len(waiting)} из {len(rows)}."
-        return Finding("not-settled", "error", message, "Соберите все листы проверки, затем откройте.", "procedures", key)
+        reasons = "; ".join(f"«{word}» — {count}" for word, count in waiting["state"].value_counts().items())
+        message = f"{key}: открывать рано, не готовы работы ({reasons}) из {len(rows)}."
+        remedy = "Соберите листы проверки, при «нет шкалы» впишите шкалу этого года; затем снова «Собрать баллы» и «Открыть коды»."
+        return Finding("not-settled", "error", message, remedy, "procedures", key)
     if not unknown.empty:
         message = f"{key}: в ключе нет кодов {', '.join(unknown['code'])}."
         remedy = "Это ключ другой книги или его правили. Найдите нужный файл ключа."

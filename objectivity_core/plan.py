@@ -34,36 +34,50 @@ def refresh(state: State) -> Outcome:
         Findings: a phrase that cannot be read, an ambiguous one, a measure without procedures to date it, a
         procedure without date, an empty plan, days beyond the last published calendar.
     """
-    measures, procedures = state["measures"], state["procedures"]
-    records: list[dict[str, Any]] = []
-    readings = []
-    findings = _undated(procedures)
-    procedures = procedures[procedures["procedure_id"] != ""].drop_duplicates("procedure_id")
-    for measure in records_of(measures):
-        deadline = read_deadline(measure["phrase"], state.school_year)
-        linked = _linked(measure, deadline, procedures)
-        records += _occurrences(measure, deadline, linked, state.school_year)
-        readings.append(_reading(deadline, state.school_year) if measure["phrase"] else "")
-        findings += _about(measure, deadline, linked, state.school_year)
-    if measures.empty:
-        findings.append(
-            Finding(
-                "empty-plan",
-                "error",
-                "План пуст.",
-                "Впишите меры в лист «План»: мероприятие, срок, ответственный.",
-                "measures",
-            )
-        )
-    findings += _beyond_calendar(state.school_year)
+    measures, procedures, school_year = state["measures"], state["procedures"], state.school_year
+    read = _read(measures, procedures, school_year)
+    records = [record for one in read for record in _occurrences(*one, school_year)]
+    readings = [_reading(deadline, school_year) if measure["phrase"] else "" for measure, deadline, _ in read]
     occurrences = frame_of(TABLES["occurrences"], records)
-    tables = {
-        "occurrences": occurrences,
-        "measures": measures.assign(reading=readings),
-        "calendar": calendar(state.school_year),
-    }
+    tables = {"occurrences": occurrences, "measures": measures.assign(reading=readings), "calendar": calendar(school_year)}
+    message = f"Сроки обновлены: мер {len(measures)}, сроков {len(occurrences)}. Смотрите лист «Сроки»."
 
-    return Outcome(f"Сроки обновлены: мер {len(measures)}, сроков {len(occurrences)}. Смотрите лист «Сроки».", tables, findings)
+    return Outcome(message, tables, _findings(read, procedures, school_year))
+
+
+def plan_findings(measures: pd.DataFrame, procedures: pd.DataFrame, school_year: SchoolYear) -> list[Finding]:
+    """What is wrong with a plan: see :func:`refresh`.
+
+    Args:
+        measures: table «План».
+        procedures: table «Процедуры».
+        school_year: the school year of the book.
+    """
+    return _findings(_read(measures, procedures, school_year), procedures, school_year)
+
+
+def _read(measures: pd.DataFrame, procedures: pd.DataFrame, school_year: SchoolYear) -> list[tuple[dict[str, Any], Deadline, pd.DataFrame]]:
+    """Each measure with its deadline as read and the procedures that date it."""
+    known = procedures[procedures["procedure_id"] != ""].drop_duplicates("procedure_id")
+    read = []
+    for measure in records_of(measures):
+        deadline = read_deadline(measure["phrase"], school_year)
+        read.append((measure, deadline, _linked(measure, deadline, known)))
+
+    return read
+
+
+def _findings(
+    read: list[tuple[dict[str, Any], Deadline, pd.DataFrame]], procedures: pd.DataFrame, school_year: SchoolYear
+) -> list[Finding]:
+    findings = _undated(procedures)
+    for one in read:
+        findings += _about(*one, school_year)
+    if not read:
+        remedy = "Впишите меры в лист «План»: мероприятие, срок, ответственный."
+        findings.append(Finding("empty-plan", "error", "План пуст.", remedy, "measures"))
+
+    return findings + _beyond_calendar(school_year)
 
 
 def calendar(school_year: SchoolYear) -> pd.DataFrame:
@@ -164,6 +178,7 @@ def _about(measure: dict[str, Any], deadline: Deadline, linked: pd.DataFrame, sc
                 "no-procedures",
                 f"{label}: срок зависит от процедур, а подходящих процедур нет.",
                 "Впишите процедуры с датами в лист «Процедуры» или виды процедур в столбец «Процедуры» плана.",
+                "info" if not deadline.procedures and not measure["procedures"] else "warning",
             )
         ]
     if deadline.ambiguous:

@@ -99,7 +99,7 @@ def with_states(procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.Da
     """
     given = given_works(works)["procedure_id"].value_counts()
     assigned = set(commission["procedure_id"])
-    final = results[results["state"].isin([states.SETTLED, states.NO_SCALE, states.ABSENT])]
+    final = results[results["state"].isin([states.SETTLED, states.ABSENT])]
     settled = final["procedure_id"].value_counts()
     marks = final[final["state"] != states.ABSENT]["procedure_id"].value_counts()
     opened = set(results[results["pupil_id"] != ""]["procedure_id"])

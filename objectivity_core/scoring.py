@@ -114,12 +114,13 @@ def recognise(file: str, sheets: dict[str, list[list[Any]]]) -> Returned | Findi
     return Returned(file, service["Процедура"], service["Эксперт"], third, tuple(service["Коды"].split()), tuple(rows))
 
 
-def read_scores(returned: Returned, maxima: dict[str, int]) -> Scores:
+def read_scores(returned: Returned, maxima: dict[str, int], absent: frozenset[str] = frozenset()) -> Scores:
     """Scores of a returned workbook, each cell checked.
 
     Args:
         returned: the workbook.
         maxima: largest score by task, from «Задания» of the book.
+        absent: codes of works that were not handed in: their rows may stay empty.
 
     Returns:
         One record per work and task with a usable score; empty cells are left out and named in one finding per work (one for
@@ -148,8 +149,8 @@ def read_scores(returned: Returned, maxima: dict[str, int]) -> Scores:
         found, bad, empty = _row_scores(returned, number, code, cells, maxima)
         records += found
         findings += bad
-        if empty:
-            message = f"Работа {code}: не заполнены задания {', '.join(empty)}."
+        if empty and code not in absent:
+            message = f"Работа {code}: нет баллов, задания: {', '.join(empty)}."
             findings.append(
                 Finding(
                     "empty-score",

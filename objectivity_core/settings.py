@@ -181,6 +181,7 @@ def read_settings(frame: pd.DataFrame, addresses: dict[str, str] | None = None) 
         says: About = field.metadata["about"]
         text = as_text(values.get(says.heading, ""))
         if not text:
+            findings += [_no_year((addresses or {}).get(says.heading, ""))] if field.name == "year" else []
             continue
         try:
             chosen[field.name] = _from_cell(text, says)
@@ -191,6 +192,13 @@ def read_settings(frame: pd.DataFrame, addresses: dict[str, str] | None = None) 
             findings.append(Finding("bad-setting", "error", message, remedy, "settings", says.heading, "Значение", shown(text), where))
 
     return Settings(**chosen), findings
+
+
+def _no_year(where: str) -> Finding:
+    heading = about("year").heading
+    remedy = "Впишите год сентября, например 2025 для 2025/2026."
+
+    return Finding("bad-setting", "error", f"Не заполнено «{heading}».", remedy, "settings", heading, "Значение", "", where)
 
 
 def _as_cell(value: Any, kind: SettingKind) -> Any:

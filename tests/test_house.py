@@ -14,6 +14,8 @@ from xl_macros.actions import ACTIONS
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted([*(ROOT / "objectivity_core").rglob("*.py"), *(ROOT / "xl_macros").rglob("*.py")])
+NEVER = ("scipy", "matplotlib", "openpyxl", "krippendorff", "xlsxwriter", "msoffcrypto", "lark", "holidays", "python_calamine")
+"""What a click may not load before it needs it."""
 HEAVY = ("pandas", "numpy", "openpyxl", "scipy", "matplotlib", "krippendorff", "xlsxwriter", "lark", "holidays", "msoffcrypto")
 
 
@@ -62,6 +64,15 @@ def _length(node: ast.FunctionDef) -> int:
 @pytest.mark.parametrize("module", ["xl_macros.ribbon", "xl_macros.actions", "xl_macros.commands"])
 def test_listing_actions_and_help_load_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*[name for name in {HEAVY!r} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+
+    assert "" == loaded.strip()
+
+
+def test_a_click_loads_nothing_that_only_other_work_needs() -> None:
+    """xlwings itself loads pandas; everything on top of it must be needed by the click."""
+    cores = "; ".join(f"import {action.core.split(':')[0]}" for action in ACTIONS)
+    code = f"import sys, xlwings; import xl_macros.live, xl_macros.actions.run; {cores}; print(*[name for name in {NEVER!r} if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
 
     assert "" == loaded.strip()

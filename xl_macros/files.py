@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import re
@@ -80,7 +81,7 @@ class FileBook:
     def write(self, table: Table, frame: pd.DataFrame) -> None:
         """Write a frame into a table by the table's rules."""
         grid = self.grid(table)
-        self._grids[table.name] = Grid(grid.sheet, grid.top, grid.left, grid.headings, merge(table, grid, frame))
+        self._grids[table.name] = dataclasses.replace(grid, rows=merge(table, grid, frame))
         self._changed.add(table.name)
 
     def typed(self, table: Table) -> None:
@@ -96,6 +97,8 @@ class FileBook:
         answer = self._answers.get(question.name, "")
         if not answer and question.kind == "secret" and self._secret:
             answer = self._secret(question)
+        if answer and question.choices and answer not in question.choices:
+            raise ObjectivityError(f"«{answer}» — такого нет. {question.prompt}: {', '.join(question.choices)}.")
         if not answer and not question.optional:
             raise ObjectivityError(f"Нужен ответ: {question.prompt}. Укажите параметр --{question.name}.")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.tables.grid import Grid, is_blank
+from objectivity_core.tables.grid import Grid, split_at_gap
 from objectivity_core.tables.merge import merge
 from xl_macros.dialogs import dialogs_of
 from xl_macros.errors import ObjectivityError
@@ -81,7 +82,7 @@ class LiveBook:
             ObjectivityError: the workbook was never saved, or the copy cannot be written.
         """
         before = self.grid(table)
-        after = Grid(before.sheet, before.top, before.left, before.headings, merge(table, before, frame))
+        after = dataclasses.replace(before, rows=merge(table, before, frame))
         if self.copy is None:
             self.copy = backup(self.path, dt.datetime.now().astimezone())
         with self._workbook.app.properties(calculation="manual"):
@@ -119,9 +120,9 @@ class LiveBook:
         bottom = max(top + height - 1, used.row + used.shape[0] - 1)
         block = sheet.range((top, left), (bottom, left + width - 1)).options(ndim=2, err_to_str=True).value
         rows = [[_plain(cell) for cell in row] for row in block[1:]]
-        end = next((at for at, row in enumerate(rows) if at >= height - 1 and all(is_blank(cell) for cell in row)), len(rows))
+        rows, below = split_at_gap(rows, height - 1)
 
-        return Grid(sheet.name, top, left, [str(cell) for cell in block[0]], rows[:end])
+        return Grid(sheet.name, top, left, [str(cell) for cell in block[0]], rows, below)
 
     def _find(self, table: Table) -> tuple[Any, Any]:
         """The table and its sheet, looked up once: where it should be, else anywhere."""

@@ -83,6 +83,7 @@ class OfficeDialogs:
         model = self._service("com.sun.star.awt.UnoControlDialogModel")
         lines = sum(len(line) // 60 + 1 for line in prompt.split("\n"))
         model.Title, model.Width = TITLE, WIDTH
+        model.PositionX, model.PositionY = 120, 60  # not in the corner of the screen
         _add(model, "FixedText", "prompt", EDGE, LINE * lines, Label=prompt, MultiLine=True)
         top = EDGE + LINE * lines + 4
         if choices:

@@ -78,7 +78,7 @@ def _show(workbook: xw.Book) -> None:
     """Add the menu to the menu bar of this document only, groups apart, as on the ribbon."""
     context = workbook.app.impl.office.context
     supplier = context.ServiceManager.createInstanceWithContext("com.sun.star.ui.ModuleUIConfigurationManagerSupplier", context)
-    bar = supplier.getUIConfigurationManager(SPREADSHEET).getSettings(MENU_BAR, True)  # noqa: FBT003 - UNO's positional signature
+    bar = supplier.getUIConfigurationManager(SPREADSHEET).getSettings(MENU_BAR, True)
     entries = bar.createInstanceWithContext(context)
     for _, actions in groupby(ACTIONS, key=lambda one: one.group):
         if entries.Count:
@@ -101,7 +101,7 @@ def _insert(container: Any, properties: dict[str, Any]) -> None:
     uno.invoke(container, "insertByIndex", (container.Count, uno.Any("[]com.sun.star.beans.PropertyValue", tuple(entry))))
 
 
-def _interceptor(clicked: Callable[[str], None]) -> Any:
+def _interceptor(clicked: Callable[[str], None]) -> Any:  # noqa: C901 - eight tiny methods that UNO asks for
     """A UNO object that takes our commands and passes all others on; its methods carry UNO's names."""
     load_uno()
     import unohelper

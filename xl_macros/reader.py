@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.tables.grid import Grid, is_blank
+from objectivity_core.tables.grid import Grid, split_at_gap
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -110,8 +111,11 @@ class TableReader:
     def _with_totals(self) -> frozenset[str]:
         """Names of the Excel tables with a totals row; calamine does not tell."""
         if self._totals is None:
-            with zipfile.ZipFile(self.path) as package:
-                parts = [package.read(name) for name in package.namelist() if name.startswith("xl/tables/")]
+            try:
+                with zipfile.ZipFile(self.path) as package:
+                    parts = [package.read(name) for name in package.namelist() if name.startswith("xl/tables/")]
+            except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+                raise _damaged(self.path) from error
             self._totals = frozenset(found[1].decode() for part in parts if (found := _TABLE_WITH_TOTALS.search(part)))
 
         return self._totals
@@ -142,14 +146,9 @@ class TableReader:
         (top, left), (bottom, _) = found.start or (0, 0), found.end or (0, 0)
         cells = self._sheet(found.sheet)
         width = len(found.columns)
-        rows = [_slice(row, left, width) for row in cells[top : bottom + 1]]
-        for row in cells[bottom + 1 :]:
-            below = _slice(row, left, width)
-            if all(is_blank(cell) for cell in below):
-                break
-            rows.append(below)
+        rows, below = split_at_gap([_slice(row, left, width) for row in cells[top:]], bottom + 1 - top)
 
-        return Grid(found.sheet, top, left + 1, list(found.columns), rows)
+        return Grid(found.sheet, top, left + 1, list(found.columns), rows, below)
 
 
 def _slice(row: list[Any], left: int, width: int) -> list[Any]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LINE = 15.0
 """Points of one line of Calibri 11."""
-LETTER = 0.95
+LETTER = 1.0
 """Width of an average Russian letter, in the digits in which Excel measures columns, with what wrapping at blanks loses."""
 WRAPPED_FROM = 20
 """Columns this wide wrap their text."""

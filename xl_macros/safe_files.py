@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -39,8 +40,22 @@ def write_atomically(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise ObjectivityError(
-            f"Не удалось записать «{path}»: {error.strerror or error}. Проверьте, что папка существует, открыта для записи и на диске есть место."
+            f"Не удалось записать «{path}»: {_reason(error)}. Проверьте, что папка существует, открыта для записи и на диске есть место."
         ) from error
+
+
+def _reason(error: OSError) -> str:
+    """Why the system refused, in Russian."""
+    words = {
+        errno.EACCES: "нет прав",
+        errno.EPERM: "нет прав",
+        errno.EROFS: "диск только для чтения",
+        errno.ENOSPC: "на диске нет места",
+        errno.ENOENT: "такой папки нет",
+        errno.ENOTDIR: "на пути к файлу не папка",
+    }
+
+    return words.get(error.errno or 0, error.strerror or str(error))
 
 
 def _copy_mode(path: Path, temporary: Path) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
 from objectivity_core.checks import check
 from objectivity_core.findings import Finding
+from objectivity_core.keys import assign_keys
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
 from xl_macros.actions.run import located, read_book_settings
+from xl_macros.actions.world import school_year
+from xl_macros.errors import ObjectivityError
 from xl_macros.files import FileBook
 
 if TYPE_CHECKING:
@@ -42,20 +44,20 @@ def validate_book(path: Path, today: dt.date | None = None) -> list[Finding]:
             tables[name], wrong = parse(table, book.grid(table))
             findings += wrong
     if not tables:
-        return [
-            dataclasses.replace(
-                findings[0],
-                code="not-a-book",
-                message=f"«{path.name}» — не книга «Объективность»: ни одной её таблицы нет.",
-            )
-        ]
+        raise ObjectivityError(
+            f"«{path.name}» — не книга «Объективность»: ни одной её таблицы нет. Укажите книгу, созданную «objectivity new»."
+        )
     settings = Settings()
     if book.has(TABLES["settings"]):
         settings, wrong = read_book_settings(book)
         findings += wrong
     day = today or settings.today or dt.datetime.now().astimezone().date()
 
-    return [located(finding, book, tables) for finding in [*findings, *check(tables, day)]]
+    keyed, settings, wrong = assign_keys(tables, settings)
+    tables |= keyed
+    findings += [*wrong, *check(tables, day, school_year(settings))]
+
+    return [located(finding, book, tables) for finding in dict.fromkeys(findings)]
 
 
 def _no_table(excel: str, sheet: str) -> Finding:

@@ -40,7 +40,7 @@ def check_new_password(password: str) -> None:
     Raises:
         ObjectivityError: fewer than eight characters.
     """
-    if len(password) < SHORTEST_PASSWORD:
+    if len(password.strip()) < SHORTEST_PASSWORD:
         raise ObjectivityError(
             f"Пароль ключа слишком короткий: нужно не меньше {SHORTEST_PASSWORD} знаков. Запишите его и храните отдельно от книги."
         )

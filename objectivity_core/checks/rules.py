@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from objectivity_core.checks.school import school_rules
 from objectivity_core.codes import is_code
 from objectivity_core.findings import Finding, shown
-from objectivity_core.people import doubled_pupils
+from objectivity_core.people import doubled_pupils, folded_class
 from objectivity_core.tables import TABLES, Column, Table, states
 from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import key_of
@@ -17,15 +18,18 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from objectivity_core.school_year import SchoolYear
+
 Frames = dict[str, pd.DataFrame]
 
 
-def check(tables: Frames, today: dt.date) -> list[Finding]:
+def check(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Finding]:
     """All rules over the tables of a book.
 
     Args:
         tables: any tables as parsed (their index is the row on the sheet); a rule whose tables are absent is passed over.
         today: the day to look from.
+        school_year: its first and last day, and its working days.
 
     Returns:
         Findings with table, key, column and row.
@@ -44,6 +48,7 @@ def check(tables: Frames, today: dt.date) -> list[Finding]:
         findings += _done_dates(tables["occurrences"], today)
     if {"scores", "tasks", "procedures", "classes"} <= tables.keys():
         findings += _scores_over_maximum(tables)
+    findings += school_rules(tables, school_year)
 
     return findings
 
@@ -91,6 +96,7 @@ def _unknown_values(table: Table, column: Column, frame: pd.DataFrame, tables: F
     if name not in tables:
         return
     known = set(tables[name][source])
+    alike = {folded_class(value): value for value in known}
     keys = key_of(table, frame) if set(table.key) <= set(frame.columns) else None
     for row, text in zip(frame.index.to_list(), frame[column.name], strict=True):
         parts = split_list(text) if column.kind == "list" else [text] if text else []
@@ -99,13 +105,19 @@ def _unknown_values(table: Table, column: Column, frame: pd.DataFrame, tables: F
                 where = f"в столбце «{TABLES[name][source].heading}» листа «{TABLES[name].sheet}»"
                 message = f"«{part}» нет {where}." if column.name != "class" else f"Класса «{part}» нет {where}."
                 key = "" if keys is None else str(keys[row])
+                right = alike.get(folded_class(part))
+                remedy = (
+                    f"Верно: «{right}» (проверьте регистр, пробелы, латинские буквы)."
+                    if right
+                    else "Исправьте значение или дополните список."
+                )
                 yield _finding(
                     table,
                     column.name,
                     row,
                     "unknown-value",
                     message,
-                    "Исправьте значение или дополните список.",
+                    remedy,
                     key=key,
                     value=part,
                 )

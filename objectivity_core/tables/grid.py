@@ -36,6 +36,7 @@ class Grid:
         top: 1-based row of the headings.
         left: 1-based column of the first heading.
         headings: headings as they stand, unknown ones too.
+        below: 0-based row, counted like ``rows``, of the first filled cell that lies under the table behind a gap; -1 for none.
         rows: raw cells: ``None``, ``str``, ``int``, ``float``, ``bool``, ``date``, ``datetime`` or :class:`Formula`.
     """
 
@@ -44,6 +45,7 @@ class Grid:
     left: int
     headings: list[str]
     rows: list[list[Any]]
+    below: int = -1
 
     def address(self, row: int, column: int) -> str:
         """Address of a cell by 0-based position below the headings, as people write it: ``План!D7``."""
@@ -52,6 +54,22 @@ class Grid:
     def positions(self) -> dict[str, int]:
         """0-based position of each heading."""
         return {heading: position for position, heading in reversed(list(enumerate(self.headings)))}
+
+
+def split_at_gap(rows: list[list[Any]], least: int) -> tuple[list[list[Any]], int]:
+    """The rows of a table, and where something lies behind a gap under it.
+
+    Args:
+        rows: cells from the first row of the table to the end of the sheet.
+        least: rows that the table has; blank ones among them are part of it.
+
+    Returns:
+        The table's rows with the filled ones right under it, and the number of the first filled row behind the gap, or -1.
+    """
+    end = next((at for at in range(least, len(rows)) if all(is_blank(cell) for cell in rows[at])), len(rows))
+    below = next((at for at in range(end, len(rows)) if not all(is_blank(cell) for cell in rows[at])), -1)
+
+    return rows[:end], below
 
 
 def is_blank(cell: Any) -> bool:

@@ -32,6 +32,8 @@ def parse(table: Table, grid: Grid, *, everything: bool = False) -> tuple[pd.Dat
     positions = grid.positions()
     columns = [column for column in table.columns if everything or column.read]
     findings = [_missing(table, grid, column) for column in columns if column.heading not in positions]
+    if grid.below >= 0:
+        findings.append(_behind_a_gap(table, grid))
     filled = _filled_rows(table, grid, positions)
     keys = _keys(table, grid, positions, filled)
     data = {}
@@ -117,7 +119,14 @@ def _read_column(column: Column, cells: list[Any]) -> tuple[list[Any], list[tupl
             bad.append((at, error.code, error.message, error.remedy))
         else:
             if column.required and value in {None, ""}:
-                bad.append((at, "required", f"Не заполнено «{column.heading}».", column.help or "Заполните ячейку."))
+                bad.append(
+                    (
+                        at,
+                        "required",
+                        f"Не заполнен столбец «{column.heading.replace('«', '').replace('»', '')}».",
+                        column.help or "Заполните ячейку.",
+                    )
+                )
         values.append(value)
 
     return values, bad
@@ -134,6 +143,13 @@ def _keys(table: Table, grid: Grid, positions: dict[str, int], filled: list[int]
     at = [positions.get(table[name].heading) for name in table.key]
 
     return [KEY_SEPARATOR.join("" if position is None else as_text_safe(grid.rows[row][position]) for position in at) for row in filled]
+
+
+def _behind_a_gap(table: Table, grid: Grid) -> Finding:
+    where = grid.address(grid.below, 0)
+    message = f"Под таблицей «{table.excel}» после пустой строки есть записи ({where}): они не прочитаны."
+
+    return Finding("behind-a-gap", "warning", message, "Перенесите их вплотную под таблицу или уберите.", table.name, where=where)
 
 
 def _missing(table: Table, grid: Grid, column: Column) -> Finding:

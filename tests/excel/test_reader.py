@@ -189,6 +189,13 @@ def test_damage_inside_a_sheet_is_one_sentence_too(damage: str, school: Path) ->
         [reader.grid(table) for table in TABLES.values()]
 
 
+def test_damage_in_the_headers_of_the_package_is_one_sentence_too(school: Path) -> None:
+    school.write_bytes(school.read_bytes().replace(b"xl/tables/table4.xml", b"Xl/tables/table4.xml", 1))
+    reader = TableReader(school)
+    with pytest.raises(ObjectivityError, match=r"«Книга 1.xlsm» повреждён"):
+        reader.grid(PUPILS)
+
+
 def test_no_access_is_one_sentence(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")

@@ -13,7 +13,7 @@ from objectivity_core import report
 from objectivity_core.checks import doubled_keys
 from objectivity_core.findings import Finding, errors
 from objectivity_core.keys import assign_keys
-from objectivity_core.settings import Settings, changed_settings, read_settings
+from objectivity_core.settings import Settings, about, changed_settings, read_settings
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, key_of, parse
@@ -21,6 +21,9 @@ from xl_macros.actions import NEW_PASSWORD
 from xl_macros.actions import outside as world_outside
 from xl_macros.actions.world import school_year, version
 from xl_macros.errors import ObjectivityError
+
+_PEOPLES = frozenset({"measures", "procedures", "staff", "pupils", "own_marks", "settings"})
+"""Tables to which actions add no rows."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,6 +68,7 @@ def run(
     source = source or random.SystemRandom()
     book.progress(f"{action.title}: читаю листы…")
     before, findings = read_book_settings(book)
+    _refuse_without_year(findings)
     tables = {}
     for name in action.reads:
         tables[name], wrong = read_table(book, name)
@@ -75,6 +79,8 @@ def run(
     findings += [finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame)]
     day = today or settings.today or now.date()
     questions = prepared(action, book, settings, tables)
+    if questions:
+        book.progress(f"{action.title}: жду ответа…")
     answers = {question.name: book.ask(question) for question in questions}
     outside = world_outside.load(action, book.path, settings, tables, answers)
     settings = _remembered(action, settings, questions, answers, outside, source)
@@ -95,6 +101,14 @@ def run(
     book.say(message)
 
     return Report(message, findings, settings, day)
+
+
+def _refuse_without_year(findings: list[Finding]) -> None:
+    """Scales, deadlines and the key belong to a school year: with a wrong one every result would be wrong."""
+    heading = about("year").heading
+    for finding in findings:
+        if finding.code == "bad-setting" and finding.key == heading:
+            raise ObjectivityError(f"{finding.message} {finding.remedy} ({finding.where})")
 
 
 def prepared(action: Action, book: Book, settings: Settings, tables: dict[str, pd.DataFrame]) -> list[Question]:
@@ -146,10 +160,16 @@ def _check_written(book: Book, names: Iterable[str]) -> None:
     """Make sure, before anything is written anywhere, that the tables to write are there with their keys.
 
     Raises:
-        ObjectivityError: a table or a column that is needed is missing.
+        ObjectivityError: a table or a column that is needed is missing, or something lies in the way of a table that grows.
     """
     for name in names:
         table, _ = TABLES[name], read_table(book, name)
+        grid = book.grid(table)
+        if grid.below >= 0 and name not in _PEOPLES:
+            where = grid.address(grid.below, 0)
+            raise ObjectivityError(
+                f"Под таблицей «{table.excel}» есть записи ({where}): таблица растёт и затёрла бы их. Перенесите их на свой лист и повторите."
+            )
         for key in table.key:
             if (heading := table[key].heading) not in book.grid(table).headings:
                 raise ObjectivityError(
@@ -193,7 +213,7 @@ def _core(action: Action) -> Callable[[State], Outcome]:
 def _sentence(outcome: Outcome, findings: Iterable[Finding]) -> str:
     findings = list(findings)
     if not findings:
-        return outcome.message
+        return f"{outcome.message} Замечаний нет."
 
     return f"{outcome.message} Замечаний: {len(findings)}, из них ошибок: {len(errors(findings))} — лист «Замечания»."
 

@@ -54,8 +54,6 @@ def product_content() -> dict[str, pd.DataFrame]:
     return read_csv_tables(CONTENT)
 
 
-def new_settings(school: str, year: int | None) -> dict[str, pd.DataFrame]:
+def new_settings(school: str, year: int) -> dict[str, pd.DataFrame]:
     """Contents of a new book: its school and year, everything else by default."""
-    settings = Settings(school=school) if year is None else Settings(school=school, year=year)
-
-    return {"settings": settings_frame(settings)}
+    return {"settings": settings_frame(Settings(school=school, year=year))}

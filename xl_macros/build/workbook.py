@@ -41,7 +41,6 @@ _TAB = {
     "classes": "settings",
     "findings": "overview",
 }
-_TITLES = {"classes": "Списки: классы, предметы, виды процедур"}
 
 
 def build(out: BinaryIO, contents: dict[str, pd.DataFrame] | None = None) -> None:
@@ -117,7 +116,7 @@ def _cells(table: Table, frame: pd.DataFrame, today: dt.date, due_soon: int) -> 
 def _table_sheet(sheet: Any, look: Look, title: str, cells: dict[str, tuple[list[list[Any]], pd.DataFrame]], settings: Settings) -> None:
     tables = [table for table in TABLES.values() if table.sheet == title]
     main = tables[0]
-    write_head(sheet, look, _TITLES.get(main.name, title), main.hint, link_column=_link_column(main))
+    write_head(sheet, look, title, main.hint, link_column=_link_column(main))
     for table in tables:
         rows, frame = cells[table.name]
         write_table(sheet, look, table, frame, rows)
@@ -130,15 +129,14 @@ def _table_sheet(sheet: Any, look: Look, title: str, cells: dict[str, tuple[list
 
 def _link_column(table: Table) -> int:
     """The column that ends about one screen (120 characters) to the right, the sheet's title left of it."""
-    reached = 0
-    if table.name == "classes":
-        return 5
+    title = 1.6 * len(table.sheet)
+    left = 0
     for at, column in enumerate(table.columns):
-        reached += column.width
-        if reached > 120:
-            return max(at - 1, 1)
+        if left > title and left + column.width > 110:
+            return at
+        left += column.width
 
-    return len(table.columns) - 1
+    return next((at for at in range(1, 20) if sum(one.width for one in table.columns[:at]) > title), len(table.columns))
 
 
 def _names(workbook: xlsxwriter.Workbook) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
 
+NEW_YEAR_MONTH = 8
+"""From August on a new book is for the school year that begins."""
 DEFAULT_BOOK = Path("workbook") / "Objectivity2025.xlsm"
 
 
@@ -29,7 +32,9 @@ def build(out: Path) -> None:
 @click.command()
 @click.argument("book", type=click.Path(path_type=Path))
 @click.option("--school", default="", help="Название школы.")
-@click.option("--year", type=click.IntRange(2000, 2100), help="Год сентября, например 2025 для 2025/2026.")
+@click.option(
+    "--year", type=click.IntRange(2000, 2100), help="Год сентября, например 2025 для 2025/2026 (по умолчанию — нынешний учебный год)."
+)
 def new(book: Path, school: str, year: int | None) -> None:
     """Создать новую книгу школы BOOK (.xlsm)."""
     from xl_macros.build.content import new_settings
@@ -41,7 +46,8 @@ def new(book: Path, school: str, year: int | None) -> None:
         raise ObjectivityError(f"Книга должна называться с «.xlsm» на конце, а не «{book.name}»: в ней макросы.")
     if book.exists():
         raise ObjectivityError(f"«{book}» уже есть. Укажите другое имя: существующие книги не перезаписываются.")
-    write_atomically(book, build_bytes(new_settings(school, year)))
+    now = dt.datetime.now().astimezone()
+    write_atomically(book, build_bytes(new_settings(school, year or now.year - (now.month < NEW_YEAR_MONTH))))
     click.echo(f"Новая книга: {book}. Откройте её и начните с листа «Начало».")
 
 

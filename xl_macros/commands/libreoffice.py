@@ -9,7 +9,9 @@ import click
 
 @click.command()
 @click.argument("book", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--profile", type=click.Path(path_type=Path, file_okay=False), help="Папка профиля LibreOffice (по умолчанию — своя, не ваша обычная).")
+@click.option(
+    "--profile", type=click.Path(path_type=Path, file_okay=False), help="Папка профиля LibreOffice (по умолчанию — своя, не ваша обычная)."
+)
 def libreoffice(book: Path, profile: Path | None) -> None:
     """Открыть книгу BOOK в LibreOffice; меню «Объективность» выполняет те же действия, что и лента Excel."""
     from xl_macros.errors import ObjectivityError

@@ -69,13 +69,20 @@ def _run(action: Action, path: Path, answers: dict[str, str], *, out: Path | Non
     if out:
         _check_out(out, path, in_place=in_place)
     with sole_writer(path):
-        book = FileBook(path, answers, secret=secret(sys.stdin.isatty()), say=click.echo)
+        book = FileBook(path, answers, secret=secret(sys.stdin.isatty()))
         target = path if in_place else out or result_path(path, action.title, dt.datetime.now().astimezone().date())
         book.prepare(target)
         report = run_action(action, book, today=today)
-        if in_place:
-            click.echo(f"Копия прежней книги: {backup(path, dt.datetime.now().astimezone()).name}")
-        lost = book.save(target, report.settings, report.today)
+        copy = backup(path, dt.datetime.now().astimezone()) if in_place else None
+        try:
+            lost = book.save(target, report.settings, report.today)
+        except ObjectivityError:
+            if copy:
+                copy.unlink()  # the book is as it was
+            raise
+    click.echo(report.message)
+    if copy:
+        click.echo(f"Копия прежней книги: {copy.name}")
     show_findings(report.findings)
     if lost:
         click.echo(f"Внимание: в новый файл не перешло: {', '.join(lost)}. Исходная книга не изменена.", err=True)
@@ -104,10 +111,11 @@ def secret(interactive: bool) -> Callable[[Question], str]:
     """How a secret is had without a spreadsheet program: from the environment, else by a prompt that does not show it."""
 
     def ask(question: Question) -> str:
+        from xl_macros.dialogs import ask_secret
+
         given: Any = os.environ.get(PASSWORD_VARIABLE, "")
         if not given and interactive:
-            again = "Ещё раз тот же пароль" if question.repeated else False
-            given = click.prompt(question.prompt, hide_input=True, confirmation_prompt=again, default="", show_default=False)
+            given = ask_secret(lambda prompt: click.prompt(prompt, hide_input=True, default="", show_default=False), question)
         if not given:
             from xl_macros.errors import ObjectivityError
 

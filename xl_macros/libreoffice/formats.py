@@ -52,6 +52,8 @@ class Formats:
         Raises:
             ValueError: the code means nothing.
         """
+        if code == "General":
+            return 0  # that of another language would only change the language of the cells' formats
         if code in {DATE, MOMENT}:
             return int(self._formats.getStandardFormat(_DATE if code == DATE else _DATE | _TIME, self._own))
         if code not in self._keys:

@@ -20,9 +20,11 @@ libreoffice = pytest.mark.libreoffice
 @libreoffice
 @pytest.mark.parametrize("code", ["General", "@", "0.00", "0 %", "dd.mm.yyyy", "d mmm yyyy", "hh:mm", "#,##0.00", "[Red]0;-0", '0" шт"'])
 def test_a_number_format_is_read_as_it_was_set(code: str, sheet: xw.Sheet) -> None:
-    sheet["A1:B2"].number_format = code
+    for address, before in (("A1", "@"), ("B1", "0.00"), ("A2", "dd.mm.yyyy")):
+        sheet[address].number_format = before
+    sheet["A1:C3"].number_format = code
 
-    assert code == sheet["A1:B2"].number_format
+    assert code == sheet["A1:C3"].number_format
 
 
 @libreoffice
