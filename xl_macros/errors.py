@@ -7,10 +7,28 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from objectivity_core.tables import Table
 
 
 class ObjectivityError(Exception):
     """What the user cannot mend inside the data: one Russian sentence that says what happened, where and what to do."""
+
+
+def no_table(table: Table, book: str) -> ObjectivityError:
+    """What to say when a table is not in a book."""
+    return ObjectivityError(
+        f"В книге «{book}» не найдена таблица «{table.excel}» (лист «{table.sheet}»). Её удалили или переименовали: верните лист из резервной копии или создайте новую книгу."
+    )
+
+
+def totals_row(table: Table) -> ObjectivityError:
+    """What to say when a table shows a totals row."""
+    return ObjectivityError(
+        f"В таблице «{table.excel}» (лист «{table.sheet}») включена строка итогов: программа приняла бы её за данные. Выключите её (вкладка «Конструктор таблиц» → «Строка итогов») и повторите."
+    )
 
 
 def log_path() -> Path:

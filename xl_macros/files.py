@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import io
-import re
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.status import fill_formulas
 from objectivity_core.tables import TABLES, Table
 from objectivity_core.tables.figures import known_formulas, school_formula, school_text
-from objectivity_core.tables.grid import Formula, Grid, column_letter
+from objectivity_core.tables.grid import NOT_IN_XML, Formula, Grid, column_letter, differs
 from objectivity_core.tables.merge import merge
 from objectivity_core.tables.parse import parse
 from xl_macros.errors import ObjectivityError
@@ -31,10 +30,6 @@ if TYPE_CHECKING:
 
     from objectivity_core.settings import Settings
     from xl_macros.book import Question
-
-
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""Characters that a workbook cannot hold; a line break copied from Word is one of them."""
 
 
 class FileBook:
@@ -210,8 +205,7 @@ def _put(sheet: Worksheet, table: Table, grid: Grid, before: Grid) -> dict[tuple
         for at, value in enumerate(new_row):
             if isinstance(value, Formula):
                 values[grid.sheet, f"{column_letter(grid.left + at)}{grid.top + 1 + number}"] = value.value
-            same = old_row is not None and old_row[at] == value and type(old_row[at]) is type(value)
-            if same and not gone and not isinstance(value, Formula):
+            if old_row is not None and not gone and not differs(old_row[at], value):
                 continue
             cell = sheet.cell(grid.top + 1 + number, grid.left + at)
             if number and not cell.has_style:
@@ -238,7 +232,7 @@ def _set(cell: Any, value: Any) -> None:
     if isinstance(value, Formula):
         cell.value = value.text
     elif isinstance(value, str):
-        cell.value = _NOT_IN_XML.sub(" ", value)
+        cell.value = NOT_IN_XML.sub(" ", value)
         cell.data_type = "s"  # a text that begins with = + - @ stays text
     elif isinstance(value, dt.date):
         number_format = cell.number_format

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.tables.grid import Grid, split_at_gap
 from objectivity_core.tables.merge import merge
 from xl_macros.dialogs import dialogs_of
-from xl_macros.errors import ObjectivityError
+from xl_macros.errors import ObjectivityError, no_table, totals_row
 from xl_macros.live_blocks import FORMATS, contents, dates, plan
 from xl_macros.safe_files import backup
 
@@ -112,9 +112,7 @@ class LiveBook:
     def _read(self, table: Table) -> Grid:
         sheet, found = self._find(table)
         if found.show_totals:
-            raise ObjectivityError(
-                f"В таблице «{table.excel}» (лист «{table.sheet}») включена строка итогов: программа приняла бы её за данные. Выключите её (вкладка «Конструктор таблиц» → «Строка итогов») и повторите."
-            )
+            raise totals_row(table)
         whole, used = found.range, sheet.used_range
         top, left, (height, width) = whole.row, whole.column, whole.shape
         bottom = max(top + height - 1, used.row + used.shape[0] - 1)
@@ -132,9 +130,7 @@ class LiveBook:
                     self._found[table.name] = sheet, sheet.tables[table.excel]
                     break
             else:
-                raise ObjectivityError(
-                    f"В книге не найдена таблица «{table.excel}» (лист «{table.sheet}»). Её удалили или переименовали: верните лист из копии или создайте новую книгу."
-                )
+                raise no_table(table, self._workbook.name)
 
         return self._found[table.name]
 

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, Literal
 
 from objectivity_core.tables.cells import as_text
-from objectivity_core.tables.grid import Formula
+from objectivity_core.tables.grid import NOT_IN_XML, Formula, differs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,8 +26,6 @@ FORMATS: dict[Kind, str] = {"text": "@", "date": "dd.mm.yyyy", "formula": "Gener
 """The number format that cells need first."""
 
 _TEXTS = frozenset({"text", "list", "code", "choice"})
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""Characters that a workbook cannot hold; a line break copied from Word is one of them."""
 _STAYS_TEXT = re.compile(r"[^\W\d_][^\d]*")
 _LOGICAL = frozenset({"TRUE", "FALSE", "ИСТИНА", "ЛОЖЬ"})
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - cells know no time zones
@@ -84,7 +82,7 @@ def _changed(column: Column | None, before: Grid, after: Grid, at: int) -> Seque
         return range(max(len(after.rows), 1))
     old = before.rows
 
-    return [row for row, cells in enumerate(after.rows) if (_differs(old[row][at], cells[at]) if row < len(old) else cells[at] is not None)]
+    return [row for row, cells in enumerate(after.rows) if (differs(old[row][at], cells[at]) if row < len(old) else cells[at] is not None)]
 
 
 def _kind(column: Column | None, cells: list[Any]) -> Kind:
@@ -96,11 +94,6 @@ def _kind(column: Column | None, cells: list[Any]) -> Kind:
         return "plain"
 
     return "text" if column.kind in _TEXTS else "date" if column.kind == "date" else "plain"
-
-
-def _differs(old: Any, new: Any) -> bool:
-    """Whether a cell has to be written; 2.0 on the sheet is the 2 of a frame, but True is not 1."""
-    return isinstance(new, Formula) or old != new or isinstance(old, bool) is not isinstance(new, bool)
 
 
 def contents(table: Table, block: Block, before: Grid, after: Grid, standing: Standing) -> tuple[Block, list[list[Any]]]:
@@ -150,7 +143,7 @@ def _kept(block: Block, before: Grid, after: Grid, standing: Standing) -> Iterat
         (row, at)
         for row in rows
         for at in columns
-        if before.rows[row][at] is not None and not _differs(before.rows[row][at], after.rows[row][at])
+        if before.rows[row][at] is not None and not differs(before.rows[row][at], after.rows[row][at])
     ]
     if same:
         formulas = standing()
@@ -169,7 +162,7 @@ def _value(cell: Any, kind: Kind) -> Any:
     if isinstance(cell, Formula):
         return cell.text
     if isinstance(cell, str):
-        cell = _NOT_IN_XML.sub(" ", cell)
+        cell = NOT_IN_XML.sub(" ", cell)
     if kind == "text":
         return cell if cell is None or isinstance(cell, str) else as_text(cell)
     if isinstance(cell, str) and (not _STAYS_TEXT.fullmatch(cell) or cell.upper() in _LOGICAL):

@@ -11,6 +11,7 @@ import zipfile
 from importlib import util
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.tables.grid import NOT_IN_XML
 from xl_macros import package_tidy as tidy
 from xl_macros.package_tidy import SharedStrings
 from xl_macros.row_heights import leave_automatic, rows_set_by_hand
@@ -23,7 +24,6 @@ _TYPE = re.compile(r' t="[^"]*"')
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATION = re.compile(r"<Relationship [^>]*>")
 _EPOCH = dt.date(1899, 12, 30)
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 _LOST_PARTS = {
     "xl/slicers/": "срезы",
@@ -155,7 +155,7 @@ def _day_number(value: dt.date | dt.time | dt.timedelta) -> str:
 
 def _escaped(text: str) -> str:
     """A text as XML; what XML cannot hold is written as workbooks do."""
-    return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", html.escape(text, quote=False))
+    return NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", html.escape(text, quote=False))
 
 
 def _titles(package: zipfile.ZipFile) -> dict[str, str]:

@@ -8,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables.grid import Grid, split_at_gap
-from xl_macros.errors import ObjectivityError
+from xl_macros.errors import ObjectivityError, no_table, totals_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,13 +135,9 @@ class TableReader:
             ObjectivityError: the workbook has no such table.
         """
         if not self.has(table):
-            raise ObjectivityError(
-                f"В книге «{self.path.name}» не найдена таблица «{table.excel}» (лист «{table.sheet}»). Её удалили или переименовали: верните лист из резервной копии или создайте новую книгу."
-            )
+            raise no_table(table, self.path.name)
         if table.excel in self._with_totals():
-            raise ObjectivityError(
-                f"В таблице «{table.excel}» (лист «{table.sheet}») включена строка итогов: программа приняла бы её за данные. Выключите её (вкладка «Конструктор таблиц» → «Строка итогов») и повторите."
-            )
+            raise totals_row(table)
         found = self._table(table.excel)
         (top, left), (bottom, _) = found.start or (0, 0), found.end or (0, 0)
         cells = self._sheet(found.sheet)

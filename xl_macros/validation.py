@@ -11,7 +11,7 @@ from objectivity_core.keys import assign_keys
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
-from xl_macros.actions.run import located, read_book_settings
+from xl_macros.actions.run import in_cells, read_book_settings
 from xl_macros.actions.world import school_year
 from xl_macros.errors import ObjectivityError
 from xl_macros.files import FileBook
@@ -57,7 +57,7 @@ def validate_book(path: Path, today: dt.date | None = None) -> list[Finding]:
     tables |= keyed
     findings += [*wrong, *check(tables, day, school_year(settings))]
 
-    return [located(finding, book, tables) for finding in dict.fromkeys(findings)]
+    return in_cells(findings, book, tables)
 
 
 def _no_table(excel: str, sheet: str) -> Finding:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any, NamedTuple
+
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Characters that a workbook cannot hold; a line break copied from Word is one of them."""
 
 
 class Formula(NamedTuple):
@@ -70,6 +74,11 @@ def split_at_gap(rows: list[list[Any]], least: int) -> tuple[list[list[Any]], in
     below = next((at for at in range(end, len(rows)) if not all(is_blank(cell) for cell in rows[at])), -1)
 
     return rows[:end], below
+
+
+def differs(old: Any, new: Any) -> bool:
+    """Whether a cell has to be written; 2.0 on the sheet is the 2 of a frame, but True is not 1."""
+    return isinstance(new, Formula) or old != new or isinstance(old, bool) is not isinstance(new, bool)
 
 
 def is_blank(cell: Any) -> bool:

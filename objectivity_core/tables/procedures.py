@@ -3,6 +3,20 @@
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
 
+KIND = Column("kind", "Вид", "choice", help="Вид из листа «Списки».", example="ВПР", required=True, source="kinds.kind", width=20)
+SUBJECT = Column(
+    "subject",
+    "Предмет",
+    "choice",
+    help="Предмет из листа «Списки».",
+    example="Русский язык",
+    required=True,
+    source="subjects.subject",
+    width=22,
+)
+GRADE = Column("grade", "Параллель", "integer", help="Номер параллели.", example="4", required=True, minimum=1, maximum=11, width=11)
+"""What a work is of: the same three columns wherever works, tasks and scales meet."""
+
 PROCEDURES = Table(
     name="procedures",
     excel="Процедуры",
@@ -18,26 +32,8 @@ PROCEDURES = Table(
             "ВПР-РУ-4А-2025-04-15",
             width=26,
         ),
-        Column(
-            "kind",
-            "Вид",
-            "choice",
-            help="Вид из листа «Списки».",
-            example="ВПР",
-            required=True,
-            source="kinds.kind",
-            width=20,
-        ),
-        Column(
-            "subject",
-            "Предмет",
-            "choice",
-            help="Предмет из листа «Списки».",
-            example="Русский язык",
-            required=True,
-            source="subjects.subject",
-            width=22,
-        ),
+        KIND,
+        SUBJECT,
         Column(
             "class",
             "Класс",
@@ -94,28 +90,9 @@ TASKS = Table(
     sheet="Задания",
     hint="Задания каждой работы и наибольший балл за каждое: по ним строятся листы проверки экспертов.",
     columns=(
-        Column("kind", "Вид", "choice", help="Вид процедуры.", example="ВПР", required=True, source="kinds.kind", width=20),
-        Column(
-            "subject",
-            "Предмет",
-            "choice",
-            help="Предмет.",
-            example="Русский язык",
-            required=True,
-            source="subjects.subject",
-            width=22,
-        ),
-        Column(
-            "grade",
-            "Параллель",
-            "integer",
-            help="Номер параллели.",
-            example="4",
-            required=True,
-            minimum=1,
-            maximum=11,
-            width=11,
-        ),
+        KIND,
+        SUBJECT,
+        GRADE,
         Column("task", "Задание", "code", help="Номер задания или критерия.", example="1К1", required=True, width=10),
         Column(
             "max",
@@ -151,28 +128,9 @@ SCALES = Table(
     sheet="Шкалы",
     hint="Перевод первичных баллов в отметки. Каждая строка действует только для своего учебного года; проверьте источник.",
     columns=(
-        Column("kind", "Вид", "choice", help="Вид процедуры.", example="ВПР", required=True, source="kinds.kind", width=20),
-        Column(
-            "subject",
-            "Предмет",
-            "choice",
-            help="Предмет.",
-            example="Русский язык",
-            required=True,
-            source="subjects.subject",
-            width=22,
-        ),
-        Column(
-            "grade",
-            "Параллель",
-            "integer",
-            help="Номер параллели.",
-            example="4",
-            required=True,
-            minimum=1,
-            maximum=11,
-            width=11,
-        ),
+        KIND,
+        SUBJECT,
+        GRADE,
         Column("year", "Учебный год", help="Для какого года шкала.", example="2024/2025", required=True, width=16),
         Column(
             "max",

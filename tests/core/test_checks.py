@@ -10,12 +10,16 @@ import pytest
 from objectivity_core.checking import check_book, diagnose
 from objectivity_core.checks import check, doubled_keys
 from objectivity_core.findings import Finding
+from objectivity_core.school_year import SchoolYear
+from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 
 if TYPE_CHECKING:
     from tests.core.conftest import MakeFrame, MakeState, Records
 
 TODAY = dt.date(2025, 4, 20)
+YEAR = SchoolYear(2024)
+MEASURE = {"measure_id": "M001", "number": "1", "measure": "Педсовет", "phrase": "октябрь", "responsible": "Директор"}
 LISTS = {
     "classes": [{"class": "4А", "grade": 4}, {"class": "5А", "grade": 5}],
     "subjects": [{"subject": "Русский язык", "short": "РУ", "neighbours": "Математика"}, {"subject": "Математика", "short": "МА"}],
@@ -24,7 +28,7 @@ LISTS = {
 
 
 def checked(make_frame: MakeFrame, **tables: Records) -> list[Finding]:
-    return check({name: make_frame(name, rows) for name, rows in (LISTS | tables).items()}, TODAY)
+    return check({name: make_frame(name, rows) for name, rows in (LISTS | tables).items()}, TODAY, YEAR)
 
 
 def brief(findings: list[Finding]) -> list[tuple[str, str, str, int]]:
@@ -32,25 +36,31 @@ def brief(findings: list[Finding]) -> list[tuple[str, str, str, int]]:
 
 
 def test_a_right_book_has_no_findings(make_state: MakeState) -> None:
-    outcome = check_book(make_state())
+    """All procedures of the small school but the one on a Sunday; how many findings there are is told by the run, not here."""
+    right = make_state(measures=[MEASURE])
+    procedures = right["procedures"]
+    outcome = check_book(make_state(measures=[MEASURE], procedures=procedures[procedures["kind"] != "ОГЭ"]))
 
-    assert [] == outcome.findings
-    assert {} == outcome.tables
-    assert "ошибок 0, прочих замечаний 0" in outcome.message
+    assert 2 == len(procedures[procedures["kind"] != "ОГЭ"])
+    assert ("Книга проверена.", {}, []) == (outcome.message, outcome.tables, outcome.findings)
 
 
-@pytest.mark.parametrize(
-    ("seen", "says"), [([], "всё в порядке"), ([Finding("old-office", "warning", "…")] * 2, "замечаний 2. Смотрите лист «Замечания»")]
-)
-def test_a_diagnosis_passes_on_what_was_seen_and_changes_nothing(make_state: MakeState, seen: list[Finding], says: str) -> None:
+def test_a_book_is_checked_against_its_own_school_year(make_state: MakeState) -> None:
+    outcome = check_book(make_state(measures=[MEASURE], settings=Settings(year=2023)))
+
+    assert {"date-outside-year"} == {one.code for one in outcome.findings}
+    assert 3 == len(outcome.findings)
+
+
+@pytest.mark.parametrize("seen", [[], [Finding("old-office", "warning", "…")] * 2])
+def test_a_diagnosis_passes_on_what_was_seen_and_changes_nothing(make_state: MakeState, seen: list[Finding]) -> None:
     outcome = diagnose(make_state(outside={"doctor": seen}))
 
-    assert ({}, seen) == (outcome.tables, outcome.findings)
-    assert says in outcome.message
+    assert ("Компьютер и книга осмотрены.", {}, seen) == (outcome.message, outcome.tables, outcome.findings)
 
 
-def test_an_empty_book_has_no_findings(make_frame: MakeFrame) -> None:
-    assert [] == check({name: make_frame(name, []) for name in TABLES}, TODAY)
+def test_of_an_empty_book_the_empty_plan_alone_is_said(make_frame: MakeFrame) -> None:
+    assert [("empty-plan", "measures", "", -1)] == brief(check({name: make_frame(name, []) for name in TABLES}, TODAY, YEAR))
 
 
 def test_a_class_that_does_not_exist_is_named_with_row_and_remedy(make_frame: MakeFrame) -> None:
@@ -63,9 +73,25 @@ def test_a_class_that_does_not_exist_is_named_with_row_and_remedy(make_frame: Ma
     assert finding.remedy
 
 
-@pytest.mark.parametrize("typed", ["4а", "4A"])
-def test_a_class_typed_in_other_letters_is_found_out(make_frame: MakeFrame, typed: str) -> None:
-    assert ["unknown-value"] == [one.code for one in checked(make_frame, pupils=[{"pupil_id": "P1", "name": "А", "class": typed}])]
+@pytest.mark.parametrize("typed", ["4а", "4A", "4 А", "4 «а»"])
+def test_a_class_typed_in_other_letters_is_found_out_and_the_right_spelling_is_told(make_frame: MakeFrame, typed: str) -> None:
+    (finding,) = checked(make_frame, pupils=[{"pupil_id": "P1", "name": "А", "class": typed}])
+
+    assert ("unknown-value", "error", typed) == (finding.code, finding.severity, finding.value)
+    assert finding.remedy.startswith("Верно: «4А»")
+
+
+@pytest.mark.parametrize(("typed", "right"), [("русский  ЯЗЫК", "Русский язык"), ("математика", "Математика")])
+def test_the_right_spelling_of_a_subject_is_told_too(make_frame: MakeFrame, typed: str, right: str) -> None:
+    (finding,) = checked(make_frame, staff=[{"staff_id": "S1", "name": "А", "can_check": typed}])
+
+    assert finding.remedy.startswith(f"Верно: «{right}»")
+
+
+def test_of_a_value_that_is_like_no_other_no_spelling_is_made_up(make_frame: MakeFrame) -> None:
+    (finding,) = checked(make_frame, pupils=[{"pupil_id": "P1", "name": "А", "class": "4Б"}])
+
+    assert "Исправьте значение или дополните список." == finding.remedy
 
 
 def test_every_part_of_a_list_is_looked_up(make_frame: MakeFrame) -> None:
@@ -78,12 +104,12 @@ def test_every_part_of_a_list_is_looked_up(make_frame: MakeFrame) -> None:
 def test_values_are_not_looked_up_in_a_table_that_was_not_read(make_frame: MakeFrame) -> None:
     pupils = make_frame("pupils", [{"pupil_id": "P1", "name": "А", "class": "9Я"}])
 
-    assert [] == check({"pupils": pupils}, TODAY)
+    assert [] == check({"pupils": pupils}, TODAY, YEAR)
 
 
 def test_values_are_looked_up_even_where_the_key_was_not_read(make_frame: MakeFrame) -> None:
     pupils = make_frame("pupils", [{"name": "А", "class": "9Я"}]).drop(columns="pupil_id")
-    findings = check({"staff": make_frame("staff", []), "classes": make_frame("classes", []), "own_marks": pupils[["class"]]}, TODAY)
+    findings = check({"staff": make_frame("staff", []), "classes": make_frame("classes", []), "own_marks": pupils[["class"]]}, TODAY, YEAR)
 
     assert [("unknown-value", "")] == [(one.code, one.key) for one in findings]
 
@@ -207,3 +233,104 @@ def test_doubled_tasks_and_procedures_raise_nothing_here(make_frame: MakeFrame) 
     task = {"kind": "ВПР", "subject": "Математика", "grade": 4, "task": "1", "max": 2}
 
     assert {("doubled-key", 1), ("over-maximum", 0)} == set(scores(make_frame, {"score": "3"}, tasks=[task, task]))
+
+
+# The school's year
+
+
+def procedure(date: dt.date | None, **more: Any) -> dict[str, Any]:
+    return {"procedure_id": "ВПР-1", "kind": "ВПР", "subject": "Математика", "class": "4А", "date": date} | more
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        (dt.date(2024, 9, 2), []),
+        (dt.date(2025, 4, 15), []),
+        (dt.date(2024, 8, 30), [("date-outside-year", "error")]),
+        (dt.date(2025, 9, 1), [("date-outside-year", "error")]),
+        (dt.date(2025, 4, 20), [("date-not-working", "warning")]),  # a Sunday
+        (dt.date(2025, 1, 3), [("date-not-working", "warning")]),
+        (None, []),
+    ],
+)
+def test_a_procedure_lies_on_a_working_day_of_the_school_year(
+    make_frame: MakeFrame, date: dt.date | None, expected: list[tuple[str, str]]
+) -> None:
+    findings = checked(make_frame, procedures=[procedure(date)])
+
+    assert expected == [(one.code, one.severity) for one in findings]
+    assert {("procedures", "ВПР-1", "Дата")} >= {(one.table, one.key, one.column) for one in findings}
+    assert all(f"{date:%d.%m.%Y}" in one.message and one.remedy for one in findings)
+
+
+def test_a_date_outside_the_year_names_the_year(make_frame: MakeFrame) -> None:
+    (finding,) = checked(make_frame, procedures=[procedure(dt.date(2026, 4, 15))])
+
+    assert "не из 2024/2025 учебного года" in finding.message
+
+
+def test_a_working_day_of_the_schools_own_is_a_working_day(make_frame: MakeFrame) -> None:
+    day = dt.date(2025, 4, 20)
+    tables = {"procedures": make_frame("procedures", [procedure(day)])}
+
+    assert ["date-not-working"] == [one.code for one in check(tables, TODAY, YEAR)]
+    assert [] == check(tables, TODAY, SchoolYear(2024, extra_working_days=frozenset({day})))
+
+
+def test_a_procedure_entered_twice_is_a_warning_at_the_second(make_frame: MakeFrame) -> None:
+    day, other = dt.date(2025, 4, 15), dt.date(2025, 4, 16)
+    rows = [
+        procedure(day),
+        procedure(day, procedure_id="ВПР-2"),
+        procedure(other, procedure_id="ВПР-3"),
+        procedure(day, procedure_id="ВПР-4", subject="Русский язык"),
+        procedure(day, procedure_id="ВПР-5", subject=""),
+        procedure(day, procedure_id="ВПР-6", subject=""),
+    ]
+    findings = checked(make_frame, procedures=rows)
+
+    assert [("procedure-twice", "warning", "ВПР-2")] == [(one.code, one.severity, one.key) for one in findings]
+
+
+def test_a_person_entered_twice_is_an_error_however_the_name_is_typed(make_frame: MakeFrame) -> None:
+    """One person would be first and second expert of one work."""
+    names = {"S1": "Щёголева Анна Ильинична", "S2": "Сомов Иван", "S3": "щеголева  анна ильинична", "S4": "", "S5": ""}
+    findings = checked(make_frame, staff=[{"staff_id": key, "name": name} for key, name in names.items()])
+
+    assert [("person-twice", "error", "staff", "S3")] == [(one.code, one.severity, one.table, one.key) for one in findings]
+
+
+def test_a_coded_procedure_that_nobody_can_check_is_a_warning(make_frame: MakeFrame) -> None:
+    kinds = [*LISTS["kinds"], {"kind": "ОГЭ", "coded": "нет"}]
+    day = dt.date(2025, 4, 15)
+    procedures = [procedure(day), procedure(day, procedure_id="ОГЭ-1", kind="ОГЭ")]
+    nobody = [{"staff_id": "S1", "name": "А", "can_check": "Русский язык"}]
+    excluded = [{"staff_id": "S1", "name": "А", "can_check": "Математика", "excluded_classes": "4А"}]
+    somebody = [*nobody, {"staff_id": "S2", "name": "Б", "can_check": "Математика"}]
+    found = [
+        [(one.code, one.severity, one.key) for one in checked(make_frame, staff=staff, procedures=procedures, kinds=kinds)]
+        for staff in (nobody, excluded, somebody)
+    ]
+
+    assert [[("no-expert", "warning", "ВПР-1")]] * 2 + [[]] == found
+
+
+@pytest.mark.parametrize(
+    ("year", "verified", "expected"),
+    [("2024/2025", "нет", [("scale-not-verified", "info")]), ("2024/2025", "да", []), ("2023/2024", "нет", [])],
+)
+def test_a_scale_of_this_year_that_nobody_verified_is_mentioned(
+    make_frame: MakeFrame, year: str, verified: str, expected: list[tuple[str, str]]
+) -> None:
+    findings = checked(make_frame, scales=[scale(10, 16, 21) | {"year": year, "verified": verified}])
+
+    assert expected == [(one.code, one.severity) for one in findings]
+    assert {f"ВПР | Математика | 4 | {year}"} >= {one.key for one in findings}
+
+
+def test_the_plan_is_checked_with_the_book(make_frame: MakeFrame) -> None:
+    measures = [MEASURE, MEASURE | {"measure_id": "M002", "phrase": "когда рак свистнет"}]
+    findings = checked(make_frame, measures=measures, procedures=[procedure(None)])
+
+    assert [("no-date", "ВПР-1"), ("unread-deadline", "M002")] == [(one.code, one.key) for one in findings]

@@ -76,6 +76,14 @@ def pairs(frame: pd.DataFrame) -> set[tuple[str, str]]:
     return set(zip(frame["procedure_id"], frame["code"], strict=True))
 
 
+@pytest.mark.parametrize("more", [{"procedures": []}, {"pupils": []}, {"kinds": [{"kind": "ВПР", "coded": "нет"}]}])
+def test_where_there_is_nothing_to_code_it_is_said(make_state: MakeState, more: dict[str, Any]) -> None:
+    outcome = ran(make_state, **more)
+
+    assert outcome.message.startswith("Кодировать нечего: нет процедур с датой и учениками")
+    assert {} == outcome.outside
+
+
 def test_every_pupil_of_a_coded_procedure_gets_one_code(make_state: MakeState, vpr: str, vosh: str) -> None:
     outcome = ran(make_state)
     vault = outcome.outside["vault"]

@@ -10,6 +10,7 @@ import pytest
 from objectivity_core.codes import draw
 from objectivity_core.collecting import collect
 from objectivity_core.commission import assign
+from objectivity_core.findings import Finding
 from objectivity_core.scoring import SHEET, Returned, ScoringSheet, recognise
 from objectivity_core.settings import Settings
 from objectivity_core.tables.parse import records_of
@@ -106,6 +107,42 @@ def test_a_corrected_score_replaces_the_old_one(room: Room, vpr: str) -> None:
 
     assert 14 == len(outcome.tables["scores"])
     assert {(2.0, 3.0)} == {(row["primary"], row["mark"]) for row in results(outcome, vpr)}
+
+
+def test_a_withdrawn_score_does_not_stay(room: Room, vpr: str) -> None:
+    sheet = room.sheet(vpr)
+    room.collect(room.returned(sheet, full))
+    outcome = room.collect(room.returned(sheet, lambda code, task: None if (code, task) == (sheet.codes[0], "1") else full(code, task)))
+
+    assert ["empty-score"] == codes(outcome)
+    assert 13 == len(outcome.tables["scores"])
+    assert {sheet.codes[0]: "не все баллы"}.items() <= {row["code"]: row["state"] for row in results(outcome, vpr)}.items()
+    assert 6 == [row["state"] for row in results(outcome, vpr)].count("проверена")
+
+
+@pytest.mark.parametrize("came", ["nothing", "an empty sheet", "an unusable sheet", "another procedure's sheet"])
+def test_scores_stay_where_their_works_were_not_read_again(room: Room, vpr: str, vosh: str, came: str) -> None:
+    first = room.collect(room.returned(room.sheet(vpr), full))
+    sheets = {
+        "nothing": [],
+        "an empty sheet": [room.returned(room.sheet(vpr), lambda _code, _task: None)],
+        "an unusable sheet": [Finding("unreadable-file", "error", "…")],
+        "another procedure's sheet": [room.returned(room.sheet(vosh), lambda _code, _task: 1)],
+    }
+    outcome = room.collect(*sheets[came])
+    scores = outcome.tables["scores"]
+
+    pd.testing.assert_frame_equal(first.tables["scores"], scores[scores["procedure_id"] == vpr].reset_index(drop=True))
+    assert {"проверена"} == {row["state"] for row in results(outcome, vpr)}
+
+
+def test_rows_of_works_that_were_not_handed_in_may_stay_empty(room: Room, vpr: str) -> None:
+    sheet = room.sheet(vpr)
+    works = [row | {"handed_in": "не сдана" if row["code"] == sheet.codes[0] else ""} for row in room.tables["works"]]
+    outcome = room.collect(room.returned(sheet, lambda code, task: None if code == sheet.codes[0] else full(code, task)), works=works)
+
+    assert [] == codes(outcome)
+    assert ["не писал"] + ["проверена"] * 6 == sorted(row["state"] for row in results(outcome, vpr))
 
 
 def test_a_work_with_an_empty_cell_has_no_primary_score_yet(room: Room, vpr: str) -> None:

@@ -278,6 +278,21 @@ def test_a_grade_is_found_however_the_class_is_typed_and_unknown_is_no_number(ma
     assert grade_of(classes, "9Я") != grade_of(classes, "9Я")
 
 
+def test_without_works_there_is_nobody_to_assign_and_it_is_said(make_state: MakeState) -> None:
+    outcome = assign(make_state())
+
+    assert "Назначать нечего: сначала выдайте коды." == outcome.message
+    assert ([], []) == (assigned(outcome), outcome.outside["scoring"])
+
+
+def test_the_message_counts_new_assignments_alone(make_state: MakeState, vpr: str) -> None:
+    first = assign(make_state(works=works(vpr, 4)))
+    again = assign(make_state(works=works(vpr, 4), commission=assigned(first)))
+
+    assert first.message.startswith("Назначено проверок: 4. ")
+    assert again.message.startswith("Назначено проверок: 0. ")
+
+
 def test_procedures_show_that_they_are_being_checked(make_state: MakeState, vpr: str) -> None:
     outcome = assign(make_state(works=works(vpr, 1)))
 

@@ -45,16 +45,19 @@ def frame(rows: Records) -> pd.DataFrame:
 
 def recount(rows: Records) -> dict[str, Any]:
     """A gap row counted pupil by pupil."""
-    counts: dict[str, Any] = dict.fromkeys(("wrote", "absent", "without_own", "pairs", "lowered", "confirmed", "raised", "large"), 0)
+    counts: dict[str, Any] = dict.fromkeys(
+        ("wrote", "absent", "without_mark", "without_own", "pairs", "lowered", "confirmed", "raised", "large"), 0
+    )
     counts["due"] = len(rows)
     total = 0.0
     for row in rows:
         if row["absent"]:
             counts["absent"] += 1
             continue
-        if row["mark"] is None:
-            continue
         counts["wrote"] += 1
+        if row["mark"] is None:
+            counts["without_mark"] += 1
+            continue
         if row["own_mark"] is None:
             counts["without_own"] += 1
             continue
@@ -92,8 +95,8 @@ def test_counts_add_up_and_shares_sum_to_one(rows: Records) -> None:
         shares = [row[f"{name}_share"] for name in ("lowered", "confirmed", "raised")]
 
         assert row["pairs"] == row["lowered"] + row["confirmed"] + row["raised"]
-        assert row["wrote"] == row["pairs"] + row["without_own"]
-        assert row["due"] >= row["wrote"] + row["absent"]
+        assert row["wrote"] == row["without_mark"] + row["without_own"] + row["pairs"]
+        assert row["due"] == row["wrote"] + row["absent"]
         assert row["large"] <= row["lowered"] + row["raised"]
         if row["pairs"]:
             assert math.isclose(1, sum(shares))
@@ -113,7 +116,16 @@ def pairs(count: int, mark: float = 3, own: float = 4) -> pd.DataFrame:
     return frame([{"mark": mark, "own_mark": own, "absent": False, "procedure_id": "П", "subject": "М", "class": "4А"}] * count)
 
 
-@pytest.mark.parametrize(("count", "caution"), [(4, "выборка мала: 1 человек — 25%"), (9, "выборка мала: 1 человек — 11%"), (10, "")])
+@pytest.mark.parametrize(
+    ("count", "caution"),
+    [
+        (4, "выборка мала: 1 человек — 25 %"),
+        (6, "выборка мала: 1 человек — 17 %"),
+        (8, "выборка мала: 1 человек — 13 %"),  # 12.5, half up
+        (9, "выборка мала: 1 человек — 11 %"),
+        (10, ""),
+    ],
+)
 def test_a_small_sample_says_what_one_pupil_weighs(count: int, caution: str) -> None:
     assert {caution} == set(gap_rows(pairs(count), "файл", 2, 10)["caution"])
 
@@ -140,6 +152,7 @@ def book(make_state: MakeState, vpr: str, **more: Any) -> Outcome:
             common | {"pupil_id": "P00002", "name": "Б", "mark": 4},
             common | {"pupil_id": "P00003", "name": "В", "state": "не писал"},
             common | {"pupil_id": "P00004", "name": "Г", "mark": 5},
+            common | {"pupil_id": "P00005", "name": "Д", "state": "нет шкалы"},
             common | {"code": "1000002", "mark": 2},
         ],
         "own_marks": [
@@ -163,9 +176,9 @@ def total(outcome: Outcome) -> dict[str, Any]:
 def test_opened_results_meet_the_marks_of_subject_and_period(make_state: MakeState, vpr: str) -> None:
     outcome = book(make_state, vpr)
 
-    assert {"due": 4, "wrote": 3, "absent": 1, "without_own": 1, "pairs": 2, "lowered": 1, "confirmed": 1, "raised": 0, "large": 1} == {
-        name: total(outcome)[name] for name in ("due", "wrote", "absent", "without_own", "pairs", "lowered", "confirmed", "raised", "large")
-    }
+    expected = {"due": 5, "wrote": 4, "absent": 1, "without_mark": 1, "without_own": 1, "pairs": 2}
+    expected |= {"lowered": 1, "confirmed": 1, "raised": 0, "large": 1}
+    assert expected == {name: total(outcome)[name] for name in expected}
     assert "эта книга" == total(outcome)["source"]
     own = outcome.tables["results"].set_index("pupil_id")
     assert (5.0, -2.0) == tuple(own.loc["P00001", ["own_mark", "difference"]])
@@ -176,7 +189,7 @@ def test_pupils_without_own_mark_are_counted_in_one_finding(make_state: MakeStat
     (finding,) = book(make_state, vpr).findings
 
     assert ("no-own-mark", "warning", vpr) == (finding.code, finding.severity, finding.key)
-    assert "у 1 учеников" in finding.message
+    assert "учеников без отметки школы за нужный период: 1; в сопоставление они не вошли" in finding.message
 
 
 def test_the_period_of_the_procedure_outweighs_that_of_the_settings(make_state: MakeState, vpr: str) -> None:

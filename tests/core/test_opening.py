@@ -54,7 +54,7 @@ def test_opened_results_are_in_the_order_of_procedures_and_names(make_state: Mak
         assert sorted(row["name"] for row in part) == [row["name"] for row in part]
 
 
-@pytest.mark.parametrize("state", ["не все баллы", "нужна третья проверка"])
+@pytest.mark.parametrize("state", ["не все баллы", "нужна третья проверка", "нет шкалы"])
 def test_nothing_is_opened_while_one_work_waits(make_state: MakeState, vault: pd.DataFrame, vpr: str, vosh: str, state: str) -> None:
     results = settled(vault)
     next(row for row in results if row["procedure_id"] == vpr)["state"] = state
@@ -68,7 +68,19 @@ def test_nothing_is_opened_while_one_work_waits(make_state: MakeState, vault: pd
     assert [("not-settled", "info")] == [(one.code, one.severity) for one in outcome.findings]
     assert [("not-settled", "error")] == [(one.code, one.severity) for one in asked.findings]
     assert {} == asked.tables
-    assert "без окончательного балла работ 1 из 7" in asked.findings[0].message
+    assert f"{vpr}: открывать рано, не готовы работы («{state}» — 1) из 7." == asked.findings[0].message
+
+
+def test_every_state_that_holds_a_procedure_up_is_named_with_its_count(make_state: MakeState, vault: pd.DataFrame, vpr: str) -> None:
+    results = settled(vault)
+    mine = [row for row in results if row["procedure_id"] == vpr]
+    for row, state in zip(mine, ["нет шкалы", "не все баллы", "нет шкалы", "не писал"], strict=False):
+        row["state"] = state
+    asked = opened(make_state, vault, results, answers={"procedure": vpr})
+
+    assert {} == asked.tables
+    assert "(«нет шкалы» — 2; «не все баллы» — 1) из 7" in asked.findings[0].message
+    assert "шкалу этого года" in asked.findings[0].remedy
 
 
 def test_pupils_who_did_not_write_do_not_hold_the_others_up(make_state: MakeState, vault: pd.DataFrame) -> None:

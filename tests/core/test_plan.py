@@ -98,7 +98,15 @@ def test_vsosh_and_vosh_are_one_kind(make_state: MakeState, vosh: str) -> None:
 def test_a_measure_whose_procedures_are_not_there_says_so(make_state: MakeState) -> None:
     outcome = refresh(make_state(measures=[measure(EVENT, procedures="НИКО")]))
 
-    assert ["no-procedures"] == codes(outcome)
+    assert [("no-procedures", "warning")] == [(one.code, one.severity) for one in outcome.findings]
+    assert [("", "")] == dated(outcome)
+
+
+@pytest.mark.parametrize(("phrase", "severity"), [("по плану", "info"), ("по графику ВПР", "warning")])
+def test_a_phrase_that_names_no_kinds_is_only_mentioned(make_state: MakeState, phrase: str, severity: str) -> None:
+    outcome = refresh(make_state(measures=[measure(phrase)], procedures=[]))
+
+    assert [("no-procedures", severity)] == [(one.code, one.severity) for one in outcome.findings]
     assert [("", "")] == dated(outcome)
 
 

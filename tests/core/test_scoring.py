@@ -176,8 +176,19 @@ def test_empty_cells_are_one_warning_per_work(cells: dict[str, list[list[Any]]])
     scores = read(cells)
 
     assert [("empty-score", "warning")] == [(one.code, one.severity) for one in scores.findings]
-    assert "1, 2К1" in scores.findings[0].message
+    assert f"Работа {CODES[0]}: нет баллов, задания: 1, 2К1." == scores.findings[0].message
     assert 4 == len(scores.records)
+
+
+def test_the_row_of_a_work_that_was_not_handed_in_may_stay_empty(cells: dict[str, list[list[Any]]]) -> None:
+    cells[SHEET][FIRST][1:3] = [None, None]
+    cells[SHEET][FIRST + 1][1] = None
+    returned = recognise("ф.xlsx", cells)
+    assert isinstance(returned, Returned)
+    scores = read_scores(returned, MAXIMA, frozenset({CODES[0]}))
+
+    assert ["empty-score"] == codes(scores)
+    assert f"Работа {CODES[1]}: нет баллов" in scores.findings[0].message
 
 
 def test_a_row_cut_short_by_the_file_format_is_a_row_with_empty_cells(cells: dict[str, list[list[Any]]]) -> None:

@@ -20,7 +20,7 @@ from objectivity_core.tables.parse import parse
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tests.core.conftest import MakeFrame
+    from tests.core.conftest import MakeFrame, Records
 
 _DATES = st.dates(dt.date(2000, 1, 1), dt.date(2100, 12, 31))
 _TEXT = st.text("абв =+-@1«»", max_size=10).map(str.strip)
@@ -53,9 +53,26 @@ def test_settings_survive_the_sheet(chosen: Settings) -> None:
     assert (chosen, []) == read_settings(through_the_sheet(settings_frame(chosen)))
 
 
-def test_an_empty_sheet_means_the_defaults(make_frame: MakeFrame) -> None:
-    assert (Settings(), []) == read_settings(make_frame("settings", []))
-    assert (Settings(), []) == read_settings(make_frame("settings", [{"setting": "Учебный год начинается в", "value": "  "}]))
+YEAR = "Учебный год начинается в"
+WITH_YEAR = {"setting": YEAR, "value": "2025"}
+
+
+def test_what_is_not_filled_means_the_default_and_needs_no_word(make_frame: MakeFrame) -> None:
+    headings = [about(field.name).heading for field in dataclasses.fields(Settings)]
+    empty: Records = [{"setting": heading, "value": "  "} for heading in headings if heading != YEAR]
+
+    assert (Settings(year=2025), []) == read_settings(make_frame("settings", [WITH_YEAR]))
+    assert (Settings(year=2025), []) == read_settings(make_frame("settings", [WITH_YEAR, *empty]))
+
+
+@pytest.mark.parametrize("rows", [[], [{"setting": YEAR, "value": "  "}], [{"setting": YEAR}]])
+def test_a_school_year_that_is_not_filled_is_an_error(make_frame: MakeFrame, rows: Records) -> None:
+    chosen, (finding,) = read_settings(make_frame("settings", rows), {YEAR: "Настройки!B7"})
+
+    assert Settings() == chosen
+    assert ("bad-setting", "error", YEAR, "Настройки!B7") == (finding.code, finding.severity, finding.key, finding.where)
+    assert f"Не заполнено «{YEAR}»." == finding.message
+    assert "2025/2026" in finding.remedy
 
 
 @pytest.mark.parametrize(
@@ -73,7 +90,8 @@ def test_an_empty_sheet_means_the_defaults(make_frame: MakeFrame) -> None:
 def test_a_setting_that_cannot_be_read_is_one_russian_finding_and_the_default(
     make_frame: MakeFrame, heading: str, value: str, says: str
 ) -> None:
-    frame = make_frame("settings", [{"setting": heading, "value": value}])
+    year: Records = [] if heading == YEAR else [{"setting": YEAR, "value": str(Settings().year)}]
+    frame = make_frame("settings", [{"setting": heading, "value": value}, *year])
     chosen, findings = read_settings(frame, {heading: "Настройки!B7"})
 
     assert Settings() == chosen
@@ -84,11 +102,11 @@ def test_a_setting_that_cannot_be_read_is_one_russian_finding_and_the_default(
 
 
 def test_yes_is_read_in_any_case(make_frame: MakeFrame) -> None:
-    assert read_settings(make_frame("settings", [{"setting": "Шестидневная неделя", "value": "ДА"}]))[0].six_day_week
+    assert read_settings(make_frame("settings", [WITH_YEAR, {"setting": "Шестидневная неделя", "value": "ДА"}]))[0].six_day_week
 
 
 def test_a_row_of_an_unknown_setting_changes_nothing(make_frame: MakeFrame) -> None:
-    assert (Settings(), []) == read_settings(make_frame("settings", [{"setting": "Моя заметка", "value": "любая"}]))
+    assert (Settings(year=2025), []) == read_settings(make_frame("settings", [WITH_YEAR, {"setting": "Моя заметка", "value": "любая"}]))
 
 
 def test_only_changed_settings_are_written() -> None:

@@ -278,6 +278,51 @@ def test_a_fault_of_the_core_writes_nothing(school: Path, act: Act, contents: Co
     assert before == contents(school.parent)
 
 
+@pytest.mark.parametrize("year", [None, "", "  ", "скоро", "2024/2025", 1999])
+@pytest.mark.parametrize("name", ["plan", "codes", "check"])
+def test_without_a_school_year_nothing_is_done(name: str, year: Any, school: Path, act: Act, contents: Contents) -> None:
+    _edit(school, "Настройки", **{_cell_of_year(school): year})
+    before = contents(school.parent)
+    with pytest.raises(ObjectivityError, match=r"«?Учебный год начинается в»?.*\(Настройки!B\d+\)"):
+        act(school, name)
+
+    assert before == contents(school.parent)
+
+
+def _cell_of_year(path: Path) -> str:
+    sheet = openpyxl.load_workbook(path)["Настройки"]
+
+    return next(f"B{row}" for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Учебный год начинается в")
+
+
+def test_records_under_a_table_that_grows_stop_the_action_before_the_key(school: Path, act: Act, contents: Contents) -> None:
+    _edit(school, "Работы", A9="Моя заметка")
+    before = contents(school.parent)
+    with pytest.raises(ObjectivityError, match=r"Под таблицей «Работы» есть записи \(Работы!A9\).*затёрла бы их"):
+        act(school, "codes")
+
+    assert before == contents(school.parent)
+
+
+def test_records_under_a_table_to_which_no_rows_are_added_are_a_warning_and_stay(school: Path, act: Act, table: Read) -> None:
+    _edit(school, "Ученики", B19="Директор")
+    (report,) = act(school, "codes")
+
+    assert [("behind-a-gap", "warning", "Ученики!A19")] == [(one.code, one.severity, one.where) for one in report.findings]
+    assert "Директор" == openpyxl.load_workbook(school)["Ученики"]["B19"].value
+    assert 11 == len(table(school, "works"))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "says"), [("октябрь", " Замечаний нет."), ("когда рак свистнет", " Замечаний: 1, из них ошибок: 1 — лист «Замечания».")]
+)
+def test_every_message_ends_with_what_was_noticed(phrase: str, says: str, school: Path) -> None:
+    _edit(school, "План", E7=phrase)
+
+    assert _run(school, "plan").message.endswith(says)
+    assert f"Книга проверена.{says}" == _run(school, "check").message
+
+
 # Opening
 
 
@@ -290,7 +335,7 @@ def test_nothing_is_opened_before_everything_is_settled(assigned: Path, table: R
     results = table(assigned, "results")
 
     assert [("not-settled", "error")] == [(one.code, one.severity) for one in report.findings]
-    assert "без окончательного балла работ 2 из 6" in report.findings[0].message
+    assert f"{RU}: открывать рано, не готовы работы («не все баллы» — 2) из 6." == report.findings[0].message
     assert {""} == set(results["name"]) == set(results["pupil_id"])
 
 

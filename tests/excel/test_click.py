@@ -129,8 +129,10 @@ def test_every_button_runs_from_vba_to_the_changed_sheet(clicked: Callable[[str]
     assert {"не все баллы"} == set(_table(opened_in_office, "results")["state"])
     assert clicked("open").startswith("Ничего не открыто")
     assert clicked("gaps").startswith("Сравнивать пока нечего")
-    assert clicked("check").startswith("Книга проверена: ошибок 0")
-    assert clicked("doctor").startswith("Диагностика")
+    checked = clicked("check")
+    assert checked.startswith("Книга проверена. Замечаний: ")
+    assert ", из них ошибок: 0 — лист «Замечания»." in checked
+    assert clicked("doctor").startswith("Компьютер и книга осмотрены. Замечани")
     assert {action.title for action in ACTIONS} == set(_table(opened_in_office, "log")["action"])
 
 

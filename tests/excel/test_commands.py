@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import zipfile
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -196,8 +197,11 @@ def test_a_new_file_says_what_did_not_come_along(school: Path, cli: Cli) -> None
     assert "не перешло: срезы" in result.stderr
 
 
-def test_a_disk_that_fails_while_writing_leaves_the_book_as_it_was(school: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, replace = school.read_bytes(), os.replace
+def test_a_disk_that_fails_while_writing_leaves_the_book_as_it_was(
+    school: Path, cli: Cli, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is a copy left behind, nor is anything said to be done."""
+    before, everything, replace = school.read_bytes(), contents(school.parent), os.replace
 
     def fail(source: Any, target: Any) -> None:
         if str(target).endswith(".xlsm") and "копия" not in str(target):
@@ -209,8 +213,10 @@ def test_a_disk_that_fails_while_writing_leaves_the_book_as_it_was(school: Path,
 
     assert 2 == result.exit_code
     assert "Не удалось записать" in result.stderr
+    assert "на диске нет места" in result.stderr
+    assert "" == result.stdout
     assert before == school.read_bytes()
-    assert [] == [path.name for path in school.parent.iterdir() if path.suffix == ".tmp" or path.name.startswith(".")]
+    assert everything == contents(school.parent)
 
 
 def test_the_day_can_be_given_both_ways(school: Path, cli: Cli, table: Read) -> None:
@@ -419,10 +425,24 @@ def test_in_a_window_the_password_is_asked_for_without_being_shown_and_a_new_one
     monkeypatch.delenv("OBJECTIVITY_PASSWORD", raising=False)
     asked: list[dict[str, Any]] = []
     monkeypatch.setattr(click, "prompt", lambda prompt, **more: asked.append({"prompt": prompt} | more) or "набранный")
-    answers = [secret(interactive=True)(Question("password", "secret", "Пароль?", repeated=one)) for one in (False, True)]
+    ask = secret(interactive=True)
 
-    assert ["набранный"] * 2 == answers
-    assert [(True, False), (True, True)] == [(one["hide_input"], bool(one["confirmation_prompt"])) for one in asked]
+    assert "набранный" == ask(Question("password", "secret", "Пароль?"))
+    assert ["Пароль?"] == [one["prompt"] for one in asked]
+    assert "набранный" == ask(Question("password", "secret", "Пароль?", repeated=True))
+    assert ["Пароль?", "Пароль?", "Ещё раз тот же пароль"] == [one["prompt"] for one in asked]
+    assert {True} == {one["hide_input"] for one in asked}
+
+
+def test_a_new_password_typed_differently_the_second_time_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OBJECTIVITY_PASSWORD", raising=False)
+    typed = ["первый пароль", "другой пароль", "верный пароль", "верный пароль"]
+    prompts: list[str] = []
+    monkeypatch.setattr(click, "prompt", lambda prompt, **_: prompts.append(prompt) or typed.pop(0))
+
+    assert "верный пароль" == secret(interactive=True)(Question("password", "secret", "Пароль?", repeated=True))
+    assert "Пароли не совпали. Пароль?" == prompts[2]
+    assert [] == typed
 
 
 def test_an_empty_password_typed_in_a_window_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -457,15 +477,21 @@ def test_opening_too_early_is_refused(assigned: Path, cli: Cli, table: Read) -> 
     result = cli("run", "open", assigned, "--in-place", "--procedure", RU, password=PASSWORD)
 
     assert 1 == result.exit_code
-    assert f"{RU}: открывать рано, без окончательного балла работ 6 из 6" in result.stdout
+    assert f"{RU}: открывать рано, не готовы работы («не все баллы» — 6) из 6." in result.stdout
     assert {""} == set(table(assigned, "results")["pupil_id"])
 
 
-def test_a_procedure_that_is_not_in_the_book_is_said(settled: Path, cli: Cli) -> None:
-    result = cli("run", "open", settled, "--procedure", "ВПР-НЕТ", password=PASSWORD)
+@pytest.mark.parametrize("more", [(), ("--in-place",)])
+def test_a_procedure_that_is_not_in_the_book_is_said_and_nothing_is_written(
+    more: tuple[str, ...], settled: Path, cli: Cli, contents: Contents
+) -> None:
+    before = contents(settled.parent)
+    result = cli("run", "open", settled, *more, "--procedure", "ВПР-НЕТ", password=PASSWORD)
 
-    assert 1 == result.exit_code
-    assert "Процедуры «ВПР-НЕТ» нет в листе «Процедуры»" in result.stdout
+    assert 2 == result.exit_code
+    assert "«ВПР-НЕТ» — такого нет." in result.stderr
+    assert RU in result.stderr
+    assert before == contents(settled.parent)
 
 
 # Returned scoring workbooks that are wrong
@@ -643,7 +669,7 @@ def test_of_many_books_all_are_checked_and_the_worst_wins(school: Path, cli: Cli
     assert ([str(text), str(wrong), str(school)], 2, 0) == ([one["path"] for one in found["files"]], found["errors"], found["warnings"])
 
 
-@pytest.mark.parametrize("spoil", [_missing, _a_folder, _a_text, _cut, _damaged_inside, _encrypted, _with_totals])
+@pytest.mark.parametrize("spoil", [_missing, _a_folder, _a_text, _cut, _damaged_inside, _encrypted, _with_totals, _another_workbook])
 def test_an_unreadable_book_has_exit_code_2_also_with_json(spoil: Callable[[Path], None], school: Path, cli: Cli) -> None:
     spoil(school)
     result = cli("validate", "--json", school)
@@ -666,6 +692,25 @@ def test_a_new_book_knows_its_school_and_year_and_is_without_errors(tmp_path: Pa
     assert ("Гимназия № 5", 2025) == (settings.school, settings.year)
     assert 16 == len(table(path, "measures"))
     assert 0 == cli("validate", path).exit_code
+
+
+@pytest.mark.parametrize(
+    ("now", "year"),
+    [
+        (dt.datetime(2025, 7, 31, 12, tzinfo=dt.UTC), 2024),
+        (dt.datetime(2025, 8, 1, 12, tzinfo=dt.UTC), 2025),
+        (dt.datetime(2026, 1, 9, 12, tzinfo=dt.UTC), 2025),
+    ],
+)
+def test_a_new_book_without_a_year_is_for_the_school_year_of_today(
+    now: dt.datetime, year: int, tmp_path: Path, cli: Cli, table: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "Новая.xlsm"
+    monkeypatch.setattr("xl_macros.commands.books.dt", SimpleNamespace(datetime=SimpleNamespace(now=lambda: now)))
+    result = cli("new", path)
+
+    assert 0 == result.exit_code
+    assert (year, []) == ((found := read_settings(table(path, "settings")))[0].year, found[1])
 
 
 @pytest.mark.parametrize(

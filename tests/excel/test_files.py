@@ -565,6 +565,18 @@ def test_an_answer_given_beforehand_is_the_answer_and_a_missing_one_is_said(scho
         book.ask(needed)
 
 
+def test_an_answer_that_is_not_among_the_choices_is_refused_with_the_choices(school: Path) -> None:
+    def choice(*choices: str) -> Question:
+        return Question("procedure", "choice", "Какая процедура?", optional=True, choices=choices)
+
+    book = FileBook(school, {"procedure": "ВПР-2"})
+
+    assert "ВПР-2" == book.ask(choice("ВПР-1", "ВПР-2"))
+    assert "" == FileBook(school).ask(choice("ВПР-1"))
+    with pytest.raises(ObjectivityError, match=r"«ВПР-2» — такого нет\. Какая процедура\?: ВПР-1, ВПР-3\."):
+        book.ask(choice("ВПР-1", "ВПР-3"))
+
+
 def test_a_secret_is_asked_for_and_messages_are_passed_on(school: Path) -> None:
     said: list[str] = []
     book = FileBook(school, secret=lambda question: question.prompt.upper(), say=said.append)

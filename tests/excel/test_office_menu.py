@@ -79,7 +79,9 @@ def test_an_action_that_cannot_run_says_so_in_one_sentence(book: xw.Book) -> Non
     _choose(book, "objectivity:plan")
 
     assert menu.run_next(5)
-    assert book.app.impl.office.said[-1].startswith("В книге не найдена таблица")  # LibreOffice takes the table of the sheet before with it
+    assert book.app.impl.office.said[-1].startswith(
+        "В книге «Пример.xlsm» не найдена таблица"
+    )  # LibreOffice takes the table of the sheet before with it
     menu.remove()
 
 

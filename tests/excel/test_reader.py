@@ -63,9 +63,16 @@ def test_rows_pasted_under_a_table_are_read_up_to_the_first_blank_row(school: Pa
             sheet.cell(row, 2).value = name
 
     _edit(school, paste)
-    names = [row[1] for row in TableReader(school).grid(PUPILS).rows]
+    grid = TableReader(school).grid(PUPILS)
 
-    assert ["Новый Один", "Новый Два"] == names[11:]
+    assert ["Новый Один", "Новый Два"] == [row[1] for row in grid.rows][11:]
+    assert "Ученики!A20" == grid.address(grid.below, 0)
+
+
+def test_of_a_table_with_nothing_under_it_nothing_is_said(school: Path) -> None:
+    reader = TableReader(school)
+
+    assert {-1} == {reader.grid(table).below for table in TABLES.values()}
 
 
 def test_a_totals_row_is_never_taken_for_data(school: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import subprocess
 import sys
@@ -64,6 +65,29 @@ def test_an_interrupted_run_leaves_no_temporary_file(folder: Path, monkeypatch: 
         write_atomically(folder / "Книга.xlsm", b"new")
 
     assert [] == _names(folder)
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.EACCES, "нет прав"),
+        (errno.EPERM, "нет прав"),
+        (errno.EROFS, "диск только для чтения"),
+        (errno.ENOSPC, "на диске нет места"),
+        (errno.ENOENT, "такой папки нет"),
+        (errno.ENOTDIR, "на пути к файлу не папка"),
+    ],
+)
+def test_the_reason_of_the_system_is_told_in_russian(number: int, says: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    with pytest.raises(ObjectivityError) as told:
+        write_atomically(folder / "Книга.xlsm", b"")
+
+    assert f": {says}. Проверьте" in str(told.value)
+    assert os.strerror(number) not in str(told.value)
 
 
 def test_a_missing_folder_is_one_sentence(folder: Path) -> None:

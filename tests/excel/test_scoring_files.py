@@ -236,7 +236,7 @@ def test_an_empty_cell_is_named_and_its_work_waits(assigned: Path, act: Act, tab
     code = openpyxl.load_workbook(path)["Проверка"]["A7"].value
 
     assert ["empty-score"] == _codes(report)
-    assert "не заполнены задания 1К2" in next(one.message for one in report.findings if one.code == "empty-score")
+    assert f"Работа {code}: нет баллов, задания: 1К2." == next(one.message for one in report.findings if one.code == "empty-score")
     assert "не все баллы" == _results(assigned, table)[code][0]
 
 
@@ -370,6 +370,20 @@ def test_collecting_one_procedure_leaves_the_others_files_in_peace(
 
     assert 0 == result.exit_code, result.output
     assert {RU} == set(table(assigned, "scores")["procedure_id"])
+
+
+def test_a_withdrawn_score_leaves_the_book(assigned: Path, act: Act, table: Read, fill: Fill) -> None:
+    path = _paths(assigned)[0]
+    fill(path, lambda *_: 1)
+    act(assigned, "collect")
+    _change(path, lambda sheet: sheet.__setitem__("C7", None))
+    act(assigned, "collect")
+    scores = table(assigned, "scores")
+    code = openpyxl.load_workbook(path)["Проверка"]["A7"].value
+
+    assert 5 == len(scores)
+    assert {"1К1", "2"} == set(scores[scores["code"] == code]["task"])
+    assert "не все баллы" == _results(assigned, table)[code][0]
 
 
 def test_a_corrected_score_replaces_the_old_one(assigned: Path, act: Act, table: Read, fill: Fill) -> None:

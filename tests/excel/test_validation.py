@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from objectivity_core.tables import TABLES
+from xl_macros.errors import ObjectivityError
 from xl_macros.validation import validate_book
 
 if TYPE_CHECKING:
@@ -86,10 +87,47 @@ def test_a_missing_table_and_a_missing_column_are_findings_and_the_rest_is_check
 def test_a_workbook_without_any_of_the_tables_is_no_book_of_the_product(tmp_path: Path) -> None:
     path = tmp_path / "Меню.xlsx"
     openpyxl.Workbook().save(path)
-    (found,) = validate_book(path)
+    before = path.read_bytes()
+    with pytest.raises(ObjectivityError, match=r"^«Меню\.xlsx» — не книга «Объективность».*«objectivity new»"):
+        validate_book(path)
 
-    assert ("not-a-book", "error") == (found.code, found.severity)
-    assert "«Меню.xlsx» — не книга «Объективность»" in found.message
+    assert before == path.read_bytes()
+
+
+def test_a_mark_that_could_be_two_pupils_is_found_before_any_key_is_given(school: Path) -> None:
+    _edit(school, "Ученики", B17="Аистов Лев", C17="4А", D17="младший")
+    before = school.read_bytes()
+
+    assert [("ambiguous-pupil", "error", "Отметки!B6")] == [(one.code, one.severity, one.where) for one in validate_book(school)]
+    assert before == school.read_bytes()
+
+
+def test_dates_are_compared_with_the_school_year_of_the_settings(school: Path) -> None:
+    _edit(school, "Процедуры", E6=dt.date(2026, 4, 15))
+
+    assert [("date-outside-year", "Процедуры!E6")] == _found(school)
+
+
+@pytest.mark.parametrize("value", [None, "скоро"])
+def test_a_book_without_a_school_year_is_still_checked(value: Any, school: Path) -> None:
+    sheet = openpyxl.load_workbook(school)["Настройки"]
+    cell = next(f"B{row}" for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Учебный год начинается в")
+    _edit(school, "Настройки", **{cell: value})
+    _edit(school, "Ученики", C6="12Я")
+
+    assert {("bad-setting", f"Настройки!{cell}"), ("unknown-value", "Ученики!C6")} <= set(_found(school))
+
+
+def test_a_procedure_without_a_date_is_named_once_with_its_cell(school: Path) -> None:
+    _edit(school, "Процедуры", E6=None)
+
+    assert [("no-date", "Процедуры!E6")] == _found(school)
+
+
+def test_records_behind_a_blank_row_are_a_warning(school: Path) -> None:
+    _edit(school, "Ученики", B19="Директор")
+
+    assert [("behind-a-gap", "warning", "Ученики!A19")] == [(one.code, one.severity, one.where) for one in validate_book(school)]
 
 
 def test_scores_over_the_maximum_and_wrong_codes_are_found_in_the_book_too(opened: Path) -> None:

@@ -252,7 +252,7 @@ def test_the_key_of_another_book_beside_this_one_is_refused(settled: Path, act: 
         act(settled, "open")
 
 
-@pytest.mark.parametrize("password", ["", "короток", "1234567"])
+@pytest.mark.parametrize("password", ["", "короток", "1234567", "        ", " короток ", "короток\xa0\t"])
 def test_a_new_password_that_is_short_is_refused_and_nothing_is_written(password: str, school: Path, act: Act, contents: Contents) -> None:
     before = contents(school.parent)
     with pytest.raises(ObjectivityError):

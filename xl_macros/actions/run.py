@@ -88,7 +88,7 @@ def run(
     state = State(tables, settings, day, now, school_year(settings), source, answers, outside)
     outcome = _core(action)(state)
     _check_written(book, (*action.writes, "settings", "findings", "log"))
-    findings = [located(finding, book, tables) for finding in dict.fromkeys([*findings, *outcome.findings])]
+    findings = in_cells([*findings, *outcome.findings], book, tables)
     book.progress(f"{action.title}: записываю…")
     world_outside.store(book.path, settings, outcome, answers)
     for name, frame in ({name: frame for name, frame in keyed.items() if name in action.writes} | outcome.tables).items():
@@ -186,6 +186,14 @@ def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
     settings, wrong = read_settings(frame, addresses)
 
     return settings, findings + wrong
+
+
+def in_cells(findings: Iterable[Finding], book: Book, tables: dict[str, pd.DataFrame]) -> list[Finding]:
+    """The findings with their cells, each once; a cell whose date cannot be read is not called a second time empty."""
+    found = [located(finding, book, tables) for finding in dict.fromkeys(findings)]
+    unread = {finding.where for finding in found if finding.code == "bad-date"}
+
+    return [finding for finding in found if finding.code != "no-date" or finding.where not in unread]
 
 
 def located(finding: Finding, book: Book, tables: dict[str, pd.DataFrame]) -> Finding:

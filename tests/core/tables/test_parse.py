@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from objectivity_core.tables import TABLES
-from objectivity_core.tables.grid import Formula, Grid
+from objectivity_core.tables.grid import Formula, Grid, split_at_gap
 from objectivity_core.tables.parse import ROW, frame_of, key_of, parse, records_of
 
 CLASSES, PUPILS, TASKS, OCCURRENCES = (TABLES[name] for name in ("classes", "pupils", "tasks", "occurrences"))
@@ -34,6 +34,33 @@ def test_rows_pasted_under_a_table_are_read_like_all_others() -> None:
     assert ["4А", "5А", "6А"] == frame["class"].to_list()
     assert [4.0, 5.0, 6.0] == frame["grade"].to_list()
     assert [] == findings
+
+
+def test_records_behind_a_gap_are_one_warning_with_their_address() -> None:
+    grid = Grid("Списки", 6, 1, CLASSES.headings, [["4А", 4]], below=2)
+    frame, (finding,) = parse(CLASSES, grid)
+
+    assert ["4А"] == frame["class"].to_list()
+    assert ("behind-a-gap", "warning", "classes", "Списки!A9") == (finding.code, finding.severity, finding.table, finding.where)
+    assert "Под таблицей «Классы»" in finding.message
+    assert finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("cells", "least", "expected", "below"),
+    [
+        ([["а"], ["б"]], 2, 2, -1),
+        ([["а"], ["б"], ["в"]], 1, 3, -1),  # pasted right under the table
+        ([["а"], [None], ["в"]], 3, 3, -1),  # a blank row inside the table
+        ([["а"], [None], ["в"], [None]], 1, 1, 2),
+        ([["а"], ["б"], [" "], ["\xa0"], ["в"]], 1, 2, 4),
+        ([["а"], [None], [" "]], 1, 1, -1),
+        ([["а"]], 3, 1, -1),
+        ([], 0, 0, -1),
+    ],
+)
+def test_rows_of_a_table_end_at_the_first_blank_one_under_it(cells: list[list[Any]], least: int, expected: int, below: int) -> None:
+    assert (cells[:expected], below) == split_at_gap(cells, least)
 
 
 def test_columns_are_found_by_heading_in_any_order_and_unknown_ones_are_passed_over() -> None:
