@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import io
+import zipfile
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -183,11 +184,18 @@ def _load(source: bytes, path: Path) -> Workbook:
     import openpyxl
 
     try:
-        return openpyxl.load_workbook(io.BytesIO(source), keep_vba=path.suffix.lower() == ".xlsm")
+        workbook = openpyxl.load_workbook(io.BytesIO(source), keep_vba=path.suffix.lower() == ".xlsm")
     except Exception as error:
         raise ObjectivityError(
             f"Файл «{path.name}» открывается, но записать его заново нельзя: внутри есть повреждение. Откройте его в Excel и сохраните, затем повторите."
         ) from error
+    if archive := workbook.vba_archive:
+        # openpyxl leaves it open for appending; closed only by the garbage collector, it may write into a buffer that is gone.
+        buffer = archive.fp
+        archive.close()
+        workbook.vba_archive = zipfile.ZipFile(buffer)
+
+    return workbook
 
 
 def _recalculate_on_load(workbook: Workbook) -> None:

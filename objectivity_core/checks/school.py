@@ -11,7 +11,7 @@ from objectivity_core.findings import Finding
 from objectivity_core.people import folded_names
 from objectivity_core.plan import plan_findings
 from objectivity_core.tables import TABLES, states
-from objectivity_core.tables.parse import records_of
+from objectivity_core.tables.parse import key_of, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,15 +92,9 @@ def _nobody_to_check(staff: pd.DataFrame, procedures: pd.DataFrame, kinds: pd.Da
 
 
 def _unverified(scales: pd.DataFrame, year: str) -> Iterator[Finding]:
-    for scale in records_of(scales[(scales["year"] == year) & (scales["verified"] == states.NO)]):
-        message = f"Шкала не сверена с источником: {scale['kind']}, {scale['subject']}, {scale['grade']:g} параллель."
-        key = f"{scale['kind']} | {scale['subject']} | {scale['grade']:g} | {year}"
-        yield Finding(
-            "scale-not-verified",
-            "info",
-            message,
-            "Сверьте с критериями и отметьте «да».",
-            "scales",
-            key,
-            TABLES["scales"]["verified"].heading,
-        )
+    found = scales[(scales["year"] == year) & (scales["verified"] == states.NO)]
+    if len(found):
+        message = f"Шкал этого учебного года, не сверенных с источником: {len(found)}."
+        heading = TABLES["scales"]["verified"].heading
+        remedy = "Сверьте с критериями и отметьте «да» в столбце «Сверено»."
+        yield Finding("scale-not-verified", "info", message, remedy, "scales", key_of(TABLES["scales"], found).iloc[0], heading)

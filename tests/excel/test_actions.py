@@ -63,6 +63,17 @@ def test_every_action_says_in_russian_what_will_happen() -> None:
     assert [] == [one.name for one in ACTIONS if not re.search("[а-яё]", one.help) or not one.help.endswith(".") or not one.title]
 
 
+def test_what_the_hints_of_the_sheets_name_is_there() -> None:
+    """Buttons by their titles, sheets, columns and words by theirs."""
+    there = {one.title for one in ACTIONS} | {"Объективность", "Настройках"}
+    for one in TABLES.values():
+        there |= {one.sheet, *one.headings} | {word for column in one.columns for word in column.choices}
+    named = {word for one in TABLES.values() for word in re.findall("«([^»]*)»", one.hint)}
+
+    assert set() == named - there
+    assert {"Обновить сроки", "Выдать коды", "Назначить комиссию", "Собрать баллы", "Открыть коды"} <= named
+
+
 def test_secrets_are_never_remembered_and_have_no_default() -> None:
     secrets = [question for one in ACTIONS for question in one.asks if question.kind == "secret"]
 
@@ -99,6 +110,13 @@ def test_findings_go_to_their_sheet_with_the_cell_and_those_of_other_actions_sta
     assert ("План!E7", "когда рак свистнет", "M002") == (plan["where"], plan["value"], plan["key"])
     assert {"Обновить сроки", "Проверить книгу"} == set(rows["action"])
     assert "Ученики!C6" in set(rows["where"])
+
+
+@pytest.mark.parametrize("name", ["plan", "codes", "check"])
+def test_a_date_that_cannot_be_read_is_not_called_missing_too(name: str, school: Path) -> None:
+    _edit(school, "Процедуры", E6="скоро")
+
+    assert [("bad-date", "Процедуры!E6")] == [(one.code, one.where) for one in _run(school, name).findings]
 
 
 def test_a_mended_fault_leaves_the_sheet_of_findings(school: Path, table: Read) -> None:

@@ -92,6 +92,7 @@ def test_every_bad_cell_is_one_finding_with_its_address_key_and_value() -> None:
         ("out-of-bounds", "Списки!B9", "6А", "99", "Параллель"),
     ] == [(one.code, one.where, one.key, one.value, one.column) for one in findings]
     assert ["4А", "", "6А"] == frame["class"].to_list()
+    assert ["Не заполнен столбец «Класс»."] == [one.message for one in findings if one.code == "required"]
 
 
 def test_a_list_of_separators_alone_does_not_fill_a_required_cell() -> None:
