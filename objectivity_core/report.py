@@ -58,20 +58,27 @@ def link(excel: str, key: str, heading: str, where: str) -> Formula | str:
         return where
     parts = key.split(KEY_SEPARATOR) if key else []
     at = next((number for number, one in enumerate(table.headings) if one == heading), 0)
-    letter = column_letter(table.left + at)
+    sheet, letter, row = _place(where, table.sheet, column_letter(table.left + at))
     if len(parts) == len(table.key) and any(parts):
         tests = "*".join(
             f'({table.excel}[{table[name].heading}]&""={_literal(part)})' for name, part in zip(table.key, parts, strict=True) if part
         )
         first = f"{table.excel}[{table[next(name for name, part in zip(table.key, parts, strict=True) if part)].heading}]"
-        row = f"MAX(1,SUMPRODUCT(MAX({tests}*ROW({first}))))"
-    elif "!" in where:
-        row = "".join(character for character in where.rsplit("!", 1)[1] if character.isdigit()) or "1"
-    else:
-        row = "1"
+        found = f"SUMPRODUCT(MAX({tests}*ROW({first})))"
+        row = f"IF({found}>0,{found},{row})"  # a key that the sheet does not have yet: the address of that moment
     shown = where or table.sheet
 
-    return Formula(f"=HYPERLINK(\"#'{table.sheet}'!{letter}\"&{row},{_literal(shown)})", shown)
+    return Formula(f"=HYPERLINK(\"#'{sheet}'!{letter}\"&{row},{_literal(shown)})", shown)
+
+
+def _place(where: str, sheet: str, letter: str) -> tuple[str, str, str]:
+    """Sheet, column and row of an address such as ``План!D7``; what it does not say is taken from the table's declaration."""
+    title, _, cell = where.rpartition("!")
+    letters, digits = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    if not (title and letters + digits == cell and letters.isalpha() and letters.isascii() and digits):
+        return sheet, letter, "1"
+
+    return title, letters, digits
 
 
 def _literal(text: str) -> str:

@@ -49,6 +49,11 @@ class Book(Protocol):
         """Where the book lies; the key and the scoring sheets lie beside it."""
         ...
 
+    @property
+    def aftermath(self) -> str:
+        """What became of the book if an action fails now: one Russian sentence."""
+        ...
+
     def grid(self, table: Table) -> Grid:
         """The cells of a table as they stand, people's rows pasted right under it included.
 

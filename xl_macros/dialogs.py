@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any, Protocol
 
 from objectivity_core.tables.cells import BadCell, as_date
@@ -16,6 +17,9 @@ FILE_PICKER, FOLDER_PICKER = 3, 4
 """``msoFileDialogFilePicker`` and ``msoFileDialogFolderPicker`` of Office."""
 TEXT = 2
 """Type of ``Application.InputBox`` that returns text; Cancel returns False."""
+LONGEST_LIST = 150
+"""Characters of a list in a prompt: Excel cuts the whole prompt at 255."""
+WITHOUT, PICK = "без выбора", "выбрать"
 OK, CANCEL = -1, 0
 """What ``FileDialog.Show`` returns."""
 
@@ -44,10 +48,9 @@ class ExcelDialogs:
     def ask(self, question: Question) -> str | None:
         """Ask by the dialog that fits the question's kind."""
         match question.kind:
-            case "file":
-                return self._pick(FILE_PICKER, question)
-            case "folder":
-                return self._pick(FOLDER_PICKER, question)
+            case "file" | "folder":
+                kind = FILE_PICKER if question.kind == "file" else FOLDER_PICKER
+                return ask_path(lambda: self._pick(kind, question), self.ask, question)
             case "secret":
                 return ask_secret(self._secret, question)
             case "date":
@@ -66,7 +69,7 @@ class ExcelDialogs:
         if dialog.Show() == OK:
             return str(dialog.SelectedItems(1))
 
-        return "" if question.optional else None
+        return None
 
     def _text(self, prompt: str, default: str) -> str | None:
         answer = self._api.InputBox(prompt, TITLE, default, Type=TEXT)
@@ -85,6 +88,22 @@ def dialogs_of(app: Any) -> Dialogs:
     return ExcelDialogs(app.api, credentials)
 
 
+def ask_path(pick: Callable[[], str | None], ask: Callable[[Question], str | None], question: Question) -> str | None:
+    """A file or folder; where none is needed, first whether one is wanted, so that Cancel always ends the action.
+
+    Args:
+        pick: shows the picker; None for Cancel.
+        ask: asks another question.
+        question: what to ask.
+    """
+    if question.optional:
+        wanted = ask(dataclasses.replace(question, kind="choice", choices=(WITHOUT, PICK), default=WITHOUT, optional=False))
+        if wanted != PICK:
+            return None if wanted is None else ""
+
+    return pick()
+
+
 def ask_choice(text: Callable[[str, str], str | None], question: Question) -> str | None:
     """A choice by a text box: the answers are numbered, a number or the answer itself is taken; asked again until it fits.
 
@@ -93,6 +112,8 @@ def ask_choice(text: Callable[[str, str], str | None], question: Question) -> st
         question: what to ask.
     """
     shown = "\n".join(f"{number}. {choice}" for number, choice in enumerate(question.choices, start=1))
+    if len(shown) > LONGEST_LIST:
+        shown = f"{shown[:LONGEST_LIST].rsplit(chr(10), 1)[0]}\n… всего {len(question.choices)}: впишите номер или код"
     prompt = f"{question.prompt}\n{shown}"
     while True:
         answer = text(prompt, question.default)
@@ -102,7 +123,7 @@ def ask_choice(text: Callable[[str, str], str | None], question: Question) -> st
             return question.choices[int(answer) - 1]
         if answer in question.choices:
             return answer
-        prompt = f"«{answer}» нет в списке. {question.prompt}\n{shown}"
+        prompt = f"«{answer[:30]}» нет в списке.\n{shown}"
 
 
 def ask_date(text: Callable[[str, str], str | None], question: Question) -> str | None:

@@ -40,10 +40,10 @@ def log_path() -> Path:
     return home / "Objectivity" / "objectivity.log"
 
 
-def explain(error: BaseException) -> str:
+def explain(error: BaseException, aftermath: str = "Книга не изменена.") -> str:
     """One Russian sentence for any error; the details go to the log file.
 
-    An :class:`ObjectivityError` speaks for itself. Anything else is a fault of the program: people get the path of the log, never a traceback.
+    ``aftermath`` says what became of the book. An :class:`ObjectivityError` speaks for itself. Anything else is a fault of the program: people get the path of the log, never a traceback.
     """
     if isinstance(error, ObjectivityError):
         return str(error)
@@ -56,4 +56,4 @@ def explain(error: BaseException) -> str:
     except OSError:
         return f"Программа споткнулась ({type(error).__name__}), и записать подробности не удалось: нет доступа к «{path}»."
 
-    return f"Программа споткнулась ({type(error).__name__}). Книга не изменена. Подробности для администратора: «{path}»."
+    return f"Программа споткнулась ({type(error).__name__}). {aftermath} Подробности для администратора: «{path}»."

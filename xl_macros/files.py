@@ -63,6 +63,11 @@ class FileBook:
         self._loaded: tuple[bytes, Workbook, list[str]] | None = None
         self._changed: set[str] = set()
 
+    @property
+    def aftermath(self) -> str:
+        """Nothing reaches the disk before :meth:`save`."""
+        return "Книга не изменена."
+
     def grid(self, table: Table) -> Grid:
         """The cells of a table as they stand, with what was written since opening."""
         if table.name not in self._grids:

@@ -65,6 +65,14 @@ class LiveBook:
 
         return Path(name)
 
+    @property
+    def aftermath(self) -> str:
+        """Whether writing had begun, and where the book as it was lies."""
+        if self.copy is None:
+            return "Книга не изменена."
+
+        return f"Часть листов могла измениться; книга, какой её сохраняли, — «{self.copy.name}»."
+
     def grid(self, table: Table) -> Grid:
         """The cells of a table and the contiguous filled rows right under it, in one block."""
         if table.name not in self._grids:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from xl_macros.dialogs import TITLE, ask_date, ask_secret
+from xl_macros.dialogs import TITLE, ask_date, ask_path, ask_secret
 
 if TYPE_CHECKING:
     from xl_macros.book import Question
@@ -33,9 +33,9 @@ class OfficeDialogs:
         """Ask by the dialog that fits the question's kind; None is Cancel."""
         match question.kind:
             case "file":
-                return self._file(question)
+                return ask_path(lambda: self._file(question), self.ask, question)
             case "folder":
-                return self._folder(question)
+                return ask_path(lambda: self._folder(question), self.ask, question)
             case "secret":
                 return ask_secret(lambda prompt: self._box(prompt, secret=True), question)
             case "date":
@@ -57,7 +57,7 @@ class OfficeDialogs:
         if picker.execute() == OK:
             return _path(picker.getSelectedFiles()[0])
 
-        return "" if question.optional else None
+        return None
 
     def _folder(self, question: Question) -> str | None:
         picker = self._service("com.sun.star.ui.dialogs.FolderPicker")
@@ -67,7 +67,7 @@ class OfficeDialogs:
         if picker.execute() == OK:
             return _path(picker.getDirectory())
 
-        return "" if question.optional else None
+        return None
 
     def _box(
         self,

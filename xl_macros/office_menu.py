@@ -71,7 +71,7 @@ def run_action(workbook: xw.Book, name: str) -> None:
         run(action(name), book)
     except Exception as error:  # noqa: BLE001 - the one place where errors become sentences
         book.progress("")
-        book.say(explain(error))
+        book.say(explain(error, book.aftermath))
 
 
 def _show(workbook: xw.Book) -> None:

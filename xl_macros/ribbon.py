@@ -58,8 +58,7 @@ def _click(name: str) -> None:
         book = LiveBook.caller()
         run(action(name), book)
     except Exception as error:  # noqa: BLE001 - the one place where errors become sentences
-        sentence = explain(error)
         if book is None:
-            sys.exit(sentence)  # RunPython shows what a failed run printed
+            sys.exit(explain(error))  # RunPython shows what a failed run printed
         book.progress("")
-        book.say(sentence)
+        book.say(explain(error, book.aftermath))

@@ -57,10 +57,24 @@ def test_a_link_looks_its_row_up_by_key_and_goes_to_the_column() -> None:
     found = link("Задания", "ВПР | Русский язык | 4 | 2", "Максимум", "Задания!E9")
 
     assert isinstance(found, Formula)
-    assert found.text.startswith("=HYPERLINK(\"#'Задания'!E\"&MAX(1,SUMPRODUCT(")
+    assert found.text.startswith("=HYPERLINK(\"#'Задания'!E\"&IF(SUMPRODUCT(")
     for heading, part in (("Вид", "ВПР"), ("Предмет", "Русский язык"), ("Параллель", "4"), ("Задание", "2")):
         assert f'(Задания[{heading}]&""="{part}")' in found.text  # a task may stand on the sheet as a number or as text
     assert "Задания!E9" == found.value
+
+
+def test_a_key_that_is_not_on_the_sheet_yet_leads_to_the_address_of_that_moment() -> None:
+    found = link("Ученики", "P00071", "Класс", "Ученики!C76")
+
+    assert isinstance(found, Formula)
+    assert found.text.endswith(',76),"Ученики!C76")')
+
+
+def test_a_moved_column_or_a_renamed_sheet_is_followed() -> None:
+    found = link("Ученики", "P00007", "Класс", "Дети!D12")
+
+    assert isinstance(found, Formula)
+    assert found.text.startswith("=HYPERLINK(\"#'Дети'!D\"&IF(")
 
 
 def test_empty_parts_of_a_key_are_not_looked_for() -> None:

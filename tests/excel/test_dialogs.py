@@ -50,9 +50,27 @@ def test_files_and_folders_are_picked_beginning_where_the_last_one_was(kind: Any
     assert (picker, "Что открыть?", r"C:\Школа") == (excel.dialog.kind, excel.dialog.Title, excel.dialog.InitialFileName)
 
 
-def test_leaving_a_picker_is_cancel_or_no_file_where_none_is_needed() -> None:
+def test_leaving_a_picker_ends_the_action() -> None:
     assert None is _ask(FakeExcel(CANCEL), Question("x", "file", "Файл?"))
-    assert "" == _ask(FakeExcel(CANCEL), Question("x", "file", "Файл?", optional=True))
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [(("1",), ""), (("2", OK), r"C:\Школа\Результаты.xlsx"), ((False,), None), (("2", CANCEL), None)],
+)
+def test_where_no_file_is_needed_going_without_and_cancel_are_two_answers(answers: tuple[Any, ...], expected: str | None) -> None:
+    assert expected == _ask(FakeExcel(*answers), Question("x", "file", "Файл?", optional=True))
+
+
+def test_a_prompt_with_many_choices_stays_within_what_excel_shows() -> None:
+    question = Question(
+        "procedure", "choice", "Код процедуры (пусто — все подходящие)", choices=tuple(f"ВПР-РУ-4А-2025-04-{n:02d}" for n in range(1, 31))
+    )
+    excel = FakeExcel("нет такой процедуры", "30")
+
+    assert "ВПР-РУ-4А-2025-04-30" == _ask(excel, question)
+    assert max(len(prompt) for prompt in excel.prompts) <= 255
+    assert all("всего 30" in prompt for prompt in excel.prompts)
 
 
 def test_a_choice_is_taken_by_number_or_by_name_and_asked_again_until_it_fits() -> None:

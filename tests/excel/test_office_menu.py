@@ -14,6 +14,7 @@ import pytest
 from objectivity_core.tables import TABLES
 from xl_macros.actions import ACTIONS
 from xl_macros.book import Question
+from xl_macros.dialogs import WITHOUT
 from xl_macros.libreoffice import start_office, use
 from xl_macros.live import LiveBook
 from xl_macros.office_dialogs import OfficeDialogs
@@ -205,4 +206,7 @@ def test_pickers_give_paths_and_begin_where_the_last_one_was(kind: Any, path: st
     assert ("Что?", folder) == (picker.title, picker.folder)
     picker.result = 0
     assert None is OfficeDialogs(None).ask(Question("x", kind, "Что?"))
+    monkeypatch.setattr(OfficeDialogs, "_box", lambda *_, **__: WITHOUT)
     assert "" == OfficeDialogs(None).ask(Question("x", kind, "Что?", optional=True))
+    monkeypatch.setattr(OfficeDialogs, "_box", lambda *_, **__: None)
+    assert None is OfficeDialogs(None).ask(Question("x", kind, "Что?", optional=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +10,6 @@ from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
 from xl_macros import live, ribbon
 from xl_macros.files import FileBook
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -74,3 +71,12 @@ def test_without_a_book_the_sentence_goes_to_the_box_of_runpython(monkeypatch: p
         ribbon.click_check()
 
     assert str(stop.value).startswith("Программа споткнулась (RuntimeError)")
+
+
+def test_after_writing_began_the_sentence_names_the_copy_instead_of_saying_that_nothing_changed() -> None:
+    book = live.LiveBook(None)  # type: ignore[arg-type]  # what became of the book does not need the program
+
+    assert "Книга не изменена." == book.aftermath
+    book.copy = Path("Книга (копия 2026-11-24 10-46-00).xlsm")
+    assert "Книга (копия 2026-11-24 10-46-00).xlsm" in book.aftermath
+    assert "не изменена" not in book.aftermath
