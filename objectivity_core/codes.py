@@ -64,8 +64,9 @@ def draw(state: State) -> Outcome:
     vault: pd.DataFrame = state.outside["vault"]
     procedures, findings = chosen(state, lambda kind: kind["coded"] == states.YES)
     pupils = state["pupils"]
-    findings += [_doubled(row) for row in records_of(pupils[doubled_pupils(pupils)])]
-    pupils = pupils[(pupils["state"] != "выбыл") & (pupils["pupil_id"] != "") & ~doubled_pupils(pupils)]
+    doubled = doubled_pupils(pupils)
+    findings += [_doubled(row) for row in records_of(pupils[doubled])]
+    pupils = pupils[(pupils["state"] != "выбыл") & (pupils["pupil_id"] != "") & ~doubled]
     findings += _unknown_classes(pupils, state["classes"])
     taken = set(vault["code"]) | set(state["works"]["code"])
     have = set(zip(vault["procedure_id"], vault["pupil_id"], strict=True))

@@ -31,7 +31,7 @@ def parse(table: Table, grid: Grid, *, everything: bool = False) -> tuple[pd.Dat
     """
     positions = grid.positions()
     columns = [column for column in table.columns if everything or column.read]
-    findings = [_missing(table, grid, column) for column in columns if column.heading not in positions]
+    findings = missing_columns(table, grid, everything=everything)
     if grid.below >= 0:
         findings.append(_behind_a_gap(table, grid))
     filled = _filled_rows(table, grid, positions)
@@ -62,6 +62,13 @@ def parse(table: Table, grid: Grid, *, everything: bool = False) -> tuple[pd.Dat
     frame.index = pd.Index(filled, name=ROW, dtype="int64")
 
     return frame, findings
+
+
+def missing_columns(table: Table, grid: Grid, *, everything: bool = False) -> list[Finding]:
+    """One finding ``missing-column`` per heading that a grid lacks, of the columns that :func:`parse` would read."""
+    standing = set(grid.headings)
+
+    return [_missing(table, grid, column) for column in table.columns if (everything or column.read) and column.heading not in standing]
 
 
 def series(column: Column, values: list[Any]) -> pd.Series[Any]:

@@ -270,3 +270,13 @@ def office_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xw.App]:
 
     with start_office(tmp_path_factory.mktemp("профиль")) as office:
         yield use(office)
+
+
+@pytest.fixture
+def opened_in_office(example: Path, office_app: xw.App) -> Iterator[xw.Book]:
+    """The example school, open in LibreOffice."""
+    book = office_app.books.open(example)
+    try:
+        yield book
+    finally:
+        book.close()

@@ -15,7 +15,7 @@ from xl_macros.build.vba_modules import modules
 from xl_macros.live import LiveBook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     import xlwings as xw
@@ -75,15 +75,6 @@ class Answers:
 
     def ask(self, question: Question) -> str | None:
         return "достаточно длинный" if question.kind == "secret" else ""
-
-
-@pytest.fixture
-def opened_in_office(example: Path, office_app: xw.App) -> Iterator[xw.Book]:
-    book = office_app.books.open(example)
-    try:
-        yield book
-    finally:
-        book.close()
 
 
 def _click(book: xw.Book, library: Any, action: Action) -> str:

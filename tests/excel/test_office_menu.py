@@ -32,12 +32,8 @@ pytestmark = pytest.mark.libreoffice
 
 
 @pytest.fixture
-def book(example: Path, office_app: xw.App) -> Iterator[xw.Book]:
-    opened = office_app.books.open(example)
-    try:
-        yield opened
-    finally:
-        opened.close()
+def book(opened_in_office: xw.Book) -> xw.Book:
+    return opened_in_office
 
 
 def _choose(book: xw.Book, command: str) -> None:

@@ -50,8 +50,8 @@ def vault_exists(book: Path, settings: Settings) -> bool:
     return vault_path(book, settings.year).exists()
 
 
-def store(book: Path, settings: Settings, outcome: Outcome, answers: dict[str, str]) -> list[Path]:
-    """Write what the action decided outside the book; returns the new scoring workbooks.
+def store(book: Path, settings: Settings, outcome: Outcome, answers: dict[str, str]) -> None:
+    """Write what the action decided outside the book.
 
     The key is written before the book: codes that exist only in the key are found again by the next run, codes without key would be lost.
 
@@ -71,9 +71,7 @@ def store(book: Path, settings: Settings, outcome: Outcome, answers: dict[str, s
     if "scoring" in outcome.outside:
         from xl_macros.scoring_files import scoring_folder, write_sheets
 
-        return write_sheets(scoring_folder(book), outcome.outside["scoring"])
-
-    return []
+        write_sheets(scoring_folder(book), outcome.outside["scoring"])
 
 
 def _load_vault(action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], password: str) -> tuple[pd.DataFrame, str]:

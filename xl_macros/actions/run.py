@@ -16,22 +16,25 @@ from objectivity_core.keys import assign_keys
 from objectivity_core.settings import Settings, about, changed_settings, read_settings
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
-from objectivity_core.tables.parse import frame_of, key_of, parse
+from objectivity_core.tables.parse import frame_of, key_of, missing_columns, parse
 from xl_macros.actions import NEW_PASSWORD
 from xl_macros.actions import outside as world_outside
 from xl_macros.actions.world import school_year, version
 from xl_macros.errors import ObjectivityError
-
-_PEOPLES = frozenset({"measures", "procedures", "staff", "pupils", "own_marks", "settings"})
-"""Tables to which actions add no rows."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     import pandas as pd
 
+    from objectivity_core.tables import Table
+    from objectivity_core.tables.grid import Grid
     from xl_macros.actions import Action
     from xl_macros.book import Book, Question
+
+
+_PEOPLES = frozenset({"measures", "procedures", "staff", "pupils", "own_marks", "settings"})
+"""Tables to which actions add no rows."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,14 +72,10 @@ def run(
     book.progress(f"{action.title}: читаю листы…")
     before, findings = read_book_settings(book)
     _refuse_without_year(findings)
-    tables = {}
-    for name in action.reads:
-        tables[name], wrong = read_table(book, name)
-        findings += wrong
-    keyed, settings, wrong = assign_keys(tables, before)
-    findings += wrong
+    tables, wrong = _read(action, book)
+    keyed, settings, unknown = assign_keys(tables, before)
     tables |= keyed
-    findings += [finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame)]
+    findings += [*wrong, *unknown, *(finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame))]
     day = today or settings.today or now.date()
     questions = prepared(action, book, settings, tables)
     if questions:
@@ -101,6 +100,16 @@ def run(
     book.say(message)
 
     return Report(message, findings, settings, day)
+
+
+def _read(action: Action, book: Book) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The tables that the action reads, and what is wrong in their cells."""
+    tables, findings = {}, []
+    for name in action.reads:
+        tables[name], wrong = read_table(book, name)
+        findings += wrong
+
+    return tables, findings
 
 
 def _refuse_without_year(findings: list[Finding]) -> None:
@@ -148,12 +157,20 @@ def read_table(book: Book, name: str) -> tuple[pd.DataFrame, list[Finding]]:
     Raises:
         ObjectivityError: the table or one of its columns is missing.
     """
-    frame, findings = parse(TABLES[name], book.grid(TABLES[name]))
-    missing = [finding for finding in findings if finding.code == "missing-column"]
-    if missing:
+    return parse(TABLES[name], _whole(book, TABLES[name]))
+
+
+def _whole(book: Book, table: Table) -> Grid:
+    """The cells of a table that has every column that is read.
+
+    Raises:
+        ObjectivityError: the table or one of its columns is missing.
+    """
+    grid = book.grid(table)
+    if missing := missing_columns(table, grid):
         raise ObjectivityError(" ".join(f"{finding.message} {finding.remedy}" for finding in missing))
 
-    return frame, findings
+    return grid
 
 
 def _check_written(book: Book, names: Iterable[str]) -> None:
@@ -163,15 +180,15 @@ def _check_written(book: Book, names: Iterable[str]) -> None:
         ObjectivityError: a table or a column that is needed is missing, or something lies in the way of a table that grows.
     """
     for name in names:
-        table, _ = TABLES[name], read_table(book, name)
-        grid = book.grid(table)
+        table = TABLES[name]
+        grid = _whole(book, table)
         if grid.below >= 0 and name not in _PEOPLES:
             where = grid.address(grid.below, 0)
             raise ObjectivityError(
                 f"Под таблицей «{table.excel}» есть записи ({where}): таблица растёт и затёрла бы их. Перенесите их на свой лист и повторите."
             )
         for key in table.key:
-            if (heading := table[key].heading) not in book.grid(table).headings:
+            if (heading := table[key].heading) not in grid.headings:
                 raise ObjectivityError(
                     f"На листе «{table.sheet}» в таблице «{table.excel}» нет столбца «{heading}». Верните заголовок столбца как был."
                 )
