@@ -31,7 +31,7 @@ demo: $(STAMP)  ## Play an invented school's year into ./demo (pip packages only
 
 test: $(TOOLS)  ## Run all tests; installs LibreOffice by apt-get where it is missing and allowed
 	@sh tests/libreoffice.sh
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
 
 lint: $(TOOLS)  ## Style and types
 	@$(BIN)/ruff format --check .
@@ -41,8 +41,8 @@ lint: $(TOOLS)  ## Style and types
 workbook: $(STAMP)  ## Build workbook/Objectivity2025.xlsm from its sources
 	@$(BIN)/objectivity build
 
-bench: $(TOOLS)  ## Time a click in LibreOffice as a ratio to importing xlwings
-	@$(BIN)/python tests/benchmarks/click.py
+bench: $(TOOLS)  ## Measure clicks, the plan, codes and the scan for leaks as ratios
+	@for one in click plan anonymity codes; do echo "== $$one"; $(BIN)/python -W ignore tests/benchmarks/$$one.py; done
 
 lock:  ## Renew requirements.lock (no addresses in it)
 	@uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --quiet --group dev pyproject.toml --output-file requirements.lock
