@@ -1,55 +1,49 @@
 """The academic year: its first and last school day, its terms and its working days.
 
-Working days follow the production calendar of the Russian Federation as the package `holidays` knows it: transferred
-days off and working Saturdays, each with the government's resolution named in that package. School breaks (каникулы) are
-working days of the staff, so a break never makes a day non-working here.
+Working days follow the production calendar (`production_calendar`): transferred days off and working Saturdays. School
+breaks (каникулы) are working days of the staff, so a break never makes a day non-working here.
 """
 
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from objectivity_core.production_calendar import (
+    DAY,
+    KNOWN_FROM,
+    KNOWN_UNTIL,
+    SHORTENED,
+    is_public_holiday,
+    official,
+    transferred_from,
+)
+from objectivity_core.school_terms import Period, halves, months, named, parse_terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from holidays import HolidayBase
+__all__ = ["KNOWN_FROM", "KNOWN_UNTIL", "CalendarDay", "DayKind", "Period", "SchoolYear", "parse_terms"]
 
 DayKind = Literal["рабочий", "выходной", "праздник", "перенесённый выходной", "рабочая суббота"]
 
-# The published production calendars which the package `holidays` 0.109 holds. The last one: 2027, resolution listed at
-# consultant.ru LAW_544706 and consultant.ru/law/ref/calendar/proizvodstvennye/2027 (checked 2026-09-28). Of 2020 and
-# 2021 the package lacks the non-working days of the President's decrees, so that knowledge begins with 2022.
-KNOWN_FROM: Final = date(2022, 1, 1)
-KNOWN_UNTIL: Final = date(2027, 12, 31)
-
 SATURDAY, SUNDAY = 5, 6
-DAY: Final = timedelta(days=1)
-
-# «Выходной (перенесено с 28.12.2024)» and «День Победы (выходной)» are the package's two labels of a moved day off.
-_TRANSFERRED = re.compile(r"Выходной \(перенесено с (\d\d\.\d\d\.\d{4})\)")
-_OBSERVED = re.compile(r"(.+) \(выходной\)")
-
-
-@dataclass(frozen=True)
-class Period:
-    """A named stretch of days, both ends included: a term (четверть) or a break (каникулы)."""
-
-    name: str
-    start: date
-    due: date
 
 
 @dataclass(frozen=True)
 class CalendarDay:
-    """One day of the academic year: what kind of day it is for the staff, and the holiday's name or ""."""
+    """One day of the academic year: what kind of day it is for the staff, and the holiday's name or "".
+
+    `shortened` = it is worked, an hour shorter than other days (Labour Code, article 95).
+    """
 
     day: date
     kind: DayKind
     name: str
+    shortened: bool = False
 
     @property
     def is_working(self) -> bool:
@@ -108,6 +102,11 @@ class SchoolYear:
         return date(self.year + 1, 8, 31)
 
     @property
+    def known_from(self) -> date:
+        """The first day of the first published production calendar that is known here."""
+        return KNOWN_FROM
+
+    @property
     def known_until(self) -> date:
         """The last day of the last published production calendar that is known here."""
         return KNOWN_UNTIL
@@ -116,9 +115,34 @@ class SchoolYear:
     def breaks(self) -> tuple[Period, ...]:
         """The breaks between the terms, each named after the term that it follows."""
         return tuple(
-            Period(f"каникулы после: {before.name}", before.due + DAY, after.start - DAY)
-            for before, after in zip(self.terms, self.terms[1:], strict=False)
+            Period(f"каникулы после: {before.name}", before.due + DAY, after.start - DAY) for before, after in pairwise(self.terms)
         )
+
+    def periods(self, unit: str) -> tuple[Period, ...]:
+        """The periods of one kind from the first school day to the last, in order.
+
+        Args:
+            unit: «месяц» (calendar months, the first and the last one cut), «четверть» (the terms, whatever their number),
+                «полугодие» (of two or four terms) or «год».
+
+        Raises:
+            ValueError: With a Russian sentence: the terms do not add up to halves, or there is no such unit.
+
+        Examples:
+            >>> [f"{found.name}: {found.start:%d.%m}-{found.due:%d.%m}" for found in SchoolYear(2024).periods("полугодие")]
+            ['I полугодие: 02.09-30.12', 'II полугодие: 13.01-26.05']
+            >>> SchoolYear(2024).periods("месяц")[-1].name
+            'май 2025'
+        """
+        if unit == "четверть":
+            return self.terms
+        if unit == "полугодие":
+            return halves(self.terms)
+        if unit == "месяц":
+            return tuple(months(self.first_day, self.last_day))
+        if unit == "год":
+            return (Period(f"{self.year}/{self.year + 1} учебный год", self.first_day, self.last_day),)
+        raise ValueError(f"Периода «{unit}» нет: бывают месяц, четверть, полугодие и год.")
 
     def is_known(self, day: date) -> bool:
         """Whether a published production calendar covers the day; where not, callers report a finding."""
@@ -165,8 +189,11 @@ class SchoolYear:
         return sum(self.is_working(a + DAY * i) for i in range(1, (b - a).days + 1))
 
     def days(self) -> Iterator[CalendarDay]:
-        """Every day of the academic year, 1 September to 31 August, for the sheet «Календарь»."""
-        for i in range((self.ends - self.starts).days + 1):
+        """Every day from 1 September to the end of the next calendar year, for the sheet «Календарь».
+
+        The book is used until the next one is made, and what is overdue goes on being counted.
+        """
+        for i in range((date(self.year + 1, 12, 31) - self.starts).days + 1):
             yield self.describe(self.starts + DAY * i)
 
     def describe(self, day: date) -> CalendarDay:
@@ -177,26 +204,35 @@ class SchoolYear:
         2025-05-10; Thursday 2025-05-08, free in exchange for a Sunday, is free. A school that does otherwise enters
         extra days off.
 
+        A working day right before a public holiday is shortened, as is a worked weekend that replaces such a day.
+
         Examples:
             >>> SchoolYear(2024).describe(date(2025, 5, 9)).name
             'День Победы'
+            >>> SchoolYear(2024).describe(date(2024, 11, 2)).shortened  # worked for 30 April, the day before 1 May
+            True
             >>> SchoolYear(2024, six_day=True).add_working_days(date(2025, 5, 12), -1)
             datetime.date(2025, 5, 10)
         """
         if day in self.extra_working_days:
-            return CalendarDay(day, "рабочая суббота" if day.weekday() == SATURDAY else "рабочий", "")
+            return self._worked(day, special=day.weekday() == SATURDAY)
         if day in self.extra_days_off:
             return CalendarDay(day, "выходной", "")
-        holiday, worked_weekend = _official(day)
-        source = _transferred_from(day, holiday)
+        holiday, worked_weekend = official(day)
+        source = transferred_from(day, holiday)
         if source and not (self.six_day and source.weekday() == SATURDAY):
             return CalendarDay(day, "перенесённый выходной", holiday)
         if holiday and not source:
             return CalendarDay(day, "праздник", holiday)
         if worked_weekend and not self.six_day:
-            return CalendarDay(day, "рабочая суббота" if day.weekday() == SATURDAY else "рабочий", "")
+            return self._worked(day, special=day.weekday() == SATURDAY)
         free = (SUNDAY,) if self.six_day else (SATURDAY, SUNDAY)
-        return CalendarDay(day, "выходной" if day.weekday() in free and not worked_weekend else "рабочий", "")
+        return CalendarDay(day, "выходной", "") if day.weekday() in free and not worked_weekend else self._worked(day)
+
+    def _worked(self, day: date, *, special: bool = False) -> CalendarDay:
+        # In a six-day week nothing is moved from a Saturday, so that no Saturday stands for another day there.
+        shortened = is_public_holiday(day + DAY) or (day in SHORTENED and not self.six_day)
+        return CalendarDay(day, "рабочая суббота" if special else "рабочий", "", shortened)
 
     def _working_day_from(self, day: date) -> date:
         return day if self.is_working(day) else self.add_working_days(day, 1)
@@ -205,42 +241,16 @@ class SchoolYear:
         """The terms of 2024/25 between the recommended breaks, moved to the nearest same weekday."""
         autumn = self._near(date(2024, 10, 26))
         spring = self._near(date(2025, 3, 22))
-        return (
-            Period("I четверть", self.first_day, autumn - DAY),
-            Period("II четверть", self._working_day_from(autumn + 10 * DAY), date(self.year, 12, 30)),
-            Period("III четверть", self._near(date(2025, 1, 13)), spring - DAY),
-            Period("IV четверть", self._working_day_from(spring + 10 * DAY), self.last_day),
+        return named(
+            [
+                (self.first_day, autumn - DAY),
+                (self._working_day_from(autumn + 10 * DAY), date(self.year, 12, 30)),
+                (self._near(date(2025, 1, 13)), spring - DAY),
+                (self._working_day_from(spring + 10 * DAY), self.last_day),
+            ]
         )
 
     def _near(self, model: date) -> date:
         """The day nearest to a day of 2024/25 that has its weekday in this academic year."""
         day = model.replace(year=model.year + self.year - 2024)
         return day + DAY * ((model.weekday() - day.weekday() + 3) % 7 - 3)
-
-
-def _transferred_from(day: date, holiday: str) -> date | None:
-    """The day off for which the day is free, or None where the day is no transferred day off."""
-    if found := _TRANSFERRED.fullmatch(holiday):
-        return datetime.strptime(found[1], "%d.%m.%Y").date()  # noqa: DTZ007  # a date, not a moment
-    if found := _OBSERVED.fullmatch(holiday):
-        source = day - DAY
-        while _official(source)[0] != found[1]:
-            source -= DAY
-        return source
-    return None
-
-
-@functools.cache
-def _calendar() -> HolidayBase:
-    # Imported on first use: listing the commands must not pay for it.
-    import holidays
-
-    return holidays.country_holidays("RU", language="ru")
-
-
-@functools.cache
-def _official(day: date) -> tuple[str, bool]:
-    """The holiday's name ("" where it is none), and whether the day is a weekend worked by resolution."""
-    # Asking for the name first is what fills the package's set of worked weekends for that year.
-    name = _calendar().get(day) or ""
-    return name, day in _calendar().weekend_workdays

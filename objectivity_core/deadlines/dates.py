@@ -156,6 +156,15 @@ def nth_weekday(nth: int, weekday: int, first: date) -> date:
     return day
 
 
+def nth_working_day(nth: int, month: Span, school_year: SchoolYear) -> date:
+    """The n-th working day (-1: the last) of the month."""
+    edge = month.due + timedelta(days=1) if nth < 0 else month.start - timedelta(days=1)
+    day = school_year.add_working_days(edge, nth)
+    if not month.start <= day <= month.due:
+        raise UnclearError(WRONG_DATE)
+    return day
+
+
 def part_of_month(month: Span, parts: int, number: int) -> Span:
     """The decade (three parts: from the 1st, 11th, 21st) or half (two: from the 1st, 16th) of a month; -1 = last."""
     number = parts if number < 0 else number
@@ -191,13 +200,17 @@ def school_term(number: int, school_year: SchoolYear) -> Span:
 
 
 def half_year(number: int, year: int | None, school_year: SchoolYear) -> Span:
-    """The half of the school year (two terms each), or of a calendar year where that is stated."""
+    """The half of the school year (one of two terms or two of four), or of a calendar year where that is stated."""
     if number not in (1, 2, -1):
         raise UnclearError("Полугодий два. Первое или второе?")
     second = number != 1
+    if year == school_year.year + second:
+        raise UnclearError(f"Полугодие учебного года или {year} года? С какого и по какое число?", ambiguous=True)
     if year is not None:
         return Span(date(year, 7, 1), date(year, 12, 31)) if second else Span(date(year, 1, 1), date(year, 6, 30))
     terms = school_year.terms
+    if len(terms) == 2:
+        return Span(terms[second].start, terms[second].due)
     if len(terms) != 4:
         raise UnclearError("Полугодие не складывается из учебных периодов настроек. С какого и по какое число?")
     return Span(terms[2].start, terms[3].due) if second else Span(terms[0].start, terms[1].due)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from objectivity_core.deadlines.words import ALL_PROCEDURES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from objectivity_core.deadlines.model import Deadline, Offset, OffsetUnit, Recurrence, RecurrenceUnit, Term
     from objectivity_core.school_year import SchoolYear
 
@@ -61,16 +63,16 @@ def describe(deadline: Deadline, school_year: SchoolYear) -> str:
         требует уточнения
     """
     if deadline.kind == "fixed":
-        return "; ".join(map(_term, deadline.terms))
+        return "; ".join(map(describe_term, deadline.terms))
     if deadline.kind == "continuous":
         (term,) = deadline.terms
         school = (term.start, term.due) == (school_year.first_day, school_year.last_day)
         whole = "весь учебный год" if school else "весь год"
-        return f"{whole}: {_term(term)}"
+        return f"{whole}: {describe_term(term)}"
     if deadline.kind == "schedule":
         return _schedule(deadline.procedures)
     if deadline.recurrence is not None:
-        return _recurrence(deadline.recurrence)
+        return _recurrence(deadline.recurrence, school_year)
     if deadline.offset is not None:
         return _event(deadline.offset, deadline.procedures)
     return "требует уточнения"
@@ -89,7 +91,8 @@ def count(number: int, words: tuple[str, str, str]) -> str:
     return f"{number} {words[1] if few else words[2]}"
 
 
-def _term(term: Term) -> str:
+def describe_term(term: Term) -> str:
+    """One term in Russian: «до 05.09.2024», «01.10.2024–31.10.2024», «с 14.03.2023»."""
     clock = f"до {term.time:%H:%M}" if term.time else ""
     if term.start and term.due:
         return f"{term.start:%d.%m.%Y}–{term.due:%d.%m.%Y} {clock}".strip()
@@ -113,21 +116,42 @@ def _event(offset: Offset, procedures: tuple[str, ...]) -> str:
     elif (offset.count, offset.unit) == (-1, "day"):
         text = f"накануне {of_event}"
     elif offset.count < 0:
-        text = f"за {_distance(offset)} до {of_event}"
+        text = f"за {distance(offset)} до {of_event}"
     else:
-        text = f"не позднее чем через {_distance(offset)} после {of_event}"
+        text = f"не позднее чем через {distance(offset)} после {of_event}"
     return f"{text}, до {offset.time:%H:%M}" if offset.time else text
 
 
-def _distance(offset: Offset) -> str:
-    """«3 рабочих дня»; a single week or month is said without its number."""
+def describe_several(offsets: Sequence[Offset]) -> str:
+    """What to do about a phrase that names several distances from one event, each of them named.
+
+    Examples:
+        >>> from objectivity_core.deadlines.model import Offset
+        >>> describe_several([Offset(-1, "day"), Offset(0, "day")])
+        'Названы день накануне и день проведения: разделите на две меры.'
+    """
+    *names, last = dict.fromkeys(map(_moment, offsets))
+    return f"Названы {', '.join(names)} и {last}: разделите на {'две' if len(names) == 1 else 'отдельные'} меры."
+
+
+def _moment(offset: Offset) -> str:
+    if offset.count == 0:
+        return "день проведения"
+    if (offset.count, offset.unit) == (-1, "day"):
+        return "день накануне"
+    return f"срок {f'за {distance(offset)} до' if offset.count < 0 else f'через {distance(offset)} после'} проведения"
+
+
+def distance(offset: Offset) -> str:
+    """How far an offset is, without its direction: «3 рабочих дня»; a single week or month is said without its number."""
     if abs(offset.count) == 1 and offset.unit in ("week", "month"):
         return UNITS[offset.unit][0]
     return count(abs(offset.count), UNITS[offset.unit])
 
 
-def _recurrence(rule: Recurrence) -> str:
-    text = EACH[rule.unit]
+def _recurrence(rule: Recurrence, school_year: SchoolYear) -> str:
+    thirds = rule.unit == "term" and len(school_year.terms) == 3
+    text = "каждый триместр" if thirds else EACH[rule.unit]
     if rule.weekday is not None and rule.nth is not None:
         text = f"{ORDINALS[rule.nth][GENDERS[rule.weekday]]} {WEEKDAYS[rule.weekday]} каждого месяца"
     elif rule.weekday is not None:
@@ -136,4 +160,4 @@ def _recurrence(rule: Recurrence) -> str:
         text += f" до {rule.day} числа месяца, следующего за отчетным"
     elif rule.day is not None:
         text += f" до {rule.day} числа"
-    return f"{text}, {_term(rule.window)}" if rule.window else text
+    return f"{text}, {describe_term(rule.window)}" if rule.window else text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from objectivity_core.deadlines.words import PROBE, ROMAN, Value, look_up
+from objectivity_core.deadlines.words import ROMAN, Value, look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,25 +23,31 @@ _PROCEDURES: Final = {
     "CHECKING": "ВПР",
     "OLYMPIAD": "ВОШ",
     "INTERVIEW": "итоговое собеседование",
+    "PROBE": "пробный ОГЭ",
 }
+# A kind of procedure glued to the word before it: «участниковОГЭ-9».
+_GLUED: Final = re.compile("(?<=[а-яё])(?=(?:ОГЭ|ГИА|ВПР|ВОШ|ВсОШ)(?![а-яё]))")
 
+_NINTH: Final = r"(?:огэ|гиа)(?:(?:\ ?-\ ?)?9(?![\d.])|(?![а-я]))"
+_PROBE_EXAM: Final = rf"(?:экзамен|тестировани|испытани)[а-я]*+(?:\ +в\ +форм(?:ат)?е\ +{_NINTH})?+"
 _ORDINAL_ENDING: Final = r"(?:-?(?:ого|ему|ому|его|го|му|ти|ой|ый|ий|ая|ое|ым|ми|их|ых|х|й|я|е|м|ю|и)(?![а-я]))?"
 # One line per shape; the first that fits wins.
 _SHAPES: Final = re.compile(
     rf"""
-      (?P<REFERENCE>от\ +\d{{1,2}}\.\d\d\.\d{{4}}(?:\ *г\.?)?(?:\ *№\ *[\w/-]+)?|№\ *[\w/-]+)
+      (?P<REFERENCE>от\s+\d{{1,2}}(?:\.\d\d\.|\s+[а-я]+\s+)\d{{4}}(?:\s*(?:года|г)(?![а-я])\.?)?(?:\s*№\ *[\w/-]+)?|№\ *[\w/-]+)
+    | (?P<PROBE>(?:пробн|тренировочн|репетиционн)[а-я]+\ +(?:{_PROBE_EXAM}(?!\ +(?:в\ +форм(?:ат)?е\ +)?егэ)|{_NINTH}))
     | (?P<NINTH>(?:огэ|гиа)(?:\ ?-\ ?)?9(?![\d.]))
     | (?P<ELEVENTH>(?:егэ|гиа)(?:\ ?-\ ?)?11(?![\d.]))
     | (?P<CHECKING>всероссийск[а-я]+\ +проверочн[а-я]+\ +работ[а-я]*)
     | (?P<OLYMPIAD>всероссийск[а-я]+\ +олимпиад[а-я]+(?:\ +школьников)?)
     | (?P<EXAMINATION>основн[а-я]+\ +государственн[а-я]+\ +экзамен[а-я]*|государственн[а-я]+\ +итогов[а-я]+\ +аттестаци[а-я]+)
-    | (?P<INTERVIEW>итогов[а-я]+\ +(?:устн[а-я]+\ +)?собеседовани[а-я]*)
+    | (?P<INTERVIEW>итогов[а-я]+\ +(?:устн[а-я]+\ +)?собеседовани[а-я]*|ис-0?9(?!\d)|собеседовани[а-я]+\ +по\ +русскому\ +языку)
     | (?P<GRADE>\d{{1,2}}(?:\ *(?:[-,]|и)\ *\d{{1,2}})*{_ORDINAL_ENDING}\ *["«]?[а-е]?["»]?\ *класс[а-я]*)
     | (?P<ISO>\d{{4}}-\d\d-\d\d(?!\d))
     | (?P<DATE>\d{{1,2}}(?P<dot>[./])\ ?\d{{1,2}}(?P=dot)\ ?(?:\d{{4}}|\d\d)(?!\d))
-    | (?P<YEARS>(?:19|20)\d\d\ *[-/]\ *(?:20)?\d\d(?!\d))
-    | (?P<HOUR>\d{{1,2}}(?:[.:]\d\d)?\ *(?:часов|часам|час|ч)(?![а-я])(?:\.?\ *\d\d\ *мин[а-я]*)?(?:\ +(?:утра|дня)(?![а-я]))?)
-    | (?P<TIME>\d{{1,2}}:\d\d(?!\d))
+    | (?P<YEARS>(?:19|20)\d\d\ *[-/]\ *(?:20)?\d\d(?!\d)|\d\d\ *[-/]\ *\d\d(?=\ *уч))
+    | (?P<HOUR>\d{{1,2}}(?:[.:]\d\d)?\ *(?:часов|часам|час|ч)(?![а-я])(?:\.?\ *\d\d\ *мин[а-я]*)?(?:\ +(?:утра|дня|вечера)(?![а-я]))?)
+    | (?P<TIME>\d{{1,2}}(?::\d\d|-00)(?!\d))
     | (?P<DOTTED>\d{{1,2}}\.\d\d(?!\.?\d))
     | (?P<DECIMAL>\d+,\d+(?=\ *(?:час|дн|день|недел|месяц|год|лет)))
     | (?P<YEAR>(?:19|20)\d\d(?!\d){_ORDINAL_ENDING})
@@ -90,26 +97,35 @@ def cut(phrase: str) -> list[Piece]:
         ['UNTIL', 'NUMBER', 'MONTH', 'SEP', 'TIME']
     """
     pieces: list[Piece] = []
-    for piece in _raw(fold(phrase)):
+    for piece in _raw(phrase):
         if piece.terminal == "SEP" and (not pieces or pieces[-1].terminal == "SEP"):
             continue
+        if pieces and _is_compound(pieces[-1], piece):
+            tens = pieces.pop()
+            piece = Piece(piece.terminal, piece.text, int(tens.value or 0) + int(piece.value or 0), tens.start, piece.end)  # noqa: PLW2901
         pieces.append(piece)
     while pieces and pieces[-1].terminal == "SEP":
         pieces.pop()
     return pieces
 
 
-def _raw(folded: str) -> Iterator[Piece]:
-    probe = False
-    for found in _SHAPES.finditer(folded):
-        shape, text = str(found.lastgroup), found[0]
-        if shape == "SPACE":
-            continue
-        terminal, value = look_up(text.translate(_LOOK_ALIKES)) if shape == "WORD" else _classify(shape, text)
-        if terminal == "PROCEDURE" and value == "ОГЭ" and probe:
-            value = "пробный ОГЭ"
-        probe = text.startswith(PROBE)
-        yield Piece(terminal, text, value, found.start(), found.end())
+def _raw(phrase: str) -> Iterator[Piece]:
+    folded = fold(phrase)
+    edges = [0, *(glue.start() for glue in _GLUED.finditer(phrase)), len(phrase)]
+    for start, end in pairwise(edges):
+        for found in _SHAPES.finditer(folded, start, end):
+            shape, text = str(found.lastgroup), found[0]
+            if shape == "SPACE":
+                continue
+            terminal, value = look_up(text.translate(_LOOK_ALIKES)) if shape == "WORD" else _classify(shape, text)
+            yield Piece(terminal, text, value, found.start(), found.end())
+
+
+def _is_compound(tens: Piece, piece: Piece) -> bool:
+    """Whether two words are one number: «двадцать пятого», «тридцать один»."""
+    if not (tens.text.isalpha() and piece.text.isalpha() and tens.terminal == "NUMBER" and piece.terminal in ("NUMBER", "ORDINAL")):
+        return False
+    return tens.value in (20, 30) and piece.value in range(1, 10)
 
 
 def _classify(shape: str, text: str) -> tuple[str, Value]:
@@ -122,8 +138,9 @@ def _classify(shape: str, text: str) -> tuple[str, Value]:
     if shape == "DOTTED":
         # «15.09» is a day and a month, «14.00» and «10.30» a time.
         return ("DAYMONTH", text) if 1 <= digits[1] <= 12 and digits[0] else ("TIME", text)
-    if shape == "YEARS" and digits[1] % 100 != (digits[0] + 1) % 100:
-        return "OTHER", None
-    if shape in ("NUMBER", "YEAR", "YEARS"):
+    if shape == "YEARS":
+        first = digits[0] if digits[0] > 99 else 2000 + digits[0]
+        return (shape, first) if digits[1] % 100 == (first + 1) % 100 else ("OTHER", None)
+    if shape in ("NUMBER", "YEAR"):
         return shape, digits[0]
     return {"ISO": "DATE", "HOUR": "TIME", "ELEVENTH": "WORD"}.get(shape, shape), text

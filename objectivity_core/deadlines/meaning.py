@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, cast
 from lark import Token, v_args
 
 from objectivity_core.deadlines.dates import Span, UnclearError
-from objectivity_core.deadlines.model import Kind, Offset, OffsetUnit, Recurrence, RecurrenceUnit, Term
+from objectivity_core.deadlines.describe import describe_several
+from objectivity_core.deadlines.model import LONGEST, Kind, Offset, OffsetUnit, Recurrence, RecurrenceUnit, Term
 from objectivity_core.deadlines.own_dates import Dated, OwnDates
 from objectivity_core.deadlines.recurring import expand
 
@@ -37,10 +38,11 @@ RECURRENCE_UNITS: Final[dict[str, RecurrenceUnit]] = {
     "month": "month",
     "quarter": "quarter",
     "term": "term",
+    "half": "half",
 }
-# More days, weeks or months from an event than an academic year has days are a slip of the keyboard.
-LONGEST: Final = 366
 HOW_LONG_BEFORE: Final = "За сколько дней до начала? Принято: не позднее чем накануне."
+BEFORE_WHAT: Final = "За столько до чего? Принято: до процедуры."
+HOW_LONG_AFTER_EACH: Final = "Через сколько дней после окончания? Принято: к последнему дню."
 SEVERAL_TIMES: Final = "Несколько раз за период: к каким числам?"
 
 
@@ -60,9 +62,9 @@ class Reading:
 class Meaning(OwnDates):
     """Turns the tree of a phrase into its Reading."""
 
-    def reading(self, tree: ParseTree) -> Reading:
-        """The meaning of a parsed phrase; UnclearError arrives wrapped in lark's VisitError."""
-        return cast("Reading", self.transform(tree))
+    def reading(self, tree: ParseTree) -> Reading | None:
+        """The meaning of a parsed phrase, None where it has no clear one; UnclearError arrives wrapped in lark's VisitError."""
+        return cast("Reading | None", self.transform(tree))
 
     def fixed(self, *parts: Dated | tuple[Dated, ...] | Token) -> Reading:
         """«Октябрь, апрель», «ежегодно до 1 октября»."""
@@ -75,17 +77,18 @@ class Meaning(OwnDates):
         question = f"Август {year} или {year + 1} года? Принят {year + 1} год." if doubtful else ""
         return Reading("fixed", tuple(item.term for item in dated), ambiguous=doubtful, question=question)
 
-    def counted(self, count: int, _unit: Token, *parts: Dated | tuple[Dated, ...] | Token) -> Reading:
-        """«2 раза в год: октябрь, апрель»: read where it names as many terms as it says."""
+    def counted(self, count: int, unit: Token, *parts: Dated | tuple[Dated, ...] | Token) -> Reading:
+        """«2 раза в год: октябрь, апрель», «1 раз в полугодие: декабрь, май»: read where it names as many terms as it says."""
         reading = self.fixed(*parts)
-        if len(reading.terms) != count:
+        units = {"SCHOOLTERM": len(self.calendar.terms), "QUARTER": 4, "HALFYEAR": 2}.get(unit.type, 1)
+        if len(reading.terms) not in (count, count * units):
             raise UnclearError("Сроков названо не столько, сколько раз. К каким числам?", ambiguous=True)
         return reading
 
     def ongoing(self, *parts: Span | Token) -> Span:
         """«Постоянно», «в течение учебного года»."""
-        last = parts[-1]
-        return last if isinstance(last, Span) else Span(self.calendar.starts, self.calendar.ends)
+        stated = next((part for part in parts if isinstance(part, Span)), None)
+        return stated or Span(self.calendar.starts, self.calendar.ends)
 
     def school_long(self, school_year: Span) -> Span:
         """«В течение учебного года»: from the first school day to the last."""
@@ -115,30 +118,35 @@ class Meaning(OwnDates):
 
     def recurring(self, *parts: Recurrence | Span) -> Reading:
         """«Ежемесячно до 25 числа, с октября по май»."""
-        rule = Recurrence("month")
-        for part in parts:
-            if isinstance(part, Span):
-                rule = replace(rule, window=Term(part.start, part.due))
-            elif part.day is None or rule.weekday is not None:
-                rule = replace(part, window=rule.window)
-            else:
-                rule = replace(rule, day=part.day, following=part.following)
+        windows = [Term(part.start, part.due) for part in parts if isinstance(part, Span)]
+        rules = [part for part in parts if isinstance(part, Recurrence) and part.day is None]
+        dated = [part for part in parts if isinstance(part, Recurrence) and part.day is not None]
+        quarterly = [part for part in dated if part.unit == "quarter"]
+        if len({part.unit for part in [*rules, *quarterly]}) > 1:
+            raise UnclearError("Названы два разных повторения. Как часто?", ambiguous=True)
+        rule = replace([Recurrence("month"), *quarterly, *rules][-1], window=windows[0] if windows else None)
+        if dated:
+            rule = replace(rule, day=dated[-1].day, following=dated[-1].following)
         if rule.day is not None and rule.unit == "quarter" and not rule.following:
             raise UnclearError("Число какого месяца квартала?", ambiguous=True)
         if rule.day is not None and rule.unit not in ("month", "quarter"):
             raise UnclearError("Число какого месяца?", ambiguous=True)
         return Reading("recurring", expand(rule, self.calendar), recurrence=rule)
 
+    def recurring_ended(self, unit: Token, *window: Span) -> Reading:
+        """«По окончании каждой четверти»: how long after its end is not said."""
+        return replace(self.recurring(self.each(unit), *window), ambiguous=True, question=HOW_LONG_AFTER_EACH)
+
     def each(self, unit: Token) -> Recurrence:
-        """«Ежемесячно», «каждую четверть»."""
-        return Recurrence(RECURRENCE_UNITS[_unit(unit)])
+        """«Ежемесячно», «каждую четверть», «до конца каждой четверти»."""
+        return Recurrence(self._recurring_unit(unit))
 
     def each_counted(self, *parts: int | Token) -> Recurrence:
         """«1 раз в четверть»; «2 раза в год» names no dates."""
         *count, unit = parts
         if count and count[0] != 1:
             raise UnclearError(SEVERAL_TIMES)
-        return Recurrence(RECURRENCE_UNITS[_unit(unit)])
+        return Recurrence(self._recurring_unit(unit))
 
     def each_weekday(self, *parts: int | Token) -> Recurrence:
         """«Каждую пятницу», «еженедельно по пятницам»."""
@@ -150,9 +158,10 @@ class Meaning(OwnDates):
         """«До 25 числа» of «ежемесячно до 25 числа»."""
         return self._on(day, following=False)
 
-    def due_in_following(self, day: int, *_words: object) -> Recurrence:
-        """«До 10 числа месяца, следующего за отчётным»."""
-        return self._on(day, following=True)
+    def due_in_following(self, day: int, *words: object) -> Recurrence:
+        """«До 10 числа месяца, следующего за отчётным», «… за отчётным кварталом»."""
+        quarterly = any("квартал" in str(word) for word in words)
+        return replace(self._on(day, following=True), unit="quarter" if quarterly else "month")
 
     def nth_in_each(self, nth: int, weekday: int, *_words: object) -> Recurrence:
         """«Последняя пятница каждого месяца»."""
@@ -175,6 +184,20 @@ class Meaning(OwnDates):
     def event_unsaid(self, *parts: Offset | time) -> Reading:
         """«До проведения ВПР»: how long before is not said."""
         return replace(self.event(*parts), ambiguous=True, question=HOW_LONG_BEFORE)
+
+    def event_unlinked(self, *parts: Offset | time) -> Reading:
+        """«За 3 дня»: before what is not said."""
+        return replace(self.event(*parts), ambiguous=True, question=BEFORE_WHAT)
+
+    def several(self, *parts: Offset | time) -> Reading | None:
+        """«Накануне и в день проведения»: a deadline has one offset; «за день до ВПР и за день до ОГЭ» is one."""
+        offsets = [part for part in parts if isinstance(part, Offset)]
+        if any(offset.opens for offset in offsets):
+            # «В течение 3 дней, после проведения» is one deadline with a comma too many.
+            return None
+        if len(set(offsets)) > 1:
+            raise UnclearError(describe_several(offsets), ambiguous=True)
+        return self.event(offsets[0], *(part for part in parts if isinstance(part, time)))
 
     def distance(self, *parts: int | Token) -> Offset:
         """«3 рабочих дня», «неделю»."""
@@ -222,6 +245,13 @@ class Meaning(OwnDates):
     def from_then(self, *_words: object) -> Offset:
         """«После проведения ВПР»: from the next day on."""
         return Offset(1, "day", opens=True)
+
+    def _recurring_unit(self, word: int | Token) -> RecurrenceUnit:
+        """The unit; a term only where the settings divide the year into such terms."""
+        unit = RECURRENCE_UNITS[_unit(word)]
+        if unit == "term":
+            self.check_terms(word)
+        return unit
 
     def _on(self, day: int, *, following: bool) -> Recurrence:
         if not 1 <= day <= 31:

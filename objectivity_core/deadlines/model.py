@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["fixed", "event", "schedule", "recurring", "continuous", "unknown"]
 OffsetUnit = Literal["working day", "day", "week", "month"]
+# More days, weeks or months from an event than an academic year has days are a slip of the keyboard.
+LONGEST: Final = 366
 RecurrenceUnit = Literal["week", "month", "quarter", "term", "half", "year"]
 
 

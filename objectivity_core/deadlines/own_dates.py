@@ -14,13 +14,17 @@ from objectivity_core.deadlines.dates import Partial, Span, UnclearError
 from objectivity_core.deadlines.model import Offset, Term, shift
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from objectivity_core.school_year import SchoolYear
 
 Part = Partial | Span
 
 NUMBERS: Final = ("NUMBER", "ORDINAL", "ROMAN", "MONTH", "WEEKDAY", "SEASON", "YEAR", "YEARS")
+# «Ежечетвертно» and «по четвертям» speak of the four terms, too; «четверть» and «триместр» carry their number.
+QUARTERED: Final = 4
 UNIT_WORDS: Final = ("DAYWORD", "WEEKWORD", "MONTHWORD", "QUARTER", "SCHOOLTERM", "HALFYEAR", "YEARWORD")
-MEANINGFUL: Final = (*UNIT_WORDS, "DATE", "DAYMONTH", "TIME", "LONG", "UNIT", "WORKING", "ALWAYS", "YEARLY")
+MEANINGFUL: Final = (*UNIT_WORDS, "DATE", "DAYMONTH", "TIME", "LONG", "UNIT", "FOLLOWING", "WORKING", "ALWAYS", "YEARLY")
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,17 @@ class OwnDates(Transformer[Token, object]):
             return int(token)
         return token if token.type in MEANINGFUL else Discard
 
-    def bound(self) -> object:
+    def bound(self, *_words: object) -> object:
         """«Не позднее», «в срок до»: says nothing that a day alone does not say."""
         return Discard
 
+    on_days = bound
+
     def clock(self, token: Token) -> time:
-        """«До 14.00», «18 часов»."""
+        """«До 14.00», «18 часов», «3 часа дня»."""
         hour, minute = [*map(int, re.findall(r"\d+", token)), 0][:2]
+        if token.endswith(("дня", "вечера")) and hour < 12:
+            hour += 12
         return dates.make_time(hour, minute)
 
     def due(self, part: Partial | Span, clock: time | None = None) -> Dated:
@@ -104,7 +112,12 @@ class OwnDates(Transformer[Token, object]):
     def periods(self, *parts: int | Token) -> tuple[Dated, ...]:
         """«I и II кварталы», «1, 3 четверти»."""
         place, unit = next((i, part) for i, part in enumerate(parts) if isinstance(part, Token))
-        read = self.quarter if unit.type == "QUARTER" else self.school_term
+        readers: dict[str, Callable[..., Span]] = {
+            "QUARTER": self.quarter,
+            "SCHOOLTERM": self.school_term,
+            "HALFYEAR": self.half_year,
+        }
+        read = readers[unit.type]
         return tuple(self.span(read(int(number), *parts[place:])) for number in parts[:place])
 
     def breaks(self, *seasons: int) -> tuple[Dated, ...]:
@@ -112,9 +125,19 @@ class OwnDates(Transformer[Token, object]):
         return tuple(self.span(self.school_break(season)) for season in seasons)
 
     def before_day(self, distance: Offset, part: Partial | Span) -> Dated:
-        """«За 3 дня до 1 сентября»."""
+        """«За 3 дня до 1 сентября», «за неделю до начала осенних каникул»."""
         span = self.span_of(part)
         return Dated(Term(None, shift(span.due, -distance.count, distance.unit, self.calendar)), span.doubtful)
+
+    def beginning(self, part: Partial | Span) -> Span:
+        """«Начала осенних каникул» of «за неделю до начала осенних каникул»."""
+        span = self.span_of(part)
+        return Span(span.start, span.start, span.doubtful)
+
+    def ending(self, part: Partial | Span) -> Span:
+        """«Конца I полугодия» of «за 3 дня до конца I полугодия»."""
+        span = self.span_of(part)
+        return Span(span.due, span.due, span.doubtful)
 
     def unclear(self, *_words: object) -> Dated:
         """«В начале сентября», «конец четверти»."""
@@ -131,6 +154,10 @@ class OwnDates(Transformer[Token, object]):
     def unclear_week(self, *_words: object) -> Dated:
         """«Вторая неделя октября»."""
         raise UnclearError("Недели месяца считают по-разному: с какого и по какое число?", ambiguous=True)
+
+    def unclear_which(self, *_words: object) -> Dated:
+        """«До конца четверти», «на каникулах»."""
+        raise UnclearError("Какой это период по счёту? Назовите его или числа.", ambiguous=True)
 
     def stretch(self, first: Partial | Span, last: Partial | Span) -> Span:
         """«С 11 апреля по 16 мая», «сентябрь-май»."""
@@ -162,6 +189,19 @@ class OwnDates(Transformer[Token, object]):
         day = dates.nth_weekday(nth, weekday, span.start)
         return Span(day, day, span.doubtful)
 
+    def nth_working_day(self, nth: int, *words: int | Token) -> Span:
+        """«Первый рабочий день сентября»."""
+        month, *year = [word for word in words if isinstance(word, int)]
+        span = self.span_of(Partial(None, month, year[0] if year else None))
+        day = dates.nth_working_day(nth, span, self.calendar)
+        return Span(day, day, span.doubtful)
+
+    def short_year(self, year: int, _word: Token) -> int:
+        """«25 г.» of «15 мая 25 г.»."""
+        if not 10 <= year <= 99:
+            raise UnclearError(f"Год {year}: верно ли он написан?")
+        return 2000 + year
+
     def stated_year(self, year: int, _word: Token | None = None) -> int:
         """«2025 года»."""
         return year
@@ -181,13 +221,20 @@ class OwnDates(Transformer[Token, object]):
             raise UnclearError(dates.TWO_YEARS, ambiguous=True)
         return dates.ordered(span)
 
-    def school_term(self, number: int, *_words: object) -> Span:
-        """«II четверть»."""
+    def school_term(self, number: int, unit: int | Token, *_words: object) -> Span:
+        """«II четверть», «I триместр»."""
+        self.check_terms(unit)
         return dates.school_term(number, self.calendar)
 
-    def school_terms(self, first: int, last: int, *_words: object) -> Span:
+    def school_terms(self, first: int, last: int, unit: int | Token, *_words: object) -> Span:
         """«I-II четверть»."""
-        return dates.ordered(Span(self.school_term(first).start, self.school_term(last).due))
+        return dates.ordered(Span(self.school_term(first, unit).start, self.school_term(last, unit).due))
+
+    def check_terms(self, unit: int | Token) -> None:
+        """Ask where the settings divide the year otherwise than into the terms that are named."""
+        named = int(unit) if isinstance(unit, Token) and unit.isdecimal() else QUARTERED
+        if named != len(self.calendar.terms):
+            raise UnclearError(f"В настройках {len(self.calendar.terms)} учебных периодов. Какой имеется в виду?")
 
     def half_year(self, number: int, *words: object) -> Span:
         """«I полугодие» (of the school year), «I полугодие 2025 года» (of the calendar year)."""
@@ -206,9 +253,12 @@ class OwnDates(Transformer[Token, object]):
         """«Первая половина октября»: its days 1-15, 16 to the end."""
         return dates.part_of_month(self.span_of(Partial(None, month, year)), 2, number)
 
-    def school_break(self, season: int) -> Span:
-        """«Осенние каникулы»."""
-        return dates.school_break(season, self.calendar)
+    def school_break(self, season: int, *words: object) -> Span:
+        """«Осенние каникулы», «зимние каникулы 2025 года»."""
+        span, year = dates.school_break(season, self.calendar), _int_in(words)
+        if year not in (None, span.start.year, span.due.year):
+            raise UnclearError(f"Каникулы {year} года в этот учебный год не входят. С какого и по какое число?")
+        return span
 
     def school_start(self, school_year: Span) -> Span:
         """«Начала учебного года» of «с начала учебного года»."""

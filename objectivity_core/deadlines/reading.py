@@ -10,9 +10,10 @@ from objectivity_core.deadlines.dates import UnclearError
 from objectivity_core.deadlines.lexer import Piece, cut
 from objectivity_core.deadlines.model import Deadline
 from objectivity_core.deadlines.words import ALL_PROCEDURES
+from objectivity_core.deadlines.wrapping import blanked, unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lark import Lark
 
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
 # Each kind of phrase with the words of which it must hold one; the order decides where two kinds would fit. Asking
 # only for the kinds that can fit makes reading three times as fast as one grammar of everything.
 STARTS: Final = {
-    "schedule": "PLAN TIMES",
+    "schedule": "PLAN ORDER TIMES",
     "recurring": "UNIT EVERY ONCE FOLLOWING WEEKDAY MONTHWORD",
     "continuous": "YEARWORD ALWAYS YEARLY YEAR",
-    "event": "ZA DAYWORD WEEKWORD MONTHWORD EVE AFTER SPELL DURING LONG THROUGH HOLDING PROCEDURE",
+    "event": "ZA DAYWORD WEEKWORD MONTHWORD EVE AFTER END SPELL DURING LONG THROUGH HOLDING PROCEDURE",
     "fixed": "MONTH DATE DAYMONTH SCHOOL YEARWORD QUARTER SCHOOLTERM HALFYEAR BREAK START MIDDLE END",
 }
+# Tried only where nothing else is read: «в течение 3 дней⏎после ВПР» is one deadline.
+SEVERAL: Final = {"several": "ZA EVE DAYWORD"}
 # A remark in brackets that holds one of these may change the deadline and is read; another is left aside.
-WEIGHTY: Final = "NUMBER ORDINAL ROMAN MONTH DATE DAYMONTH YEAR YEARS TIME DECIMAL UNIT PLAN TIMES EVE DECADE QUARTER SCHOOLTERM"
+WEIGHTY: Final = "NUMBER ORDINAL ROMAN MONTH DATE DAYMONTH YEAR YEARS TIME DECIMAL UNIT PLAN ORDER TIMES EVE DECADE QUARTER SCHOOLTERM"
 # Why some phrases have no date of their own: a word of the phrase, and what to ask.
 REASONS: Final = {
     "чаще": "Это ограничение частоты, а не срок. К какой дате?",
@@ -51,11 +54,13 @@ MOST_PIECES: Final = 80
 NOT_READ: Final = "Срок не распознан. Укажите дату, период или график."
 
 
+# One click reads the same phrases several times: for the terms, for the findings, for the column «Как понят срок».
+@functools.lru_cache(maxsize=2048)
 def read_deadline(phrase: str, school_year: SchoolYear) -> Deadline:
     """Read one deadline phrase.
 
     Args:
-        phrase: The phrase as the plan has it; line breaks separate the terms of a list.
+        phrase: The phrase as the plan has it; line breaks between complete terms make a list, others are blanks.
         school_year: The academic year to which a month or day without a year belongs, with its working days.
 
     Returns:
@@ -75,17 +80,23 @@ def read_deadline(phrase: str, school_year: SchoolYear) -> Deadline:
     kept = _without_remarks(pieces)
     try:
         reading = _read(kept, school_year)
+        if reading is None and "\n" in phrase:
+            pieces = cut(unwrapped(phrase, lambda part: _is_readable(_without_remarks(cut(part)), school_year)))
+            kept = _without_remarks(pieces)
+            reading = _read(kept, school_year)
+        reading = reading or _read(kept, school_year, SEVERAL)
     except UnclearError as unclear:
         return Deadline(phrase, "unknown", ambiguous=unclear.ambiguous, question=unclear.question)
     if reading is None:
         return _refuse(phrase, pieces, school_year)
     if reading.kind == "fixed" and _is_year_in_doubt(reading.terms, kept, school_year):
         return Deadline(phrase, "unknown", ambiguous=True, question=WHICH_YEAR)
-    named = _procedures(pieces) if reading.kind in ("event", "schedule") else ()
+    # A kind of procedure may be wrapped where the phrase is read without joining its lines: «по графику итогового⏎собеседования».
+    named = _procedures(cut(blanked(phrase))) if reading.kind in ("event", "schedule") else ()
     return Deadline(phrase, procedures=named, understood=(kept[0].start, kept[-1].end), **vars(reading))
 
 
-def _read(pieces: Sequence[Piece], school_year: SchoolYear) -> Reading | None:
+def _read(pieces: Sequence[Piece], school_year: SchoolYear, starts: Mapping[str, str] = STARTS) -> Reading | None:
     """The meaning of the terminals, or None where they are not a deadline phrase.
 
     Raises:
@@ -95,12 +106,13 @@ def _read(pieces: Sequence[Piece], school_year: SchoolYear) -> Reading | None:
 
     from objectivity_core.deadlines.meaning import Meaning  # it imports lark
 
+    parser = _parser()
     present = {piece.terminal for piece in pieces}
-    for start, needed in STARTS.items():
+    for start, needed in starts.items():
         if present.isdisjoint(needed.split()):
             continue
         try:
-            return Meaning(school_year).reading(_parser().parse(pieces, start=start))
+            return Meaning(school_year).reading(parser.parse(pieces, start=start))
         except VisitError as wrapped:
             if isinstance(wrapped.orig_exc, UnclearError):
                 raise wrapped.orig_exc from None
@@ -126,7 +138,7 @@ def _parser() -> Lark:
             return (Token(piece.terminal, str(piece.value)) for piece in pieces)
 
     grammar = resources.files("objectivity_core.deadlines").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="earley", lexer=Pieces, start=list(STARTS))
+    return Lark(grammar, parser="earley", lexer=Pieces, start=[*STARTS, *SEVERAL])
 
 
 def _without_remarks(pieces: Sequence[Piece]) -> list[Piece]:
@@ -178,7 +190,7 @@ def _refuse(phrase: str, pieces: Sequence[Piece], school_year: SchoolYear) -> De
             parts[-1].append(piece)
     for part in parts:
         if len(part) < len(pieces) and _is_readable(part, school_year):
-            clause = phrase[part[0].start : part[-1].end]
+            clause = " ".join(phrase[part[0].start : part[-1].end].split())
             question = f"Понятно только «{clause}». Какой срок у остального?"
             return Deadline(phrase, "unknown", ambiguous=True, question=question)
     question = next((REASONS[piece.text] for piece in pieces if piece.text in REASONS), NOT_READ)

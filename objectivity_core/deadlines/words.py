@@ -25,7 +25,10 @@ CARDINALS: Final = (
     *("пять", "шесть", "семь", "восемь", "девять", "десять", "одиннадцать", "двенадцать", "тринадцать"),
     *("четырнадцать", "пятнадцать", "шестнадцать", "семнадцать", "восемнадцать", "девятнадцать", "двадцать"),
 )
-ORDINAL_STEMS: Final = ("перв", "втор", "", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят")
+ORDINAL_STEMS: Final = (
+    *("перв", "втор", "", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят", "одиннадцат", "двенадцат"),
+    *("тринадцат", "четырнадцат", "пятнадцат", "шестнадцат", "семнадцат", "восемнадцат", "девятнадцат", "двадцат"),
+)
 
 WORDS: Final[dict[str, str]] = {
     "UNTIL": "до",
@@ -44,24 +47,24 @@ WORDS: Final[dict[str, str]] = {
     "LATER": "позднее позже",
     "LESS": "менее меньше",
     "RARER": "реже",
+    "EARLIER": "ранее раньше",
     "THAN": "чем",
     "INCLUDING": "включительно",
     "BEGINNING": "начиная",
     "COURSE": "течение течении теч протяжении",
-    "SPELL": "период периоде периоды время ходе",
+    "SPELL": "период периода периоде периоды время ходе",
     "WITHIN": "срок",
     "TIMES": "сроки сроков срокам сроками",
     "WHOLE": "весь всего всей всю всем",
     "ALWAYS": "постоянно круглогодично",
     "YEARLY": "ежегодно",
     "EVERY": "каждый каждого каждому каждым каждая каждой каждую каждое каждом каждые",
-    "ONCE": "раз раза",
+    "ONCE": "раз раза разу",
     "YEARWORD": "г гг год года году годом лет",
     "DAYWORD": "день дня дню днем дне дни дней дн сутки суток",
     "WEEKWORD": "неделя недели неделе неделю недель нед",
     "MONTHWORD": "месяц месяца месяцу месяце месяцем месяцы месяцев мес",
     "QUARTER": "квартал квартала кварталу квартале кварталом кварталы кв",
-    "SCHOOLTERM": "четверть четверти четвертью четвертей",
     "HALFYEAR": "полугодие полугодия полугодию полугодии полугодием полугода полгода",
     "DECADE": "декада декады декаде декаду декадой",
     "HALF": "половина половины половине половину",
@@ -77,6 +80,11 @@ WORDS: Final[dict[str, str]] = {
     "ACCORDING": "согласно",
     "ACCORDANCE": "соответствии",
 }
+# What a year may be divided into, with the number of terms in a year.
+SCHOOL_TERMS: Final = {
+    4: "четверть четверти четвертью четвертей",
+    3: "триместр триместра триместру триместре триместром триместры триместров",
+}
 # Words of which every form with this beginning counts.
 STEMS: Final[dict[str, str]] = {
     "рабоч": "WORKING",
@@ -85,24 +93,38 @@ STEMS: Final[dict[str, str]] = {
     "уч": "SCHOOL",
     "следующ": "NEXT",
     "текущ": "CURRENT",
+    "исполнени": "EXECUTION",
+    "выполнени": "EXECUTION",
+    "сдач": "EXECUTION",
+    "представлени": "EXECUTION",
+    "предоставлени": "EXECUTION",
     "график": "PLAN",
+    "планово": "WORD",
+    "плановы": "WORD",
     "план": "PLAN",
     "расписани": "PLAN",
     "циклограмм": "PLAN",
     "карт": "PLAN",
-    "приказ": "PLAN",
-    "распоряжени": "PLAN",
+    "приказ": "ORDER",
+    "распоряжени": "ORDER",
     "проведени": "HOLDING",
     "событи": "HOLDING",
     "экзамен": "HOLDING",
     "испытани": "HOLDING",
-    "олимпиад": "HOLDING",
+    "кратчайш": "VAGUE",
+    "коротк": "VAGUE",
+    "сжаты": "VAGUE",
+    "разумны": "VAGUE",
+    "ближайш": "VAGUE",
+    "удобн": "VAGUE",
+    "любы": "VAGUE",
+    "разны": "VAGUE",
+    "возможн": "VAGUE",
     "оценочн": "ASSESSING",
 }
 SEASONS: Final = {"осенн": 0, "зимн": 1, "весенн": 2}
 PROCEDURES: Final = {"впр": "ВПР", "вош": "ВОШ", "всош": "ВОШ", "огэ": "ОГЭ", "гиа": "ОГЭ"}
 ALL_PROCEDURES: Final = "*"
-PROBE: Final = "пробн"
 UNITS: Final = {
     "ежемесячно": "month",
     "помесячно": "month",
@@ -110,6 +132,11 @@ UNITS: Final = {
     "поквартально": "quarter",
     "еженедельно": "week",
     "ежечетвертно": "term",
+    "неделям": "week",
+    "месяцам": "month",
+    "кварталам": "quarter",
+    "четвертям": "term",
+    "полугодиям": "half",
 }
 ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -184,6 +211,7 @@ def _numbers() -> Iterator[tuple[Iterable[str], Entry]]:
     yield cardinal("тридцать"), ("NUMBER", 30)
     for value, stem in enumerate(ORDINAL_STEMS, start=1):
         yield adjective(stem) if stem else forms("трет", "ий ья ье ьего ьей ьему ьим ьем ью"), ("ORDINAL", value)
+    yield adjective("тридцат"), ("ORDINAL", 30)
     yield adjective("последн"), ("ORDINAL", -1)
     for word, value in ROMAN.items():
         yield (word,), ("ROMAN", value)
@@ -195,6 +223,8 @@ def lexicon() -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for terminal, listed in WORDS.items():
         entries.update(dict.fromkeys(listed.split(), (terminal, None)))
+    for value, listed in SCHOOL_TERMS.items():
+        entries.update(dict.fromkeys(listed.split(), ("SCHOOLTERM", value)))
     for value, noun in enumerate(MONTHS, start=1):
         entries.update(dict.fromkeys(decline(noun), ("MONTH", value)))
     for value, short in enumerate(SHORT_MONTHS, start=1):
@@ -205,6 +235,7 @@ def lexicon() -> dict[str, Entry]:
         entries.update(dict.fromkeys(listed_forms, entry))
     entries.update({word: ("UNIT", unit) for word, unit in UNITS.items()})
     entries.update({word: ("PROCEDURE", kind) for word, kind in PROCEDURES.items()})
+    entries.update(dict.fromkeys(forms("олимпиад", "- а ы е у ой ам ами ах"), ("PROCEDURE", "ВОШ")))
     return entries
 
 

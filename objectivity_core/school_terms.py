@@ -1,0 +1,93 @@
+"""Periods of a school year: terms as settings state them, and the stretches that reports are made for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# What the periods of a year are called when it has so many of them.
+NAMES: Final = {2: "полугодие", 3: "триместр", 4: "четверть"}
+ROMAN: Final = ("I", "II", "III", "IV")
+MONTHS: Final = (
+    *("январь", "февраль", "март", "апрель", "май", "июнь"),
+    *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
+)
+_PERIOD: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\s*[-–—−]\s*(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A named stretch of days, both ends included: a term (четверть), a break (каникулы), a month."""
+
+    name: str
+    start: date
+    due: date
+
+
+def parse_terms(text: str) -> tuple[Period, ...]:
+    """Read the terms of a school year from a cell of the settings.
+
+    Args:
+        text: Two (полугодия), three (триместры) or four (четверти) stretches «02.09.2024-25.10.2024», in order, separated
+            by semicolons or line breaks.
+
+    Raises:
+        ValueError: With a Russian sentence that says what is wrong and what to write.
+
+    Examples:
+        >>> [term.name for term in parse_terms("02.09.2024-28.12.2024; 09.01.2025-26.05.2025")]
+        ['I полугодие', 'II полугодие']
+    """
+    stretches = [_stretch(part) for line in text.splitlines() for part in line.split(";") if part.strip()]
+    if len(stretches) not in NAMES:
+        raise ValueError(f"Учебных периодов {len(stretches)}, а бывает 2 (полугодия), 3 (триместры) или 4 (четверти): через «;».")
+    for (_, due), (start, _) in pairwise(stretches):
+        if start <= due:
+            raise ValueError(f"Учебный период с {start:%d.%m.%Y} начинается раньше, чем кончился предыдущий ({due:%d.%m.%Y}).")
+    return named(stretches)
+
+
+def named(stretches: Sequence[tuple[date, date]]) -> tuple[Period, ...]:
+    """The stretches as terms, called by their number: «I четверть»; two are «полугодия», three «триместры»."""
+    return tuple(Period(f"{number} {NAMES[len(stretches)]}", start, due) for number, (start, due) in zip(ROMAN, stretches, strict=False))
+
+
+def months(first: date, last: date) -> Iterator[Period]:
+    """The calendar months between two days, the first and the last one cut to them: «сентябрь 2024»."""
+    start = first
+    while start <= last:
+        following = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+        yield Period(f"{MONTHS[start.month - 1]} {start.year}", start, min(following - timedelta(days=1), last))
+        start = following
+
+
+def halves(terms: Sequence[Period]) -> tuple[Period, ...]:
+    """The halves of a year that has two terms or four.
+
+    Raises:
+        ValueError: Its terms do not add up to halves.
+    """
+    if len(terms) not in (2, 4):
+        raise ValueError(f"Полугодия не складываются из учебных периодов: их {len(terms)}, а нужно 2 или 4.")
+    middle = len(terms) // 2
+    return named([(terms[0].start, terms[middle - 1].due), (terms[middle].start, terms[-1].due)])
+
+
+def _stretch(part: str) -> tuple[date, date]:
+    found = _PERIOD.fullmatch(part.strip())
+    if not found:
+        raise ValueError(f"Учебный период «{part.strip()}» не прочитан: запишите его как 02.09.2024-25.10.2024.")
+    numbers = [int(number) for number in found.groups()]
+    try:
+        start, due = date(*reversed(numbers[:3])), date(*reversed(numbers[3:]))
+    except ValueError:
+        raise ValueError(f"В учебном периоде «{part.strip()}» есть дата, которой нет в календаре.") from None
+    if due <= start:
+        raise ValueError(f"Учебный период «{part.strip()}» кончается раньше, чем начинается.")
+    return start, due
