@@ -1,196 +1,262 @@
-"""The plan: measures and procedures become dated occurrences."""
+"""The plan: measures and procedures become dated terms; people's entries stay with them."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import functools
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from objectivity_core.deadlines import describe, read_deadline
+from objectivity_core.calendar_table import calendar
+from objectivity_core.deadlines import describe, describe_relative, read_deadline, read_relative
+from objectivity_core.entries import entry_findings
 from objectivity_core.findings import Finding
+from objectivity_core.labels import measure_labels
+from objectivity_core.materials import movement
+from objectivity_core.panel import summary_tables
+from objectivity_core.responsible import people_of
+from objectivity_core.schedule import ALL, kinds_of, linked, unknown_kinds, usual_relative
 from objectivity_core.state import Outcome, State
+from objectivity_core.status import with_status
 from objectivity_core.tables import TABLES, states
-from objectivity_core.tables.cells import split_list
-from objectivity_core.tables.parse import frame_of, records_of
-
-WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+from objectivity_core.tables.parse import frame_of, key_of, records_of
+from objectivity_core.terms import has_entries, identified, wanted_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from objectivity_core.deadlines import Deadline, Term
+    import pandas as pd
+
+    from objectivity_core.deadlines import Deadline, Offset
     from objectivity_core.school_year import SchoolYear
+
+_HEADINGS = {name: TABLES["measures"][name].heading for name in ("phrase", "responsible", "relative", "procedures")}
+
+
+@dataclasses.dataclass(frozen=True)
+class ReadMeasure:
+    """A measure with everything that follows from its words.
+
+    Attributes:
+        record: the row of «План», ``relative`` filled in.
+        deadline: the phrase as read.
+        offset: how far from its procedures it lies, where «Когда относительно процедуры» says so and can be read.
+        procedures: the procedures that date it.
+        people: names of the people responsible.
+        unmatched: responsible ones that «Люди» does not know.
+        unknown_kinds: linked kinds of procedures that «Списки» does not know.
+    """
+
+    record: dict[str, Any]
+    deadline: Deadline
+    offset: Offset | None
+    procedures: pd.DataFrame
+    people: tuple[str, ...]
+    unmatched: tuple[str, ...]
+    unknown_kinds: tuple[str, ...] = ()
 
 
 def refresh(state: State) -> Outcome:
-    """Plan, procedures and settings → occurrences («Сроки»), readings («План») and the calendar.
+    """Plan, procedures and settings → terms («Сроки»), readings («План») and the calendar.
 
     Args:
-        state: reads ``measures``, ``procedures``.
+        state: reads ``measures``, ``procedures``, ``kinds``, ``staff``, ``occurrences``, ``materials``.
 
     Returns:
-        ``occurrences`` (computed columns; what people entered stays by key), ``measures`` (column ``reading``), ``calendar``.
-        Findings: a phrase that cannot be read, an ambiguous one, a measure without procedures to date it, a
-        procedure without date, an empty plan, days beyond the last published calendar.
+        ``occurrences`` (all but formulas and people's columns; what people entered stays by key), ``measures`` (columns ``reading``
+        and ``relative``), ``calendar``, ``materials``, the rows of «Сводка». Findings: see :func:`plan_findings`, and those of what people entered.
     """
-    measures, procedures, school_year = state["measures"], state["procedures"], state.school_year
-    read = _read(measures, procedures, school_year)
-    records = [record for one in read for record in _occurrences(*one, school_year)]
-    readings = [_reading(deadline, school_year) if measure["phrase"] else "" for measure, deadline, _ in read]
-    occurrences = frame_of(TABLES["occurrences"], records)
-    tables = {"occurrences": occurrences, "measures": measures.assign(reading=readings), "calendar": calendar(school_year)}
-    message = f"Сроки обновлены: мер {len(measures)}, сроков {len(occurrences)}. Смотрите лист «Сроки»."
+    read = read_plan(state.tables, state.school_year)
+    occurrences = _terms(read, state)
+    readings = [_reading(one, state.school_year) for one in read]
+    relative = [one.record["relative"] for one in read]
+    tables = {
+        "occurrences": occurrences,
+        "measures": state["measures"].assign(reading=readings, relative=relative),
+        "calendar": calendar(state.school_year),
+        "materials": movement(state["procedures"], state["kinds"], state["materials"], state.settings.keep_materials),
+        **summary_tables(occurrences),
+    }
+    message = f"Сроки обновлены: мер {len(read)}, сроков {len(occurrences)}. Смотрите лист «Сроки»."
+    findings = [*_findings(read, state.tables, state.school_year), *entry_findings(state["occurrences"], state.today)]
+    findings += _left_behind(state["occurrences"], occurrences)
 
-    return Outcome(message, tables, _findings(read, procedures, school_year))
+    return Outcome(message, tables, findings)
 
 
-def plan_findings(measures: pd.DataFrame, procedures: pd.DataFrame, school_year: SchoolYear) -> list[Finding]:
-    """What is wrong with a plan: see :func:`refresh`.
+def dated(state: State) -> pd.DataFrame:
+    """Every term of the plan with what people entered and its state on the day.
 
     Args:
-        measures: table «План».
-        procedures: table «Процедуры».
+        state: as for :func:`refresh`.
+
+    Returns:
+        Every column of «Сроки», formulas evaluated; terms of the plan as it is now, and behind them those that the plan no longer has
+        but people made entries for, as «отменено».
+    """
+    outcome = refresh(state)
+    table, typed = TABLES["occurrences"], state["occurrences"]
+    entered = {key: row for key, row in zip(key_of(table, typed), records_of(typed), strict=True) if has_entries(row)}
+    people = [column.name for column in table.columns if column.typed]
+    records = records_of(outcome.tables["occurrences"])
+    for key, record in zip(key_of(table, outcome.tables["occurrences"]), records, strict=True):
+        record.update({name: value for name, value in entered.pop(key, {}).items() if name in people})
+    measures = {row["measure_id"]: row for row in records_of(state["measures"])}
+    for row in entered.values():
+        measure = measures.get(row["measure_id"], {})
+        about = {name: measure.get(name, "") for name in ("measure", "number", "section", "responsible", "phrase")}
+        records.append(about | row | {"kind": states.WITHDRAWN_KIND, "decision": row["decision"] or states.CANCELLED})
+
+    return with_status(frame_of(table, records), state.today, state.settings.due_soon, outcome.tables["calendar"])
+
+
+def plan_findings(tables: dict[str, pd.DataFrame], school_year: SchoolYear) -> list[Finding]:
+    """What is wrong with a plan.
+
+    Args:
+        tables: ``measures``, ``procedures``, ``staff``.
+        school_year: the school year of the book.
+
+    Returns:
+        A phrase that cannot be read, an ambiguous one, a measure without procedures to date it, a «Когда относительно процедуры» that
+        cannot be read, a responsible one who is not in «Люди», a procedure without date, an empty plan, days beyond the last published
+        calendar.
+    """
+    return _findings(read_plan(tables, school_year), tables, school_year)
+
+
+def read_plan(tables: dict[str, pd.DataFrame], school_year: SchoolYear) -> list[ReadMeasure]:
+    """Each measure with its deadline as read, the procedures that date it and the people responsible for it.
+
+    Args:
+        tables: ``measures``, ``procedures``, ``staff``.
         school_year: the school year of the book.
     """
-    return _findings(_read(measures, procedures, school_year), procedures, school_year)
-
-
-def _read(measures: pd.DataFrame, procedures: pd.DataFrame, school_year: SchoolYear) -> list[tuple[dict[str, Any], Deadline, pd.DataFrame]]:
-    """Each measure with its deadline as read and the procedures that date it."""
+    procedures = tables["procedures"]
     known = procedures[procedures["procedure_id"] != ""].drop_duplicates("procedure_id")
+    # A plan says the same words again and again, and reading them is what takes the time.
+    read_phrase = functools.cache(lambda phrase: read_deadline(phrase, school_year))
+    read_offset = functools.cache(lambda text: read_relative(text, school_year) if text else None)
+    find_people = functools.cache(lambda text: people_of(text, tables["staff"]))
     read = []
-    for measure in records_of(measures):
-        deadline = read_deadline(measure["phrase"], school_year)
-        read.append((measure, deadline, _linked(measure, deadline, known)))
+    for measure in records_of(tables["measures"]):
+        deadline = read_phrase(measure["phrase"])
+        if deadline.kind == "schedule" and not measure["relative"]:
+            measure["relative"] = usual_relative(measure["measure"]) if kinds_of(measure, deadline) else ""
+        people = find_people(measure["responsible"])
+        strange = unknown_kinds(measure, tables["kinds"]["kind"]) if "kinds" in tables else ()
+        read.append(ReadMeasure(measure, deadline, read_offset(measure["relative"]), linked(measure, deadline, known), *people, strange))
 
     return read
 
 
-def _findings(
-    read: list[tuple[dict[str, Any], Deadline, pd.DataFrame]], procedures: pd.DataFrame, school_year: SchoolYear
-) -> list[Finding]:
-    findings = _undated(procedures)
-    for one in read:
-        findings += _about(*one, school_year)
+def _findings(read: list[ReadMeasure], tables: dict[str, pd.DataFrame], school_year: SchoolYear) -> list[Finding]:
+    findings = _undated(tables["procedures"])
+    for one, label in zip(read, measure_labels([one.record for one in read]), strict=True):
+        findings += _about(one, label, school_year)
     if not read:
-        remedy = "Впишите меры в лист «План»: мероприятие, срок, ответственный."
+        remedy = "Впишите меры в лист «План»: мероприятие, срок, ответственный — или нажмите «Загрузить план»."
         findings.append(Finding("empty-plan", "error", "План пуст.", remedy, "measures"))
+    elif tables["staff"].empty:
+        remedy = "Впишите в лист «Люди» должности и ФИО: тогда у каждого дела будет человек."
+        findings.append(Finding("no-people", "info", "Лист «Люди» пуст: ответственных не с кем сверить.", remedy, "staff"))
 
     return findings + _beyond_calendar(school_year)
 
 
-def calendar(school_year: SchoolYear) -> pd.DataFrame:
-    """The table «Календарь»: every day of the academic year with its kind and the number of the working day."""
-    number = 0
+def _terms(read: list[ReadMeasure], state: State) -> pd.DataFrame:
+    """The rows of «Сроки», without formulas and people's columns."""
+    typed = state["occurrences"]
+    old: dict[str, list[dict[str, Any]]] = {}
+    for row in records_of(typed[typed["measure_id"] != ""]):
+        old.setdefault(row["measure_id"], []).append(row)
     records = []
-    for day in school_year.days():
-        number += day.is_working
-        pause = next((pause.name for pause in school_year.breaks if pause.start <= day.day <= pause.due), "")
-        records.append(
-            {
-                "date": day.day,
-                "weekday": WEEKDAYS[day.day.weekday()],
-                "kind": day.kind,
-                "working": int(day.is_working),
-                "number": number if day.is_working else None,
-                "note": day.name or pause,
-            }
+    for one in read:
+        measure = one.record
+        wanted = wanted_terms(measure, one.deadline, one.offset, one.procedures, state.school_year, state.settings)
+        for term, (procedure_id, ordinal) in zip(wanted, identified(wanted, old.get(measure["measure_id"], [])), strict=True):
+            records.append(
+                {name: measure[name] for name in ("measure_id", "number", "responsible", "phrase", "section")}
+                | {"measure": f"{measure['measure']} — {term.about}" if term.about else measure["measure"]}
+                | {"people": "; ".join(one.people), "procedure_id": procedure_id, "ordinal": ordinal}
+                | {name: getattr(term, name) for name in ("start", "due", "kind", "event_date", "wave")}
+            )
+    frame = frame_of(TABLES["occurrences"], records)
+
+    return frame[[column.name for column in TABLES["occurrences"].columns if not column.typed and column.filling != "formula"]]
+
+
+def _left_behind(typed: pd.DataFrame, occurrences: pd.DataFrame) -> Iterator[Finding]:
+    """Rows with entries whose term the plan no longer has, one finding per measure."""
+    kept = set(key_of(TABLES["occurrences"], occurrences))
+    lost: dict[str, list[str]] = {}
+    for key, row in zip(key_of(TABLES["occurrences"], typed), records_of(typed), strict=True):
+        if key not in kept and row["measure_id"] and has_entries(row):
+            lost.setdefault(row["measure_id"], []).append(key)
+    for measure_id, keys in lost.items():
+        message = f"Мера {measure_id}: записей, чьего срока больше нет в плане: {len(keys)}. Они сохранены, строки помечены «{states.WITHDRAWN_KIND}»."
+        remedy = "Если срок остался, перенесите запись в его строку; код меры в «Плане» не меняйте."
+        yield Finding("entries-left-behind", "warning", message, remedy, "occurrences", keys[0], TABLES["occurrences"]["done"].heading)
+
+
+def _reading(one: ReadMeasure, school_year: SchoolYear) -> str:
+    """How a measure's deadline was understood, in words."""
+    if not one.record["phrase"]:
+        return ""
+    text = describe(one.deadline, school_year)
+    if one.deadline.kind in {"schedule", "event"} and (kinds := kinds_of(one.record, one.deadline)):
+        text += f"; процедуры: {'все' if ALL in kinds else ', '.join(kinds)}"
+        if one.offset:
+            text += f"; {describe_relative(one.offset)}"
+
+    return f"{text}. {one.deadline.question}" if one.deadline.question else text
+
+
+def _about(one: ReadMeasure, label: str, school_year: SchoolYear) -> list[Finding]:
+    measure, deadline = one.record, one.deadline
+
+    def finding(code: str, column: str, message: str, remedy: str, severity: str = "warning") -> Finding:
+        key, heading, value = measure["measure_id"], _HEADINGS[column], str(measure[column])
+        return Finding(code, severity, f"{label}: {message}", remedy, "measures", key, heading, value)  # type: ignore[arg-type]
+
+    findings = []
+    if one.unknown_kinds:
+        names = ", ".join(f"«{name}»" for name in one.unknown_kinds)
+        findings.append(
+            finding("unknown-kind", "procedures", f"вида {names} нет в листе «Списки».", "Исправьте вид или допишите его в «Списки».")
         )
-
-    return frame_of(TABLES["calendar"], records)
-
-
-def _linked(measure: dict[str, Any], deadline: Deadline, procedures: pd.DataFrame) -> pd.DataFrame:
-    """The procedures that date a measure: those of the kinds the user linked, else of the kinds named in the phrase."""
-    if deadline.kind not in {"schedule", "event"}:
-        return procedures.iloc[:0]
-    kinds: Iterable[str] = split_list(measure["procedures"]) or deadline.procedures
-    wanted = {_kind_word(kind) for kind in kinds}
-    if wanted & {states.ALL_KINDS, "*"}:
-        return procedures
-
-    return procedures[procedures["kind"].map(_kind_word).isin(wanted)]
-
-
-def _kind_word(kind: str) -> str:
-    """Kinds are compared without case; ВсОШ and ВОШ are one."""
-    return kind.strip().lower().replace("всош", "вош")
-
-
-def _occurrences(measure: dict[str, Any], deadline: Deadline, linked: pd.DataFrame, school_year: SchoolYear) -> list[dict[str, Any]]:
-    base = {
-        "measure_id": measure["measure_id"],
-        "number": measure["number"],
-        "measure": measure["measure"],
-        "responsible": measure["responsible"],
-        "phrase": measure["phrase"],
-        "kind": states.DEADLINE_KINDS[deadline.kind],
-        "procedure_id": "",
-    }
-    if not linked.empty:
-        return [
-            base
-            | _term_of(procedure["date"], deadline, school_year)
-            | {
-                "measure": f"{measure['measure']} — {procedure['kind']}, {procedure['subject']}, {procedure['class']}",
-                "procedure_id": procedure["procedure_id"],
-                "ordinal": 1,  # one term per procedure: the key stays when the schedule moves
-            }
-            for procedure in records_of(linked.sort_values("date", kind="stable"))
-        ]
-    terms = deadline.terms or (None,)
-
-    return [base | _dates(term) | {"ordinal": ordinal} for ordinal, term in enumerate(terms, start=1)]
-
-
-def _term_of(date: Any, deadline: Deadline, school_year: SchoolYear) -> dict[str, Any]:
-    if pd.isna(date):
-        return _dates(None)
-
-    return _dates(deadline.for_events([date.date()], school_year)[0])
-
-
-def _dates(term: Term | None) -> dict[str, dt.date | None]:
-    return {"start": term.start if term else None, "due": term.due if term else None}
-
-
-def _reading(deadline: Deadline, school_year: SchoolYear) -> str:
-    text = describe(deadline, school_year)
-
-    return f"{text}. {deadline.question}" if deadline.question else text
-
-
-def _about(measure: dict[str, Any], deadline: Deadline, linked: pd.DataFrame, school_year: SchoolYear) -> list[Finding]:
-    def finding(code: str, message: str, remedy: str, severity: str = "warning") -> Finding:
-        heading = TABLES["measures"]["phrase"].heading
-        return Finding(code, severity, message, remedy, "measures", measure["measure_id"], heading, measure["phrase"])  # type: ignore[arg-type]
-
-    label = f"Мера {measure['number'] or measure['measure_id']}"
+    if one.unmatched:
+        names = ", ".join(f"«{name}»" for name in one.unmatched)
+        remedy = "Впишите эту роль в «Должность» нужному человеку на листе «Люди» или замените на ФИО."
+        findings.append(finding("responsible-unknown", "responsible", f"нет в листе «Люди»: {names}.", remedy))
+    if measure["relative"] and one.offset is None:
+        remedy = "Впишите, например, «−3 рабочих дня», «0» или «+3»."
+        findings.append(finding("bad-relative", "relative", f"«{measure['relative']}» не понято.", remedy, "error"))
     if not measure["phrase"]:
-        return []  # the empty cell is a finding already
+        return findings  # the empty cell is a finding already
     if deadline.kind == "unknown":
         remedy = deadline.question or "Запишите срок датой, месяцем или периодом."
-        return [finding("unread-deadline", f"{label}: срок «{measure['phrase']}» не понят.", remedy, "error")]
-    if deadline.kind in {"schedule", "event"} and linked.empty:
-        return [
-            finding(
-                "no-procedures",
-                f"{label}: срок зависит от процедур, а подходящих процедур нет.",
-                "Впишите процедуры с датами в лист «Процедуры» или виды процедур в столбец «Процедуры» плана.",
-                "info" if not deadline.procedures and not measure["procedures"] else "warning",
-            )
-        ]
-    if deadline.ambiguous:
-        return [
-            finding(
-                "ambiguous-deadline",
-                f"{label}: срок «{measure['phrase']}» понят как {describe(deadline, school_year)}.",
-                deadline.question,
-            )
-        ]
+        findings.append(finding("unread-deadline", "phrase", f"срок «{measure['phrase']}» не понят.", remedy, "error"))
+    elif deadline.kind in {"schedule", "event"} and one.procedures.empty:
+        remedy = "Впишите процедуры с датами в лист «Процедуры» или виды процедур в столбец «Процедуры» плана."
+        severity = "warning" if kinds_of(measure, deadline) else "info"
+        message = "срок зависит от процедур, а подходящих процедур нет."
+        findings.append(finding("no-procedures", "procedures", message, remedy, severity))
+    elif deadline.ambiguous:
+        message = f"срок «{measure['phrase']}» понят как {describe(deadline, school_year)}."
+        findings.append(finding("ambiguous-deadline", "phrase", message, deadline.question))
+    if _asks_about_exam(one):
+        message = "работы ОГЭ проверяет региональная комиссия. Речь о пробном ОГЭ?"
+        findings.append(finding("exam-checked-elsewhere", "procedures", message, "Выберите виды в столбце «Процедуры».", "info"))
 
-    return []
+    return findings
+
+
+def _asks_about_exam(one: ReadMeasure) -> bool:
+    """Whether a measure speaks of the school's checking of exam works, which the school does not check."""
+    checks = usual_relative(one.record["measure"]).startswith("+")
+
+    return checks and not one.record["procedures"] and "ОГЭ" in kinds_of(one.record, one.deadline)
 
 
 def _undated(procedures: pd.DataFrame) -> list[Finding]:
@@ -212,6 +278,9 @@ def _undated(procedures: pd.DataFrame) -> list[Finding]:
 
 def _beyond_calendar(school_year: SchoolYear) -> list[Finding]:
     last = school_year.known_until
+    if school_year.starts < school_year.known_from:
+        message = f"Производственный календарь известен с {school_year.known_from:%d.%m.%Y}: раньше рабочие дни посчитаны без переносов."
+        return [Finding("calendar-not-published", "warning", message, "Переносы впишите в «Настройки».", "settings")]
     if last >= dt.date(school_year.year + 1, 8, 31):
         return []
 

@@ -7,15 +7,16 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal
 
 from objectivity_core.findings import Finding, shown
+from objectivity_core.setting_values import setting_value
 from objectivity_core.tables import TABLES
-from objectivity_core.tables.cells import BadCell, as_date, as_text, split_list
+from objectivity_core.tables.cells import BadCell, as_text
 from objectivity_core.tables.parse import frame_of
-from objectivity_core.tables.states import NO, YES
+from objectivity_core.tables.states import NO, RECORD_PERIODS, YES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SettingKind = Literal["text", "integer", "date", "yesno", "dates"]
+SettingKind = Literal["text", "integer", "date", "yesno", "dates", "choice", "terms"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +31,7 @@ class About:
     checked: dt.date | None = None
     low: int = 0
     high: int = 10**9
+    choices: tuple[str, ...] = ()
 
 
 def _setting(default: Any, heading: str, kind: SettingKind, help_: str, **more: Any) -> Any:
@@ -76,6 +78,23 @@ class Settings:
     last_day: dt.date | None = _setting(
         None, "Последний учебный день", "date", "Пусто — 26 мая.", source="Федеральный календарный учебный график"
     )
+    terms: str = _setting(
+        "",
+        "Учебные четверти",
+        "terms",
+        "Периоды через «;», например 02.09.2024-25.10.2024; 05.11.2024-30.12.2024. Пусто — рекомендованные каникулы.",
+        source="Федеральный календарный учебный график",
+    )
+    record_per: str = _setting(
+        "четверть",
+        "Запись по длящимся мерам — раз в",
+        "choice",
+        "Меры «в течение года» ждут хотя бы одной записи за этот период: четверть, полугодие, месяц или год.",
+        choices=RECORD_PERIODS,
+    )
+    summary_until: dt.date | None = _setting(
+        None, "Итоги длящихся мер — до", "date", "Пусто — 30 июня. До этого дня пишется «пора подвести итог», потом «просрочено»."
+    )
     days_off: tuple[dt.date, ...] = _setting(
         (), "Дополнительные нерабочие дни", "dates", "Даты через «;»: дни здоровья, карантин, местные праздники."
     )
@@ -116,8 +135,32 @@ class Settings:
         low=1,
         high=100,
     )
+    paper_key: bool = _setting(
+        False,
+        "Ключ на бумаге",
+        "yesno",
+        "«да» — полоски тянут вслепую, пары «ученик — код» пишут на бумаге и вписывают в файл ключа перед открытием.",
+    )
+    slips_per_page: int = _setting(
+        10, "Полосок на странице", "integer", "Сколько полосок с кодами на листе А4.", unit="шт.", low=4, high=20
+    )
+    keep_materials: int = _setting(
+        365,
+        "Хранить материалы",
+        "integer",
+        "Сколько дней после дня передачи на хранение; отсюда «Хранить до» на листе «Движение материалов».",
+        unit="дней",
+        source="Нужен источник: решение вашего региона или приказ школы. Для ВПР рекомендовано до получения результатов",
+        low=0,
+        high=3650,
+    )
     scoring_folder: str = _setting(
         "", "Папка с листами проверки", "text", "Пусто — папка «Листы проверки» рядом с книгой. Запоминает «Собрать баллы»."
+    )
+    plan_file: str = _setting("", "Последний файл плана", "text", "Запоминает «Загрузить план».")
+    timetable_file: str = _setting("", "Последний файл расписания", "text", "Запоминает «Загрузить расписание».")
+    proof_folder: str = _setting(
+        "", "Папка с подтверждениями", "text", "Пусто — папка «Подтверждения» рядом с книгой. Запоминает «Папка к проверке»."
     )
     external_file: str = _setting("", "Последний внешний файл", "text", "Запоминает «Сопоставить», чтобы в следующий раз искать рядом.")
     book_id: str = _setting("", "Номер книги", "text", "Ставит программа: по нему узнаётся свой ключ кодов. Не меняйте.")
@@ -184,9 +227,10 @@ def read_settings(frame: pd.DataFrame, addresses: dict[str, str] | None = None) 
             findings += [_no_year((addresses or {}).get(says.heading, ""))] if field.name == "year" else []
             continue
         try:
-            chosen[field.name] = _from_cell(text, says)
+            chosen[field.name] = setting_value(text, says)
         except (BadCell, ValueError) as error:
             remedy = error.remedy if isinstance(error, BadCell) else "Исправьте значение; пока действует значение по умолчанию."
+            remedy = "Впишите год сентября, например 2025 для 2025/2026." if field.name == "year" else remedy
             message = f"Настройка «{says.heading}» не понята: {error}"
             where = (addresses or {}).get(says.heading, "")
             findings.append(Finding("bad-setting", "error", message, remedy, "settings", says.heading, "Значение", shown(text), where))
@@ -208,21 +252,3 @@ def _as_cell(value: Any, kind: SettingKind) -> Any:
         return "; ".join(as_text(day) for day in value)
 
     return value
-
-
-def _from_cell(text: str, says: About) -> Any:
-    match says.kind:
-        case "integer":
-            if not text.isdecimal() or not says.low <= int(text) <= says.high:
-                raise ValueError(f"нужно целое число от {says.low} до {says.high}.")
-            return int(text)
-        case "date":
-            return as_date(text)
-        case "dates":
-            return tuple(as_date(part) for part in split_list(text))
-        case "yesno":
-            if text.lower() not in {YES, NO}:
-                raise ValueError("нужно «да» или «нет».")
-            return text.lower() == YES
-        case _:
-            return text

@@ -55,6 +55,9 @@ class Outcome:
         findings: what was noticed.
         outside: what to write outside the book, by name (``vault``, ``scoring``).
         settings: changed settings, or None.
+        preview: Russian lines: what was understood of a file and what not; shown, and confirmed, before anything is written.
+        replaces: names of tables whose rows go when the frame does not have them, though they are people's.
+        refused: nothing can be made of what was given: the message says why and what to do, and nothing at all is written.
     """
 
     message: str
@@ -62,3 +65,6 @@ class Outcome:
     findings: list[Finding] = dataclasses.field(default_factory=list)
     outside: dict[str, Any] = dataclasses.field(default_factory=dict)
     settings: Settings | None = None
+    preview: tuple[str, ...] = ()
+    replaces: frozenset[str] = frozenset()
+    refused: bool = False

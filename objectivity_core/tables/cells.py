@@ -32,6 +32,8 @@ _ERRORS = frozenset(
 )
 _DATE_TEXT = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:\s*г\.?)?")
 _ISO_TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
+_WORD_TEXT = re.compile(r"(\d{1,2})\s+([а-яё]{3,8})\.?\s+(\d{4})(?:\s*г(?:\.|ода?)?)?", re.IGNORECASE)
+_MONTHS = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
 _NUMBER_TEXT = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 
@@ -66,7 +68,7 @@ def as_text(cell: Any) -> str:
 
 
 def as_date(cell: Any) -> dt.date:
-    """A cell as a date: a date cell, «15.04.2025», «15.04.25», «2025-04-15» or Excel's day number.
+    """A cell as a date: a date cell, «15.04.2025», «15.04.25», «15/04/2025», «2025-04-15», «15 апреля 2025 г.» or Excel's day number.
 
     Raises:
         BadCell: anything else, or a year that no school can mean (a slip: 2205 for 2025).
@@ -91,12 +93,19 @@ def _day(cell: Any) -> dt.date:
             year += 2000 if year < 100 else 0
         elif found := _ISO_TEXT.fullmatch(cell):
             year, month, day = (int(part) for part in found.groups())
+        elif found := _WORD_TEXT.fullmatch(cell):
+            day, month, year = int(found[1]), _month(found[2]), int(found[3])
         if found:
             try:
                 return dt.date(year, month, day)
             except ValueError:
                 raise BadCell("bad-date", "Такой даты нет.", "Исправьте: день.месяц.год, например 15.04.2025.") from None
     raise BadCell("bad-date", "Здесь должна быть дата.", "Впишите дату, например 15.04.2025.")
+
+
+def _month(word: str) -> int:
+    """The number of a month («апреля», «апр»), 0 for another word: the date then does not exist."""
+    return next((number for number, month in enumerate(_MONTHS, start=1) if month.startswith(word.lower())), 0)
 
 
 def as_number(column: Column, cell: Any) -> float:
@@ -135,6 +144,20 @@ def as_score(cell: Any) -> str:
     raise BadCell("bad-score", "Здесь должен быть балл: целое число или X (не приступал).", "Исправьте балл в листе проверки.")
 
 
+def as_choice(column: Column, text: str) -> str:
+    """One of the column's choices, without difference of case, as worksheet formulas compare; any text where people extend the set.
+
+    Raises:
+        BadCell: it is none of them.
+    """
+    if not column.choices or column.filling == "formula":
+        return text
+    for choice in column.choices:
+        if choice.casefold() == text.casefold():
+            return choice
+    raise BadCell("not-in-list", "Такого значения нет в списке.", f"Выберите: {', '.join(column.choices)}.")
+
+
 def read_cell(column: Column, cell: Any) -> Any:
     """The value of a cell that is not blank.
 
@@ -155,10 +178,7 @@ def read_cell(column: Column, cell: Any) -> Any:
         case "score":
             return as_score(cell)
         case "choice":
-            text = as_text(cell)
-            if column.choices and text not in column.choices:
-                raise BadCell("not-in-list", "Такого значения нет в списке.", f"Выберите: {', '.join(column.choices)}.")
-            return text
+            return as_choice(column, as_text(cell))
         case "list":
             return "; ".join(split_list(as_text(cell)))
         case _:

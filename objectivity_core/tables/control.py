@@ -1,164 +1,8 @@
-"""Tables of control: the plan, its deadlines, the calendar, settings, findings, the log."""
+"""Tables of control: the calendar, settings, findings, the log."""
 
-from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
 
-MEASURES = Table(
-    name="measures",
-    excel="План",
-    sheet="План",
-    hint="План мероприятий школы. Впишите меры и сроки словами, как в приказе, затем «Обновить сроки» на вкладке «Объективность».",
-    columns=(
-        Column(
-            "measure_id",
-            "Код меры",
-            "code",
-            "issued",
-            "Ставит программа; номер по плану может меняться, код — нет.",
-            "M001",
-            width=9,
-        ),
-        Column("section", "Раздел", help="Раздел плана.", example="2. Организационные меры", width=30),
-        Column("number", "№", "code", help="Номер по плану школы.", example="2.3", width=7),
-        Column(
-            "measure",
-            "Мероприятие",
-            help="Что делаем, коротко.",
-            example="Инструктаж организаторов",
-            required=True,
-            width=58,
-        ),
-        Column(
-            "phrase",
-            "Срок исполнения",
-            help="Словами, как в плане: дата, месяц, период, «не позднее 1 рабочего дня до процедуры», «в течение года».",
-            example="октябрь, апрель",
-            required=True,
-            width=32,
-        ),
-        Column(
-            "responsible",
-            "Ответственный",
-            "list",
-            help="Должность или ФИО; несколько через «;».",
-            example="Директор; Руководители МО",
-            required=True,
-            width=24,
-        ),
-        Column(
-            "procedures",
-            "Процедуры",
-            "list",
-            help="Для сроков «по графику» и «до процедуры»: виды процедур через «;» или «все». Пусто — как в сроке.",
-            example="ВПР; ВОШ",
-            width=18,
-        ),
-        Column(
-            "proof_kind",
-            "Чем подтверждается",
-            help="Какой документ покажет, что сделано.",
-            example="Протокол педсовета",
-            width=28,
-        ),
-        Column("note", "Примечание", width=24),
-        Column(
-            "reading",
-            "Как понят срок",
-            "text",
-            "computed",
-            "Так программа прочла срок; если не так — перефразируйте.",
-            width=36,
-        ),
-    ),
-    key=("measure_id",),
-    freeze=1,
-    figures=(("Мер в плане", "measure", ""),),
-)
-
 DAY_KINDS = ("рабочий", "выходной", "праздник", "перенесённый выходной", "рабочая суббота")
-
-_STATUS = (
-    'IF({Решение}<>"",{Решение},'
-    f'IF(ISNUMBER({{Выполнено}}),IF({{Подтверждение}}="","{states.DONE_WITHOUT_PROOF}",'
-    f'IF(AND(ISNUMBER({{Срок}}),{{Выполнено}}>{{Срок}}),"{states.DONE_LATE}","{states.DONE}")),'
-    f'IF({{Вид срока}}="{states.DEADLINE_KINDS["unknown"]}","{states.UNCLEAR}",'
-    f'IF(ISNUMBER({{Срок}}),IF(Сегодня>{{Срок}},"{states.OVERDUE}",'
-    f'IF({{Срок}}-Сегодня<=ДнейДоСрока,"{states.DUE_SOON}",'
-    f'IF(AND(ISNUMBER({{Начало}}),{{Начало}}<=Сегодня),"{states.RUNNING}","{states.UPCOMING}"))),'
-    f'IF(ISNUMBER({{Начало}}),IF({{Начало}}<=Сегодня,"{states.RUNNING}","{states.UPCOMING}"),"{states.NO_DATE}")))))'
-)
-
-OCCURRENCES = Table(
-    name="occurrences",
-    excel="Сроки",
-    sheet="Сроки",
-    hint="Что и когда сделать. Впишите дату в «Выполнено» и документ в «Подтверждение»: цвет и слово изменятся сами.",
-    columns=(
-        Column("measure_id", "Код меры", "code", "issued", "Мера из листа «План».", "M001", width=9),
-        Column("number", "№", "code", "computed", "Номер по плану.", width=7),
-        Column("measure", "Мероприятие", "text", "computed", "Мера и процедура, к которой относится срок.", width=54),
-        Column(
-            "status",
-            "Статус",
-            "choice",
-            "formula",
-            "Считается сам из дат, «Выполнено», «Подтверждение» и «Решение».",
-            choices=states.STATUSES,
-            formula='IF({Код меры}="","",' + _STATUS + ")",
-            width=28,
-        ),
-        Column(
-            "days_left",
-            "Осталось дней",
-            "integer",
-            "formula",
-            "Календарных дней до срока; минус — просрочено. Пусто, когда сделано или даты нет.",
-            formula='IF(OR({Решение}<>"",ISNUMBER({Выполнено}),NOT(ISNUMBER({Срок}))),"",{Срок}-Сегодня)',
-            width=10,
-        ),
-        Column("start", "Начало", "date", "computed", "С какого дня.", width=12),
-        Column("due", "Срок", "date", "computed", "Последний день.", width=12),
-        Column("responsible", "Ответственный", "text", "computed", "Из плана.", width=24),
-        Column("done", "Выполнено", "date", help="Дата, когда сделано.", example="16.04.2025", width=13),
-        Column(
-            "proof",
-            "Подтверждение",
-            help="Документ: протокол, приказ, файл, ссылка.",
-            example="Протокол № 3 от 16.04.2025",
-            width=32,
-        ),
-        Column(
-            "decision",
-            "Решение",
-            "choice",
-            help="«не требуется» или «отменено», если выполнять не нужно; причину — в примечание.",
-            example=states.NOT_REQUIRED,
-            choices=states.DECISIONS,
-            width=15,
-        ),
-        Column("note", "Примечание", help="Причина, ход дела.", width=28),
-        Column(
-            "kind",
-            "Вид срока",
-            "choice",
-            "computed",
-            "Как прочитан срок.",
-            choices=tuple(states.DEADLINE_KINDS.values()),
-            width=14,
-        ),
-        Column("phrase", "Срок в плане", "text", "computed", "Как записано в плане.", width=19),
-        Column("procedure_id", "Код процедуры", "code", "issued", "Если срок считается от процедуры.", width=28),
-        Column("ordinal", "Повтор", "integer", "issued", "Который по счёту срок этой меры.", width=9),
-    ),
-    key=("measure_id", "procedure_id", "ordinal"),
-    rows="generated",
-    capacity=3000,
-    cancel=("decision", states.CANCELLED),
-    freeze=3,
-    figures=tuple(
-        (word, "status", word) for word in (states.OVERDUE, states.DUE_SOON, states.RUNNING, states.DONE_WITHOUT_PROOF, states.DONE)
-    ),
-)
 
 CALENDAR = Table(
     name="calendar",
@@ -170,12 +14,13 @@ CALENDAR = Table(
         Column("weekday", "День недели", "text", "issued", "День недели.", width=14),
         Column("kind", "Вид дня", "choice", "issued", "Рабочий, выходной, праздник, перенос.", choices=DAY_KINDS, width=24),
         Column("working", "Рабочий", "integer", "issued", "1 — рабочий день.", width=10),
+        Column("shortened", "Сокращённый", "integer", "issued", "1 — рабочий день короче на час (перед праздником).", width=14),
         Column("number", "Рабочий день №", "integer", "issued", "Который рабочий день с начала года.", width=12),
         Column("note", "Что за день", "text", "issued", "Праздник, каникулы.", width=36),
     ),
     key=("date",),
     rows="replaced",
-    capacity=400,
+    capacity=500,
     figures=(("Рабочих дней", "working", "1"),),
 )
 
@@ -239,14 +84,18 @@ LOG = Table(
     name="log",
     excel="Журнал",
     sheet="Журнал действий",
-    hint="Что и когда сделала программа. Имён рядом с кодами здесь не бывает.",
+    hint="Что и когда сделала программа; каждая строка скреплена с предыдущей отпечатком. Имён рядом с кодами здесь не бывает.",
     columns=(
+        Column("number", "№ записи", "integer", "issued", "Номер по порядку: пропуск значит, что строку удалили.", width=9),
         Column("time", "Когда", "text", "issued", "Дата и время.", width=20),
         Column("action", "Действие", "text", "issued", "Кнопка.", width=26),
         Column("message", "Что сделано", "text", "issued", "Итог одной фразой.", width=90),
         Column("findings", "Замечаний", "integer", "issued", "Сколько замечаний.", width=12),
+        Column("who", "Кто", "text", "issued", "Под чьим именем вошли в компьютер.", width=18),
         Column("version", "Версия", "text", "issued", "Версия программы.", width=10),
+        Column("file_line", "Запись в файле", "integer", "issued", "Номер этой записи в файле журнала рядом с книгой.", width=11),
+        Column("fingerprint", "Отпечаток", "text", "issued", "По нему видно, меняли ли строку: objectivity log verify.", width=22),
     ),
-    key=("time", "action", "message"),
+    key=("number",),
     capacity=5000,
 )

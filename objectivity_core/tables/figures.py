@@ -17,7 +17,7 @@ _BETWEEN = "   ·   "
 
 
 class Figure(NamedTuple):
-    """One number of the first sheet: its label and what it counts; an empty value counts filled cells."""
+    """One number of the first sheet: its label and what it counts; an empty value counts filled cells, ``*`` at its end any ending."""
 
     label: str
     table: str
@@ -28,6 +28,8 @@ class Figure(NamedTuple):
 START_FIGURES = (
     Figure("Просрочено", "occurrences", "status", states.OVERDUE),
     Figure("Срок близко", "occurrences", "status", states.DUE_SOON),
+    Figure("Пора подвести итог", "occurrences", "status", states.SUM_UP),
+    Figure("Нет записей за период", "occurrences", "status", f"{states.NO_RECORDS}*"),
     Figure("Выполняется", "occurrences", "status", states.RUNNING),
     Figure("Выполнено, нет подтверждения", "occurrences", "status", states.DONE_WITHOUT_PROOF),
     Figure("Выполнено", "occurrences", "status", states.DONE),
@@ -49,6 +51,8 @@ def count_formula(table: Table, column: str, value: str) -> str:
 
 def count(frame: pd.DataFrame, column: str, value: str) -> int:
     """The value of :func:`count_formula`."""
+    if value.endswith("*"):
+        return int(sum(as_text(cell).startswith(value[:-1]) for cell in frame[column]))
     if value:
         return int(sum(as_text(cell) == value for cell in frame[column]))
 

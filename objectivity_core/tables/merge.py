@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.tables.cells import write_cell
+from objectivity_core.tables.cells import BadCell, as_date, write_cell
 from objectivity_core.tables.grid import Formula, Grid, is_blank
 from objectivity_core.tables.model import KEY_SEPARATOR, Table
 from objectivity_core.tables.parse import ROW, as_text_safe, key_of
@@ -18,7 +18,8 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
 
     Rows found again by key (or, where the sheet has no key yet, by the frame's ``row`` index) keep their place,
     people's columns and unknown columns; only ``shared``, ``issued`` and ``computed`` columns named in the frame are written.
-    New keys are appended with all their columns. What happens to keys that are gone is said by ``table.rows``.
+    New keys are appended with all their columns. What happens to keys that are gone is said by ``table.rows``. A date that people
+    typed as text becomes a date, so that formulas and colours see it; what is no date stays as it is.
     Formula columns are left to the Book.
 
     Args:
@@ -36,16 +37,27 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
     cells = {column.name: [write_cell(column, value) for value in frame[column.name]] for column in columns}
     target = _targets(table, grid, frame, positions)
     updates = {row: at for at, row in enumerate(target) if row is not None}
-    written = [(positions[column.heading], cells[column.name]) for column in columns if column.filling in {"shared", "issued", "computed"}]
+    written = [
+        (positions[column.heading], cells[column.name], column.filling == "shared")
+        for column in columns
+        if column.filling in {"shared", "issued", "computed"}
+    ]
+    dates = [
+        positions[column.heading] for column in table.columns if column.kind == "date" and column.typed and column.heading in positions
+    ]
     rows = []
     for number, old in enumerate(grid.rows):
         row = list(old)
         at = updates.get(number)
         if at is not None:
-            for position, values in written:
-                row[position] = values[at]
+            _revive(table, row, positions)
+            for position, values, shared in written:
+                if not (shared and values[at] is None):  # what people typed and the program could not read stays
+                    row[position] = values[at]
         elif not _stays(table, row, positions):
             continue
+        for position in dates:
+            row[position] = _real_date(row[position])
         rows.append(row)
     while rows and all(is_blank(cell) or isinstance(cell, Formula) for cell in rows[-1]):
         rows.pop()  # the blank row that an empty Excel table must have
@@ -91,12 +103,41 @@ def _stays(table: Table, row: list[Any], positions: dict[str, int]) -> bool:
     entries = [positions[column.heading] for column in table.columns if column.filling == "people" and column.heading in positions]
     if table.rows == "replaced" or all(is_blank(row[at]) for at in entries):
         return False
-    if table.cancel:
+    keys = [positions.get(table[name].heading) for name in table.key]
+    if table.cancel and not all(at is None or is_blank(row[at]) for at in keys):  # a row that people began themselves is theirs
         at = positions.get(table[table.cancel[0]].heading)
         if at is not None and is_blank(row[at]):
-            row[at] = table.cancel[1]
+            _withdraw(table, row, positions, at)
 
     return True
+
+
+def _withdraw(table: Table, row: list[Any], positions: dict[str, int], decision: int) -> None:
+    """Cancel a row that is wanted no more, unless its work is done; note that the program did it, not a person."""
+    done = positions.get(table[table.finished].heading) if table.finished else None
+    if done is None or is_blank(row[done]):
+        row[decision] = table.cancel[1] if table.cancel else None
+    if table.withdrawn and (at := positions.get(table[table.withdrawn[0]].heading)) is not None:
+        row[at] = table.withdrawn[1]
+
+
+def _revive(table: Table, row: list[Any], positions: dict[str, int]) -> None:
+    """Take back what the program cancelled: the row is wanted again."""
+    if not (table.cancel and table.withdrawn):
+        return
+    mark, decision = (positions.get(table[name].heading) for name in (table.withdrawn[0], table.cancel[0]))
+    if mark is not None and decision is not None and row[mark] == table.withdrawn[1] and row[decision] == table.cancel[1]:
+        row[decision] = None
+
+
+def _real_date(cell: Any) -> Any:
+    """A date typed as text as a date; anything else as it is."""
+    if not isinstance(cell, str) or is_blank(cell):
+        return cell
+    try:
+        return as_date(cell.strip(" \t\r\n\xa0"))
+    except BadCell:
+        return cell
 
 
 def _new_rows(width: int, columns: list[tuple[int, list[Any]]], target: list[int | None]) -> list[list[Any]]:

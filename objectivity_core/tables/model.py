@@ -43,6 +43,7 @@ class Column:
         maximum: largest allowed number.
         formula: worksheet formula of a ``formula`` column; ``{heading}`` stands for this row's cell of that column.
         width: width on the sheet in characters.
+        tucked: folded away behind a «+» over the columns, and not printed: what only the product needs.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Column:
     maximum: float | None = None
     formula: str = ""
     width: int = 14
+    tucked: bool = False
 
     @property
     def read(self) -> bool:
@@ -85,6 +87,8 @@ class Table:
         capacity: rows covered by validation and colours.
         left: 1-based column of the sheet where the table begins (several small tables share a sheet).
         cancel: (column, value) that marks a generated row as no longer wanted.
+        withdrawn: (column, value) that tells such a mark of the program from a person's: when the row is wanted again, both go.
+        finished: column whose filling says that the work of a generated row was done: such a row is never cancelled.
         figures: what row 3 of the sheet counts: (label, column, value); an empty value counts filled cells.
         freeze: number of columns frozen at the left.
     """
@@ -99,6 +103,8 @@ class Table:
     capacity: int = 2000
     left: int = 1
     cancel: tuple[str, str] | None = None
+    withdrawn: tuple[str, str] | None = None
+    finished: str = ""
     figures: tuple[tuple[str, str, str], ...] = ()
     freeze: int = 1
 

@@ -104,7 +104,7 @@ def key_of(table: Table, frame: pd.DataFrame) -> pd.Series[Any]:
 
 
 def _key_part(column: Column, values: pd.Series[Any]) -> pd.Series[Any]:
-    if column.kind in TEXT_KINDS:
+    if column.kind in TEXT_KINDS and column.kind != "any":
         return values.fillna("").astype("object")
 
     return pd.Series(["" if pd.isna(value) else as_text(value) for value in values], index=values.index, dtype="object")

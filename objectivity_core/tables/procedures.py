@@ -48,10 +48,15 @@ PROCEDURES = Table(
             "date",
             "Дата",
             "date",
-            help="День проведения. Пусто — дата ещё не назначена.",
-            example="15.04.2025",
+            "shared",
+            "День проведения. Пусто — дата ещё не назначена.",
+            "15.04.2025",
             width=12,
         ),
+        Column("time", "Начало", "text", "shared", "Во сколько начинается или номер урока.", "10:00", width=10),
+        Column("room", "Кабинет", "text", "shared", "Кабинеты через «;».", "12", width=12),
+        Column("organiser", "Организатор", "list", "shared", "ФИО организаторов через «;».", "Архипова Юлия Маратовна", width=26),
+        Column("observer", "Наблюдатель", "list", "shared", "ФИО наблюдателей через «;».", "Синицына Алла Петровна (родитель)", width=26),
         Column(
             "own_period",
             "Отметка за период",
@@ -83,6 +88,34 @@ PROCEDURES = Table(
     capacity=1000,
     figures=(("Процедур", "kind", ""), ("открыто", "state", states.OPENED), ("проверяется", "state", states.MARKING)),
 )
+
+TIMETABLE = Table(
+    name="timetable",
+    excel="Расписание",
+    sheet="Расписание",
+    hint="Вставьте расписание работ как есть, вместе с заголовками: списком или таблицей, где по краям даты и классы. Затем «Загрузить расписание».",
+    columns=tuple(
+        Column(f"cell{number}", heading, "any", help=help_, example=example, width=width)
+        for number, (heading, help_, example, width) in enumerate(
+            (
+                ("Дата работы", "День проведения.", "15.04.2025", 14),
+                ("Класс работы", "Один или несколько: 4А, 4Б.", "4А", 14),
+                ("Предмет работы", "Как в расписании.", "Русский язык", 26),
+                ("Кабинет работы", "Номер кабинета.", "12", 14),
+                ("Начало работы", "Время или урок.", "10:00", 14),
+                ("Организатор работы", "ФИО.", "Архипова Юлия Маратовна", 26),
+                ("Наблюдатель работы", "ФИО.", "Синицына Алла Петровна (родитель)", 26),
+                ("Вид работы", "Пусто значит ВПР.", "ВПР", 14),
+                *((f"Ещё {more}", "Для широких расписаний.", "", 12) for more in range(1, 9)),
+            ),
+            start=1,
+        )
+    ),
+    key=("cell1", "cell2", "cell3", "cell4"),
+    capacity=500,
+    freeze=0,
+)
+"""What people paste before it becomes procedures; no column has a fixed meaning, the pasted headings decide."""
 
 TASKS = Table(
     name="tasks",

@@ -9,12 +9,17 @@ DONE_WITHOUT_PROOF = "выполнено, нет подтверждения"
 UPCOMING = "предстоит"
 NO_DATE = "нет даты"
 UNCLEAR = "требует уточнения"
+NO_RECORDS = "нет записей с"
+"""Beginning of a state: the day from which a continuous measure has no record follows, «нет записей с 05.11.2024»."""
+SUM_UP = "пора подвести итог"
 NOT_REQUIRED = "не требуется"
 CANCELLED = "отменено"
 
 STATUSES = (
     OVERDUE,
     DUE_SOON,
+    SUM_UP,
+    NO_RECORDS,
     RUNNING,
     DONE,
     DONE_LATE,
@@ -26,6 +31,12 @@ STATUSES = (
     CANCELLED,
 )
 """States of an occurrence of a measure, the pressing ones first."""
+
+OPEN_STATUSES = (OVERDUE, DUE_SOON, SUM_UP, NO_RECORDS, RUNNING, UPCOMING)
+"""States of what is still to be done and has a date."""
+
+FINISHED = "выполнено"
+"""How the states of everything done begin."""
 
 DECISIONS = (NOT_REQUIRED, CANCELLED)
 """What people may decide about an occurrence; a decision outweighs dates."""
@@ -40,7 +51,22 @@ DEADLINE_KINDS = {
 }
 """How a deadline phrase was read, as a teacher would say it."""
 
+SUMMARY_KIND = "итог года"
+"""Kind of the last term of a continuous measure: the rest of them are its records, one per period."""
+WITHDRAWN_KIND = "снят с плана"
+"""Kind of a term that the plan no longer has while people's entries keep its row."""
+TERM_KINDS = (*DEADLINE_KINDS.values(), SUMMARY_KIND, WITHDRAWN_KIND)
+
+PER_PROCEDURE, PER_DAY, PER_WAVE = "процедуру", "день", "волну"
+PER = (PER_PROCEDURE, PER_DAY, PER_WAVE)
+"""What one term of a measure serves: one procedure, those of a kind on one day, those of a kind in one week."""
+
+RECORD_PERIODS = ("четверть", "полугодие", "месяц", "год")
+"""How often a continuous measure wants a record."""
+
 YES, NO = "да", "нет"
+OFFICIAL = "официальные"
+"""Of a kind's codes: five digits that come with the materials, one per pupil for all procedures of the kind."""
 NOT_HANDED_IN = "не сдана"
 HANDED_IN = "сдана"
 

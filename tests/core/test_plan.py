@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from objectivity_core.plan import calendar, refresh
+from objectivity_core.calendar_table import calendar
+from objectivity_core.plan import refresh
 from objectivity_core.school_year import SchoolYear
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
@@ -42,7 +43,7 @@ def test_an_empty_plan_is_said_and_the_calendar_is_built_all_the_same(make_state
     assert ["empty-plan"] == codes(outcome)
     assert outcome.tables["occurrences"].empty
     assert outcome.tables["measures"].empty
-    assert 365 == len(outcome.tables["calendar"])
+    assert 487 == len(outcome.tables["calendar"])  # to the end of the next calendar year
 
 
 def test_a_phrase_nobody_can_read_is_an_error_and_still_has_its_row(make_state: MakeState) -> None:
@@ -98,7 +99,7 @@ def test_vsosh_and_vosh_are_one_kind(make_state: MakeState, vosh: str) -> None:
 def test_a_measure_whose_procedures_are_not_there_says_so(make_state: MakeState) -> None:
     outcome = refresh(make_state(measures=[measure(EVENT, procedures="НИКО")]))
 
-    assert [("no-procedures", "warning")] == [(one.code, one.severity) for one in outcome.findings]
+    assert [("unknown-kind", "warning"), ("no-procedures", "warning")] == [(one.code, one.severity) for one in outcome.findings]
     assert [("", "")] == dated(outcome)
 
 
@@ -170,14 +171,21 @@ def test_days_beyond_the_published_calendar_are_said(make_state: MakeState) -> N
     assert ["calendar-not-published"] == codes(outcome)
 
 
+def test_days_before_the_first_known_calendar_are_said(make_state: MakeState) -> None:
+    outcome = refresh(make_state(measures=[measure("октябрь")], procedures=[], settings=Settings(year=2020)))
+
+    assert ["calendar-not-published"] == codes(outcome)
+
+
 def test_the_calendar_numbers_working_days_and_names_holidays_and_breaks() -> None:
     frame = calendar(SchoolYear(2024))
     days = frame.set_index("date")
 
-    assert 365 == len(frame)
+    assert 487 == len(frame)
     assert frame["working"].sum() == frame["number"].max()
     assert list(range(1, int(frame["working"].sum()) + 1)) == frame["number"].dropna().astype(int).to_list()
-    assert ("понедельник", "рабочий", 1.0, 1.0, "") == tuple(days.loc["2024-09-02"])
+    assert ("понедельник", "рабочий", 1.0, 0.0, 1.0, "") == tuple(days.loc["2024-09-02"])
+    assert 1.0 == days.loc["2025-03-07", "shortened"]
     assert "День Победы" == days.loc["2025-05-09", "note"]
     assert "каникулы после: I четверть" == days.loc["2024-10-30", "note"]
     assert pd.isna(days.loc["2024-09-01", "number"])

@@ -16,6 +16,7 @@ from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Grid
 from objectivity_core.tables.merge import merge
 from objectivity_core.tables.parse import parse
+from objectivity_core.tables.states import RECORD_PERIODS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,9 @@ _TEXT = st.text("абв =+-@1«»", max_size=10).map(str.strip)
 
 
 def some_settings() -> st.SearchStrategy[Settings]:
-    kinds = {"text": _TEXT, "date": st.none() | _DATES, "yesno": st.booleans(), "dates": st.lists(_DATES, max_size=3).map(tuple)}
+    terms = st.sampled_from(("", "02.09.2024-27.12.2024; 13.01.2025-26.05.2025"))
+    choices = {"choice": st.sampled_from(RECORD_PERIODS), "terms": terms}
+    kinds = choices | {"text": _TEXT, "date": st.none() | _DATES, "yesno": st.booleans(), "dates": st.lists(_DATES, max_size=3).map(tuple)}
 
     def strategy(name: str) -> st.SearchStrategy[Any]:
         says = about(name)

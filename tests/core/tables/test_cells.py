@@ -46,6 +46,8 @@ def test_a_cell_is_quoted_as_people_see_it(cell: Any, expected: str) -> None:
         "15-04-2025 г.",
         "2025-04-15",
         "2025-04-15T00:00:00",
+        "15 апреля 2025",
+        "15 апр. 2025 г.",
         45762,
         45762.0,
     ],
@@ -54,7 +56,7 @@ def test_a_date_is_read_however_it_is_written(cell: Any) -> None:
     assert dt.date(2025, 4, 15) == as_date(cell)
 
 
-@pytest.mark.parametrize("cell", ["апрель", "31.02.2025", "15.13.2025", "15.04", "", True, 15, 1e9, math.nan, None])
+@pytest.mark.parametrize("cell", ["апрель", "15 мартобря 2025", "31.02.2025", "15.13.2025", "15.04", "", True, 15, 1e9, math.nan, None])
 def test_what_is_no_date_is_refused_with_an_example(cell: Any) -> None:
     with pytest.raises(BadCell) as bad:
         as_date(cell)

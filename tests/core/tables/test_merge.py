@@ -60,9 +60,15 @@ def values(column: Column) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one str
 def records(table: Table, size: int) -> st.SearchStrategy[list[Record]]:
     """Records with different keys; what is neither required nor a key may be empty."""
     columns = [column for column in table.columns if column.filling != "formula"]
+
+    def value(column: Column) -> st.SearchStrategy[Any]:
+        if table.withdrawn and column.name == table.withdrawn[0]:  # the mark is the program's own and never in a frame
+            return values(column).filter(lambda one: one != table.withdrawn[1])  # type: ignore[index]  # checked above
+        return values(column)
+
     one = st.fixed_dictionaries(
         {
-            column.name: values(column) if column.required or column.name in table.key else st.one_of(st.none(), values(column))
+            column.name: value(column) if column.required or column.name in table.key else st.one_of(st.none(), value(column))
             for column in columns
         }
     )
@@ -146,14 +152,21 @@ def expected_rows(table: Table, old: list[Record], new: list[Record]) -> list[di
         row = {column.heading: written(column, record) for column in table.columns} | {OWN: f"моё {number}"}
         update = news.get(key(table, record))
         if update is not None:
-            row |= {column.heading: written(column, update) for column in table.columns if column.filling not in {"people", "formula"}}
+            row |= {
+                column.heading: written(column, update)
+                for column in table.columns
+                if column.filling in {"issued", "computed"} or (column.filling == "shared" and written(column, update) is not None)
+            }
         elif table.rows == "replaced":
             continue
         elif table.rows == "generated":
             if all(row[column.heading] is None for column in table.columns if column.filling == "people"):
                 continue
             if table.cancel and row[table[table.cancel[0]].heading] is None:
-                row[table[table.cancel[0]].heading] = table.cancel[1]
+                if not (table.finished and row[table[table.finished].heading] is not None):
+                    row[table[table.cancel[0]].heading] = table.cancel[1]
+                if table.withdrawn:
+                    row[table[table.withdrawn[0]].heading] = table.withdrawn[1]
         rows.append((key(table, record), row))
     had = {key(table, record) for record in old}
     rows += [
@@ -288,3 +301,17 @@ def test_the_frame_that_was_read_writes_back_the_same_sheet() -> None:
 
     assert grid.rows == merge(PUPILS, grid, frame)
     assert records_of(frame) == records_of(parse(PUPILS, grid)[0])
+
+
+def test_what_people_typed_into_a_shared_cell_and_nobody_could_read_stays() -> None:
+    table = TABLES["procedures"]
+    row = [None] * len(table.columns)
+    for name, value in (("kind", "ВПР"), ("subject", "Математика"), ("class", "4А"), ("date", "4/20/2026")):
+        row[table.names.index(name)] = value
+    grid = Grid("Процедуры", 6, 1, table.headings, [row])
+    frame, _ = parse(table, grid)
+    frame["procedure_id"] = ["ВПР-МА-4А"]
+
+    (after,) = merge(table, grid, frame)
+
+    assert ("ВПР-МА-4А", "4/20/2026") == (after[0], after[table.names.index("date")])

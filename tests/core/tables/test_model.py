@@ -78,5 +78,5 @@ def test_only_typed_and_issued_columns_are_input() -> None:
     assert table["done"].typed
     assert table["measure_id"].read
     assert not table["measure_id"].typed
-    assert not table["due"].read
+    assert not table["responsible"].read
     assert not table["status"].read

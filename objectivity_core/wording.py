@@ -1,0 +1,106 @@
+"""Russian words around numbers, names and dates, as they stand in what people read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+
+def counted(number: int, one: str, few: str, many: str) -> str:
+    """A number with the right form of its word.
+
+    >>> counted(1, "день", "дня", "дней"), counted(23, "день", "дня", "дней"), counted(112, "день", "дня", "дней")
+    ('1 день', '23 дня', '112 дней')
+    """
+    tens, last = number % 100 // 10, number % 10
+    if tens == 1 or last == 0 or last >= 5:
+        return f"{number} {many}"
+
+    return f"{number} {one if last == 1 else few}"
+
+
+def days(number: int) -> str:
+    """Calendar days: «3 дня»."""
+    return counted(number, "день", "дня", "дней")
+
+
+def working_days(number: int) -> str:
+    """Working days: «21 рабочий день», «3 рабочих дня»."""
+    return counted(number, "рабочий день", "рабочих дня", "рабочих дней")
+
+
+def short_name(name: str) -> str:
+    """A full name as it stands in a list; anything but two or three capitalised words stays as it is.
+
+    >>> short_name("Липатова Вера Олеговна"), short_name("Сомов Иван"), short_name("Руководители МО"), short_name("Директор")
+    ('Липатова В. О.', 'Сомов И.', 'Руководители МО', 'Директор')
+    """
+    family, *given = name.split()
+    if not 1 <= len(given) <= 2 or not all(_like_name(word) for word in (family, *given)):
+        return name
+
+    return " ".join([family, *(f"{word[0]}." for word in given)])
+
+
+def addressed(name: str) -> str:
+    """How a person is addressed: name and patronymic; ``""`` for what is no person's name.
+
+    >>> addressed("Липатова Вера Олеговна"), addressed("Сомов Иван"), addressed("Руководители МО")
+    ('Вера Олеговна', 'Иван', '')
+    """
+    return " ".join(name.split()[1:]) if short_name(name) != name else ""
+
+
+def day(when: dt.date) -> str:
+    """A date as people write it.
+
+    >>> from datetime import date
+    >>> day(date(2025, 4, 30))
+    '30.04.2025'
+    """
+    return f"{when:%d.%m.%Y}"
+
+
+def span(start: dt.date | None, due: dt.date | None) -> str:
+    """From when till when; ``""`` without dates.
+
+    >>> from datetime import date
+    >>> span(date(2025, 4, 1), date(2025, 4, 30)), span(None, date(2025, 4, 30)), span(date(2025, 4, 1), None)
+    ('01.04.2025 – 30.04.2025', '30.04.2025', 'с 01.04.2025')
+    """
+    if due is None:
+        return "" if start is None else f"с {day(start)}"
+
+    return day(due) if start is None or start >= due else f"{day(start)} – {day(due)}"
+
+
+def first_of(parts: list[str], most: int) -> str:
+    """The first parts of a list and how many more there are.
+
+    >>> first_of(["а", "б", "в"], 2), first_of(["а"], 2)
+    ('а; б и ещё 1', 'а')
+    """
+    rest = len(parts) - most
+
+    return "; ".join(parts[:most]) + (f" и ещё {rest}" if rest > 0 else "")
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """The name, or the first of ``name 2``, ``name 3`` … that is not taken, whatever the case of its letters.
+
+    >>> free_name("Мои дела", ["мои дела", "Мои дела 2"])
+    'Мои дела 3'
+    """
+    folded = {one.casefold() for one in taken}
+    number, free = 2, name
+    while free.casefold() in folded:
+        free, number = f"{name} {number}", number + 1
+
+    return free
+
+
+def _like_name(word: str) -> bool:
+    return (word[0].isupper() and word[1:].islower()) or ("-" in word and all(_like_name(part) for part in word.split("-") if part))
