@@ -1,0 +1,202 @@
+"""Reads whatever document a school brings: Word, Excel, LibreOffice Calc, text; what cannot be read is said in one sentence."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import zipfile
+from pathlib import Path
+from typing import Any, Final
+
+from objectivity_core.document import Document, SourceTable
+from objectivity_core.findings import Finding
+from objectivity_core.text_tables import text_document
+from xl_macros.errors import ObjectivityError
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AS_WORD: Final = "Откройте его в Word и сохраните как «Документ Word (.docx)», затем укажите новый файл."
+_REFUSED: Final = (
+    (b"%PDF", "это PDF: таблицу из него надёжно не прочитать. "),
+    (b"{\\rtf", "это документ в формате RTF. "),
+    (b"<html", "это веб-страница. "),
+    (b"<!doctype html", "это веб-страница. "),
+    (b"<?xml", "это документ в формате XML. "),
+    (b"mime-version:", "это веб-страница. "),
+)
+_PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_ROW_LIMIT: Final = 20_000
+
+
+def read_document(path: Path) -> Document:
+    """Read a document, whatever its name ends with: the kind is taken from what is inside.
+
+    Args:
+        path: .docx, .docm, .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv or plain text (UTF-8, UTF-16, Windows-1251).
+
+    Returns:
+        Its tables with merged cells filled, its paragraphs, and findings (tracked changes, pictures, hidden sheets).
+
+    Raises:
+        ObjectivityError: it is missing, a folder, empty, damaged, protected by a password or of a kind that cannot be read.
+    """
+    data = _bytes(path)
+    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if data.startswith(b"PK"):
+        return _package(path, data)
+    if data.startswith(_OLE):
+        return _compound(path, data)
+    for mark, what in _REFUSED:
+        if start.startswith(mark.lower()):
+            raise ObjectivityError(f"Файл «{path.name}»: {what}{_SAVE_AS_WORD}")
+    if data.startswith(_PICTURES):
+        raise ObjectivityError(f"Файл «{path.name}» — картинка: текст на ней программа не читает. Укажите документ Word, Excel или текст.")
+
+    return text_document(path.name, _decoded(path, data))
+
+
+def read_documents(answer: str) -> tuple[Document, ...]:
+    """The documents of an answer that names one file, or one in each line.
+
+    Raises:
+        ObjectivityError: see :func:`read_document`.
+    """
+    return tuple(read_document(Path(line.strip().strip('"'))) for line in answer.splitlines() if line.strip())
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.exists():
+        raise ObjectivityError(f"Файл не найден: «{path}». Проверьте имя и папку.")
+    if path.is_dir():
+        raise ObjectivityError(f"«{path}» — папка, а нужен файл: документ Word, Excel или текст.")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ObjectivityError(f"Нет доступа к файлу «{path.name}». Закройте его в других программах или проверьте права.") from error
+    if not data.strip():
+        raise ObjectivityError(f"Файл «{path.name}» пуст. Проверьте, тот ли это файл и сохранён ли он.")
+
+    return data
+
+
+def _package(path: Path, data: bytes) -> Document:
+    """A zip: Word, Excel or OpenDocument."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+            kind = package.read("mimetype") if "mimetype" in names else b""
+    except Exception as error:
+        raise _damaged(path) from error
+    if any(name.startswith("word/") for name in names):
+        return _word(path)
+    if any(name.startswith("xl/") for name in names) or b"spreadsheet" in kind:
+        return _sheets(path, data)
+    if b"opendocument.text" in kind:
+        raise ObjectivityError(
+            f"Файл «{path.name}» — документ LibreOffice (.odt). Откройте его и сохраните как «Документ Word (.docx)», затем укажите новый файл."
+        )
+    if b"encrypted-package" in kind or "EncryptedPackage" in names:
+        raise _protected(path)
+    raise ObjectivityError(
+        f"Файл «{path.name}» — архив или неизвестный документ. Распакуйте архив и укажите документ Word, Excel или текст из него."
+    )
+
+
+def _compound(path: Path, data: bytes) -> Document:
+    """An OLE file: an old format, or a document with a password."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            streams = {"/".join(stream) for stream in ole.listdir()}
+    except Exception as error:
+        raise _damaged(path) from error
+    if "EncryptedPackage" in streams:
+        raise _protected(path)
+    if "WordDocument" in streams:
+        raise ObjectivityError(f"Файл «{path.name}»: это старый формат Word (.doc). {_SAVE_AS_WORD}")
+    if {"Workbook", "Book"} & streams:
+        return _sheets(path, data)
+    raise ObjectivityError(f"Файл «{path.name}» — не документ Word и не книга Excel. {_SAVE_AS_WORD}")
+
+
+def _protected(path: Path) -> ObjectivityError:
+    return ObjectivityError(f"Файл «{path.name}» защищён паролем. Откройте его, снимите пароль, сохраните и укажите снова.")
+
+
+def _damaged(path: Path) -> ObjectivityError:
+    return ObjectivityError(
+        f"Файл «{path.name}» повреждён или сохранён не до конца. Откройте его в Word (Excel) и сохраните заново под другим именем, или возьмите исходный файл."
+    )
+
+
+def _word(path: Path) -> Document:
+    from xl_macros.word import read_word
+
+    try:
+        return read_word(path)
+    except Exception as error:  # python-docx and lxml tell of damage in a dozen ways
+        raise _damaged(path) from error
+
+
+def _sheets(path: Path, data: bytes) -> Document:
+    """Visible sheets of a workbook; one that is hidden is named, not read."""
+    import python_calamine as calamine
+
+    tables, hidden = [], []
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for about in workbook.sheets_metadata:
+            if about.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            if about.visible != calamine.SheetVisibleEnum.Visible:
+                hidden.append(about.name)
+                continue
+            sheet = workbook.get_sheet_by_name(about.name)
+            rows = [[None if cell == "" else cell for cell in row] for row in sheet.to_python(skip_empty_area=False, nrows=_ROW_LIMIT)]
+            if any(cell is not None for row in rows for cell in row):
+                _fill_merged(rows, sheet.merged_cell_ranges or [])
+                tables.append(SourceTable(about.name, rows))
+    except calamine.PasswordError as error:
+        raise _protected(path) from error
+    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+        raise _damaged(path) from error
+    findings = [
+        Finding("hidden-sheet", "info", f"Скрытый лист «{title}» не прочитан.", "Если он нужен, покажите его в Excel.", where=path.name)
+        for title in hidden
+    ]
+
+    return Document(path.name, tuple(tables), (), tuple(findings))
+
+
+def _fill_merged(rows: list[list[Any]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Put the text of each merged cell into every cell that it covers."""
+    for (top, left), (bottom, right) in ranges:
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        value = rows[top][left]
+        for row in rows[top : bottom + 1]:
+            end = min(right + 1, len(row))
+            row[left:end] = [value] * (end - left)
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    """The text of a file in one of the encodings that Russian schools have."""
+    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    if b"\x00" in data[:2000]:
+        for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+            if zeros[:1000].count(0) * 10 > len(zeros[:1000]):
+                return data.decode(encoding, errors="replace")
+        raise ObjectivityError(f"Файл «{path.name}» — не документ и не текст. Укажите документ Word, Excel или текст.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _single_byte(data)
+
+
+def _single_byte(data: bytes) -> str:
+    """Windows-1251, or DOS 866 where that reads as more Russian letters."""
+    texts = [data.decode(encoding, errors="replace") for encoding in ("cp1251", "cp866")]
+
+    return max(texts, key=lambda text: sum("а" <= letter <= "я" for letter in text))
