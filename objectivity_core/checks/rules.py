@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from objectivity_core.checks.clashes import clashes
 from objectivity_core.checks.school import school_rules
-from objectivity_core.codes import is_code
+from objectivity_core.code_numbers import is_code, is_official
+from objectivity_core.entries import entry_findings
 from objectivity_core.findings import Finding, shown
 from objectivity_core.people import doubled_pupils, folded_class
 from objectivity_core.tables import TABLES, Column, Table, states
@@ -45,10 +47,12 @@ def check(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Findi
         if name in tables:
             findings += rule(tables[name])
     if "occurrences" in tables:
-        findings += _done_dates(tables["occurrences"], today)
+        findings += entry_findings(tables["occurrences"], today)
     if {"scores", "tasks", "procedures", "classes"} <= tables.keys():
         findings += _scores_over_maximum(tables)
-    findings += school_rules(tables, school_year)
+    if {"procedures", "kinds", "staff"} <= tables.keys():
+        findings += clashes(tables["procedures"], tables["kinds"], tables["staff"], today, school_year)
+    findings += school_rules(tables, today, school_year)
 
     return findings
 
@@ -152,28 +156,9 @@ def _scales(scales: pd.DataFrame) -> Iterator[Finding]:
 
 def _codes(works: pd.DataFrame) -> Iterator[Finding]:
     for row, code in works["code"].items():
-        if code and not is_code(code):
+        if code and not (is_code(code) or is_official(code)):
             message = f"Код работы «{code}» набран с ошибкой: контрольная цифра не сходится."
             yield _finding(TABLES["works"], "code", row, "bad-code", message, "Коды ставит программа: отмените правку.", value=code)
-
-
-def _done_dates(occurrences: pd.DataFrame, today: dt.date) -> Iterator[Finding]:
-    late = occurrences["done"].notna() & (occurrences["done"] > pd.Timestamp(today))
-    for row in occurrences.index[late]:
-        done = occurrences.loc[row, "done"]
-        message = f"Дата выполнения {done:%d.%m.%Y} ещё не наступила."
-        key = str(key_of(TABLES["occurrences"], occurrences)[row])
-        yield _finding(
-            TABLES["occurrences"],
-            "done",
-            row,
-            "done-in-future",
-            message,
-            "Исправьте дату или очистите ячейку.",
-            key=key,
-            value=f"{done:%d.%m.%Y}",
-            severity="warning",
-        )
 
 
 def _scores_over_maximum(tables: Frames) -> Iterator[Finding]:

@@ -8,12 +8,15 @@ import pandas as pd
 
 from objectivity_core.commission import candidates
 from objectivity_core.findings import Finding
+from objectivity_core.materials import material_findings
 from objectivity_core.people import folded_names
 from objectivity_core.plan import plan_findings
+from objectivity_core.procedures import codes_works
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import key_of, records_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from objectivity_core.school_year import SchoolYear
@@ -21,16 +24,17 @@ if TYPE_CHECKING:
 Frames = dict[str, pd.DataFrame]
 
 
-def school_rules(tables: Frames, school_year: SchoolYear) -> list[Finding]:
+def school_rules(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Finding]:
     """Findings of these rules; a rule whose tables are absent is passed over.
 
     Args:
         tables: tables as parsed.
+        today: the day to look from.
         school_year: the school year of the book.
     """
     findings: list[Finding] = []
-    if {"measures", "procedures"} <= tables.keys():
-        findings += plan_findings(tables["measures"], tables["procedures"], school_year)
+    if {"measures", "procedures", "staff"} <= tables.keys():
+        findings += plan_findings(tables, school_year)
     if "procedures" in tables:
         findings += _dates(tables["procedures"], school_year)
         findings += _entered_twice(tables["procedures"])
@@ -40,6 +44,10 @@ def school_rules(tables: Frames, school_year: SchoolYear) -> list[Finding]:
         findings += _nobody_to_check(tables["staff"], tables["procedures"], tables["kinds"])
     if "scales" in tables:
         findings += _unverified(tables["scales"], f"{school_year.year}/{school_year.year + 1}")
+    if {"materials", "procedures", "kinds"} <= tables.keys():
+        procedures = tables["procedures"]
+        coded = procedures[procedures["procedure_id"].isin(tables["works"]["procedure_id"])] if "works" in tables else procedures
+        findings += material_findings(tables["materials"], coded, tables["kinds"], today, school_year)
 
     return findings
 
@@ -84,7 +92,7 @@ def _people_twice(staff: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _nobody_to_check(staff: pd.DataFrame, procedures: pd.DataFrame, kinds: pd.DataFrame) -> Iterator[Finding]:
-    coded = set(kinds[kinds["coded"] == states.YES]["kind"])
+    coded = {row["kind"] for row in records_of(kinds) if codes_works(row)}
     for procedure in records_of(procedures[procedures["kind"].isin(coded)]):
         if not candidates(staff, procedure["subject"], procedure["class"]):
             message = f"некому проверять предмет «{procedure['subject']}»."

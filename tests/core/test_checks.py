@@ -304,7 +304,7 @@ def test_a_person_entered_twice_is_an_error_however_the_name_is_typed(make_frame
 def test_a_coded_procedure_that_nobody_can_check_is_a_warning(make_frame: MakeFrame) -> None:
     kinds = [*LISTS["kinds"], {"kind": "ОГЭ", "coded": "нет"}]
     day = dt.date(2025, 4, 15)
-    procedures = [procedure(day), procedure(day, procedure_id="ОГЭ-1", kind="ОГЭ")]
+    procedures = [procedure(day), procedure(day + dt.timedelta(days=1), procedure_id="ОГЭ-1", kind="ОГЭ")]
     nobody = [{"staff_id": "S1", "name": "А", "can_check": "Русский язык"}]
     excluded = [{"staff_id": "S1", "name": "А", "can_check": "Математика", "excluded_classes": "4А"}]
     somebody = [*nobody, {"staff_id": "S2", "name": "Б", "can_check": "Математика"}]
@@ -331,6 +331,7 @@ def test_a_scale_of_this_year_that_nobody_verified_is_mentioned(
 
 def test_the_plan_is_checked_with_the_book(make_frame: MakeFrame) -> None:
     measures = [MEASURE, MEASURE | {"measure_id": "M002", "phrase": "когда рак свистнет"}]
-    findings = checked(make_frame, measures=measures, procedures=[procedure(None)])
+    staff = [{"staff_id": "S001", "name": "Первая", "position": "Директор", "can_check": "Русский язык; Математика"}]
+    findings = checked(make_frame, measures=measures, procedures=[procedure(None)], staff=staff)
 
     assert [("no-date", "ВПР-1"), ("unread-deadline", "M002")] == [(one.code, one.key) for one in findings]

@@ -1,0 +1,230 @@
+"""The school's own lists («Списки»): which class, subject or kind a word of a timetable means."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from objectivity_core.people import folded_class
+from objectivity_core.tables.parse import records_of
+from objectivity_core.timetable_reading.cells import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+USUAL_KIND: Final = "ВПР"
+"""What a work is when a timetable does not say (help of the column «Вид работы»)."""
+
+_WORDS: Final = re.compile(r"[а-яa-z0-9]+")
+_SLOT: Final = re.compile(
+    r"жреби|жереб|случайн|один из|одному из|на выбор|по выбору|предмет[а-я]*\s*(?:№|n)?\s*\d|предмет[а-я]*\s+(?:из\s+)?групп|групп[аы]\s+предмет|\d\s*-?[а-я]*\s+групп"
+)
+_LANGUAGES: Final = re.compile(r"(?:англ|немец|франц|испан|китайск)[а-я]*(?:\s+яз[а-я]*)?|(?:ин|иностр)[а-я]*\s*-?\s*яз[а-я]*|ия")
+_FOREIGN: Final = "иностранный язык"
+_ALSO: Final = {
+    "ря": "русский язык",
+    "ия": "иностранный язык",
+    "физра": "физическая культура",
+    "физкультура": "физическая культура",
+    "инфка": "информатика",
+    "обж": "основы безопасности",
+}
+"""Short forms that are no beginnings of words, or that would fit two subjects of which one is always meant."""
+_CLASS_WORD: Final = re.compile(r"\bкл(?:асс[а-я]*)?\b\.?|\bпараллел[а-я]*\b|\bвсе\b|\bучащи[а-я]*\b", re.IGNORECASE)
+_GRADE: Final = re.compile(r"(\d{1,2})(?:\s*-?\s*(?:е|х|ые|ых|й|го))?")
+_GRADES: Final = re.compile(r"(\d{1,2})\s*(?:-?(?:е|х|ые|ых))?\s*[-–—]\s*(\d{1,2})(?:\s*-?\s*(?:е|х|ые|ых))?")
+_CLASS: Final = re.compile(r"(\d{1,2})\s*-?\s*([А-Я]{1,6})")
+_KINDS_BY_WORD: Final = (
+    (re.compile(r"всероссийск\w*\s+проверочн\w*\s+работ\w*"), "впр"),
+    (re.compile(r"(?:всероссийск\w*\s+)?олимпиад\w*(?:\s+школьник\w*)?"), "вош"),
+    (re.compile(r"итогов\w*\s+(?:устн\w*\s+)?собеседован\w*"), "итоговое собеседование"),
+    (re.compile(r"пробн\w*\s+(?:огэ|экзамен\w*)"), "пробный огэ"),
+    (re.compile(r"основн\w*\s+государственн\w*\s+экзамен\w*"), "огэ"),
+)
+
+
+class Lists:
+    """Classes, subjects and kinds of one school, found by whatever way people write them."""
+
+    def __init__(self, classes: pd.DataFrame, subjects: pd.DataFrame, kinds: pd.DataFrame) -> None:
+        """Take the tables «Классы» (``class``, ``grade``), «Предметы» (``subject``, ``short``) and «Виды» (``kind``, ``short``)."""
+        self._classes = {folded_class(row["class"]): row["class"] for row in records_of(classes) if row["class"]}
+        self._grades: dict[int, list[str]] = {}
+        for row in records_of(classes):
+            if row["class"] and row["grade"] == row["grade"]:
+                self._grades.setdefault(int(row["grade"]), []).append(row["class"])
+        rows = [row for row in records_of(subjects) if row["subject"]]
+        self._short = {_squeezed(row["short"]): row["subject"] for row in reversed(rows) if row["short"]}
+        self._names = {_squeezed(row["subject"]): row["subject"] for row in reversed(rows)}
+        self._words = [(row["subject"], _words(row["subject"])) for row in rows]
+        self._known_subjects: dict[str, list[str]] = {}
+        self._kinds: dict[str, str] = {}
+        for row in reversed(records_of(kinds)):
+            for name in (row["short"], row["kind"]):
+                if row["kind"] and name:
+                    self._kinds[_kind_word(name)] = row["kind"]
+
+    def classes(self, cell: Any) -> tuple[list[str], list[str]]:
+        """The classes that a cell names, and what of it names none.
+
+        «4А, 4Б», «4 «А», 4 «Б»», «5А,Б», «5-е классы» (all of the grade), «5-6 классы».
+        """
+        text = folded(cell)
+        if not text:
+            return [], []
+        if (whole := folded_class(text)) in self._classes:
+            return [self._classes[whole]], []
+        whole_grades = bool(_CLASS_WORD.search(text))
+        text = re.sub(r"[\"«»'“”„]", "", _CLASS_WORD.sub(" ", text))
+        found: list[str] = []
+        unknown = []
+        grade = ""
+        for part in (part.strip(" .:()") for part in re.split(r"[,;/\n+]|\sи\s", text)):
+            if not part:
+                continue
+            names, grade = self._part(part, grade, whole_grades)
+            found += names or []
+            if not names:
+                unknown.append((grade if part.isalpha() and len(part) <= 2 else "") + part.upper())
+
+        return list(dict.fromkeys(found)), unknown
+
+    def _part(self, part: str, grade: str, whole_grades: bool) -> tuple[list[str], str]:
+        """The classes of one part, and the grade that following bare letters belong to."""
+        folded_part = folded_class(part)
+        if folded_part in self._classes:
+            begins = re.match(r"\d{1,2}", folded_part)
+            return [self._classes[folded_part]], begins[0] if begins else grade
+        if folded_part.isalpha() and grade and len(folded_part) <= 2:
+            return self._letters(grade, folded_part), grade
+        if (span := _GRADES.fullmatch(part)) and whole_grades and int(span[1]) < int(span[2]) <= 11:
+            return [name for number in range(int(span[1]), int(span[2]) + 1) for name in self._grades.get(number, [])], ""
+        if found := _GRADE.fullmatch(part):
+            return self._grades.get(int(found[1]), []), found[1]
+        if found := _CLASS.fullmatch(folded_part):
+            return self._letters(found[1], found[2]), found[1]
+
+        return [], grade
+
+    def _letters(self, grade: str, letters: str) -> list[str]:
+        """«5АБ»: both classes, or none where one of them does not exist."""
+        names = [self._classes.get(grade + letter) for letter in letters]
+
+        return [name for name in names if name] if all(names) else []
+
+    def is_class(self, cell: Any) -> bool:
+        """Whether a cell names classes, known ones or not, and nothing else."""
+        text = folded(cell)
+        found, unknown = self.classes(text)
+        if found and not unknown:
+            return not text.isdigit() or folded_class(text) in self._classes
+
+        return bool(re.fullmatch(r"\d{1,2}\s*-?\s*[\"«'“„]?[а-яa-z][\"»'”“]?(?:\s*класс)?|\d{1,2}\s*(?:-?[а-я]{1,2})?\s*класс[а-я]*", text))
+
+    def subjects(self, text: str) -> list[str]:
+        """The subjects that a text may mean: one, several (it is not clear), or none."""
+        if text not in self._known_subjects:
+            self._known_subjects[text] = self._subjects(self._without_kind(text))
+
+        return self._known_subjects[text]
+
+    def _subjects(self, text: str) -> list[str]:
+        text = re.sub(r"[(\[].*?[)\]]", " ", folded(text))
+        choice = [part for part in re.split(r"\s*/\s*|\s+или\s+|\s+либо\s+|\s+и\s+|\s*\+\s*", text) if part]
+        if len(choice) > 1 and not self._by_words(_words(text)):
+            found = [name for part in choice for name in self._subjects(part)]
+            return list(dict.fromkeys(found)) if len(set(found)) > 1 else found if len(found) == len(choice) else []
+        text = re.sub(r"^по\s+", "", text)
+        squeezed = _squeezed(text)
+        for known in (self._names, self._short):
+            if squeezed in known:
+                return [known[squeezed]]
+        words = _words(_ALSO.get(squeezed, text))
+        if not words:
+            return []
+
+        return self._by_words(words) or self._by_initials(squeezed) or self._language(text)
+
+    def _by_words(self, words: list[str]) -> list[str]:
+        """Subjects whose words begin like those of the text; as many words count more than fewer."""
+        alike = [(name, all(_alike(word, whole) for word, whole in zip(words, own, strict=False)), own) for name, own in self._words]
+        whole = [name for name, fits, own in alike if fits and len(own) == len(words)]
+
+        return whole or [name for name, fits, own in alike if fits and len(own) > len(words)]
+
+    def _by_initials(self, squeezed: str) -> list[str]:
+        return [name for name, own in self._words if len(own) > 1 and "".join(word[0] for word in own) == squeezed]
+
+    def _language(self, text: str) -> list[str]:
+        """A foreign language by its own name, where the list has the one general subject."""
+        general = self._names.get(_squeezed(_FOREIGN))
+
+        return [general] if general and _LANGUAGES.fullmatch(text.replace(".", " ").strip()) else []
+
+    def kinds(self, text: str) -> list[str]:
+        """The kinds that a text names, each once: «Расписание ВПР», «школьный этап ВсОШ»."""
+        return list(dict.fromkeys(self._named_kinds(text)[0]))
+
+    def kind(self, text: str) -> str:
+        """The kind that a cell of the column «Вид» means, or ``""``."""
+        found = self.kinds(text)
+
+        return self._kinds.get(_kind_word(text), found[0] if len(found) == 1 else "")
+
+    def _named_kinds(self, text: str) -> tuple[list[str], str]:
+        """The kinds that a text names, and the text without them."""
+        rest = _kind_word(text)
+        for pattern, word in _KINDS_BY_WORD:
+            rest = pattern.sub(word, rest)
+        found = []
+        for word in sorted(self._kinds, key=len, reverse=True):  # «пробный ОГЭ» before «ОГЭ»
+            rest, times = re.subn(rf"(?<!\w){re.escape(word)}(?!\w)", " ", rest)
+            found += [self._kinds[word]] * bool(times)
+
+        return found, rest
+
+    def _without_kind(self, text: str) -> str:
+        found, rest = self._named_kinds(text)
+
+        return rest.strip(" .,:–—-") if found and _words(rest) else text
+
+
+def is_slot(text: str) -> bool:
+    """Whether a text stands for a subject that is drawn later.
+
+    >>> is_slot("предмет по жребию"), is_slot("Один из предметов: история, биология"), is_slot("Предмет 1 группы"), is_slot("Физика")
+    (True, True, True, False)
+    """
+    return bool(_SLOT.search(folded(text)))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(folded(text))
+
+
+def _kind_word(text: str) -> str:
+    return folded(text).replace("всош", "вош")
+
+
+def _alike(word: str, whole: str) -> bool:
+    """Whether a word is another one shortened («матем») or declined («математике»)."""
+    if whole.startswith(word):
+        return len(word) > 1 or len(whole) == 1
+    common = next((at for at, (one, other) in enumerate(zip(word, whole, strict=False)) if one != other), min(len(word), len(whole)))
+
+    return common >= 4 and len(whole) - common <= 3 and len(word) - common <= 3
+
+
+def named(items: Iterable[str]) -> str:
+    """Names as they stand in a sentence: «А», «Б».
+
+    >>> named(["Физика", "Химия"])
+    '«Физика», «Химия»'
+    """
+    return ", ".join(f"«{item}»" for item in items)
