@@ -1,0 +1,277 @@
+"""The folder for an inspection: which documents belong to which measure, where they lie, and what is missing."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from objectivity_core.findings import Finding, shown
+from objectivity_core.proofs import Named, find, is_absolute, leaves, named_documents
+from objectivity_core.state import Outcome, State
+from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.parse import key_of, records_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+TITLE = "Папка к проверке"
+PRESENT, LINK, ABSENT, SIMILAR, ALIKE = "есть файл", "ссылка", "нет файла", "несколько похожих", "похожий файл"
+
+NOT_NAMED = "Выполнено, документ не назван"
+NO_FILE = "Документ назван, файла нет"
+UNCLEAR = "Похожие файлы, нужен точный"
+EMPTY = "Файл пуст"
+NOTHING = "Срок прошёл, ничего нет"
+UNUSED = "Файл не назван ни одной мерой"
+GAPS = (NOT_NAMED, NO_FILE, UNCLEAR, EMPTY, NOTHING, UNUSED)
+"""What may be missing, in the order of the sheet."""
+
+INVENTORY_COLUMNS = ("measure_id", "number", "title", "measure", "until", "done", "document", "state", "source", "key")
+GAP_COLUMNS = ("gap", "number", "measure", "until", "document", "note")
+
+
+@dataclasses.dataclass(frozen=True)
+class ShelfFile:
+    """A file of the folder of documents: its path in the folder with «/», size in bytes, the day it was changed."""
+
+    path: str
+    size: int
+    modified: dt.date
+
+
+@dataclasses.dataclass(frozen=True)
+class Shelf:
+    """Documents as they were found on disk; the core sees their names only.
+
+    Attributes:
+        folder: full path of the folder of documents.
+        name: its own name.
+        exists: whether there is such a folder.
+        files: its files, those of the folders in it too.
+        elsewhere: files outside it that cells name: path as typed (with «/») → full path; none that a relative path leads out to.
+        taken: names of what lies beside the book, so that a new folder's name is free.
+        unread: folders in it that could not be opened.
+    """
+
+    folder: str
+    name: str
+    exists: bool = True
+    files: tuple[ShelfFile, ...] = ()
+    elsewhere: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
+    unread: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Evidence:
+    """What to put into the folder for an inspection.
+
+    Attributes:
+        title: name of the new folder beside the book.
+        source: the folder that relative paths start from.
+        inventory: one row per document of a term: ``measure_id``, ``number``, ``title`` (of the measure), ``measure`` (with the term's procedure), ``until`` and ``done``
+            (``datetime64``), ``document`` (as typed), ``state``, ``source`` (path of the file, or the link), ``key`` of the term.
+        gaps: what is missing: ``gap`` (one of :data:`GAPS`), ``number``, ``measure``, ``until``, ``document``, ``note``.
+    """
+
+    title: str
+    source: str
+    inventory: pd.DataFrame
+    gaps: pd.DataFrame
+
+
+def assemble(state: State) -> Outcome:
+    """Terms with their documents → the folder for an inspection.
+
+    Args:
+        state: reads the plan (see :func:`objectivity_core.plan.dated`); ``outside["proofs"]`` is a :class:`Shelf`.
+
+    Returns:
+        ``outside["evidence"]``, an :class:`Evidence`. Terms that are not due yet are not missing; a decision («не требуется»,
+        «отменено») asks for no document. Findings: ``no-proof`` (done, no document; one per measure), ``no-proof-file``
+        (a file is named and not there: warning; a document is named in words and no file fits: info, it may be paper),
+        ``outside-proof`` (a relative path leads out of the book's folder and of that of documents), ``ambiguous-proof``, ``empty-proof``, ``no-proof-folder``, ``unread-folder``.
+    """
+    from objectivity_core.plan import dated
+
+    return gathered(dated(state), state["measures"], state.outside["proofs"], state.today)
+
+
+def gathered(terms: pd.DataFrame, measures: pd.DataFrame, shelf: Shelf, today: dt.date) -> Outcome:
+    """See :func:`assemble`.
+
+    Args:
+        terms: columns of «Сроки» with ``status`` and ``until``.
+        measures: table «План», for the order and the plain text of measures.
+        shelf: the documents.
+        today: for the folder's name.
+    """
+    terms = _in_plan_order(terms, measures)
+    found = [_inventory_row(term, document, shelf) for term in records_of(terms) for document in named_documents(term["proof"])]
+    rows = [row for several in found for row in several]
+    inventory = pd.DataFrame(rows, columns=[*INVENTORY_COLUMNS, "candidates", "kind", "leaves"])
+    gaps = pd.DataFrame(_gaps(terms, inventory, shelf), columns=list(GAP_COLUMNS))
+    title = _free(f"{TITLE} {today:%d.%m.%Y}", shelf.taken)
+    evidence = Evidence(title, shelf.folder, inventory[list(INVENTORY_COLUMNS)], gaps)
+    files = inventory[inventory["state"] == PRESENT].drop_duplicates(["measure_id", "source"])
+    links = inventory[inventory["state"] == LINK].drop_duplicates(["measure_id", "source"])
+    message = (
+        f"Собрана папка «{title}» рядом с книгой: мер с документами {inventory['measure_id'].nunique()}, файлов {len(files)}, "
+        f"ссылок {len(links)}. Не хватает: {int((gaps['gap'] != UNUSED).sum())} — смотрите «Опись.xlsx» в этой папке."
+    )
+
+    return Outcome(message, outside={"evidence": evidence}, findings=_findings(terms, inventory, shelf))
+
+
+def _in_plan_order(terms: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """Terms by measure as the plan has them, then by date; the measure's own text instead of the text per procedure."""
+    order = {measure_id: at for at, measure_id in enumerate(measures["measure_id"])}
+    texts = dict(zip(measures["measure_id"], measures["measure"], strict=True))
+    terms = terms.assign(
+        key=key_of(TABLES["occurrences"], terms),
+        at=terms["measure_id"].map(order).fillna(len(order)),
+        base=terms["measure_id"].map(texts),
+    )
+    terms["base"] = terms["base"].where(terms["base"].notna(), terms["measure"])
+
+    return terms.sort_values(["at", "until"], kind="stable")
+
+
+def _inventory_row(term: dict[str, Any], document: Named, shelf: Shelf) -> list[dict[str, Any]]:
+    """A document as rows of the inventory: one per file, or one that says that there is none."""
+    base = {
+        "measure_id": term["measure_id"],
+        "number": term["number"],
+        "title": term["base"],
+        "measure": term["measure"],
+        "until": term["until"],
+        "done": term["done"],
+        "document": document.text,
+        "key": term["key"],
+        "kind": document.kind,
+        "leaves": document.kind == "file" and leaves(document.path),
+        "candidates": (),
+        "source": "",
+    }
+    if document.kind == "link":
+        return [base | {"state": LINK, "source": document.path}]
+    outside = shelf.elsewhere.get(document.path)
+    if outside and is_absolute(document.path):
+        return [base | {"state": PRESENT, "source": outside}]
+    match = find(document, [file.path for file in shelf.files], shelf.name)
+    if match.sure:
+        return [base | {"state": PRESENT, "source": file} for file in match.files]
+    if outside:
+        return [base | {"state": PRESENT, "source": outside}]
+
+    state = (ABSENT, ALIKE)[len(match.files)] if len(match.files) < 2 else SIMILAR
+
+    return [base | {"state": state, "candidates": match.files}]
+
+
+def _gaps(terms: pd.DataFrame, inventory: pd.DataFrame, shelf: Shelf) -> list[dict[str, Any]]:
+    """What is missing, in the order of :data:`GAPS`."""
+    sizes = {file.path: file.size for file in shelf.files}
+    gaps = [
+        _gap(NOT_NAMED, term, "", "Впишите документ в «Подтверждение» листа «Сроки».") for term in records_of(terms[_without_proof(terms)])
+    ]
+    for row in records_of(inventory):
+        if row["state"] == ABSENT:
+            gaps.append(_gap(NO_FILE, row, row["document"], "Положите файл или отметьте в описи, где лежит бумага."))
+        elif row["candidates"]:
+            gaps.append(_gap(UNCLEAR, row, row["document"], "Похожи: " + "; ".join(row["candidates"][:5])))
+        elif sizes.get(row["source"]) == 0:
+            gaps.append(_gap(EMPTY, row, row["document"], f"Замените целым файлом: {row['source']}"))
+    gaps += [_gap(NOTHING, term, "", term["status"]) for term in records_of(terms[_nothing_there(terms)])]
+    used = set(inventory["source"]) | {file for candidates in inventory["candidates"] for file in candidates}
+    gaps += [
+        {"gap": UNUSED, "number": "", "measure": "", "until": pd.NaT, "document": file.path, "note": f"изменён {file.modified:%d.%m.%Y}"}
+        for file in shelf.files
+        if file.path not in used
+    ]
+
+    return sorted(gaps, key=lambda gap: GAPS.index(gap["gap"]))
+
+
+def _gap(gap: str, row: dict[str, Any], document: str, note: str) -> dict[str, Any]:
+    return {"gap": gap, "document": document, "note": note} | {name: row[name] for name in ("number", "measure", "until")}
+
+
+def _without_proof(terms: pd.DataFrame) -> pd.Series[Any]:
+    return terms["done"].notna() & (terms["proof"] == "") & (terms["decision"] == "")
+
+
+def _nothing_there(terms: pd.DataFrame) -> pd.Series[Any]:
+    """Past terms with neither a date of completion nor a document."""
+    late = (terms["status"] == states.OVERDUE) | terms["status"].str.startswith(states.NO_RECORDS)
+
+    return late & (terms["proof"] == "")
+
+
+def _findings(terms: pd.DataFrame, inventory: pd.DataFrame, shelf: Shelf) -> list[Finding]:
+    findings = _about_folder(inventory, shelf)
+    bare = terms[_without_proof(terms)]
+    for _, group in bare.groupby("measure_id", sort=False):
+        first = group.iloc[0]
+        message = f"{_measure(first)}: выполнено, но документ не назван — сроков: {len(group)}."
+        findings.append(_finding("no-proof", "warning", message, "Впишите документ в «Подтверждение» листа «Сроки».", first["key"]))
+    sizes = {file.path: file.size for file in shelf.files}
+    where = f"«{shelf.name}»"
+    for row in records_of(inventory.drop_duplicates(["measure_id", "document"])):
+        about, document = _measure(row), shown(row["document"])
+        if row["state"] == ABSENT and row["leaves"]:
+            message = f"{about}: путь «{document}» ведёт из папки книги наружу, файл не взят."
+            remedy = f"Положите файл в папку «{shelf.folder}» или впишите его полный путь."
+            findings.append(_finding("outside-proof", "warning", message, remedy, row["key"], document))
+        elif row["state"] == ABSENT and row["kind"] == "file":
+            message = f"{about}: файла «{document}» нет в папке {where}."
+            remedy = f"Положите файл в папку «{shelf.folder}» или исправьте имя в «Подтверждении»."
+            findings.append(_finding("no-proof-file", "warning", message, remedy, row["key"], document))
+        elif row["state"] == ABSENT:
+            message = f"{about}: документ «{document}» среди файлов не найден."
+            remedy = "Если он бумажный, отметьте в описи, где лежит; если есть файл — впишите его имя."
+            findings.append(_finding("no-proof-file", "info", message, remedy, row["key"], document))
+        elif row["candidates"]:
+            listed = "; ".join(row["candidates"][:3]) + (" и другие" if len(row["candidates"]) > 3 else "")
+            message = f"{about}: какой файл — «{document}», неясно. Похожи: {listed}."
+            findings.append(_finding("ambiguous-proof", "warning", message, "Впишите точное имя файла.", row["key"], document))
+        elif sizes.get(row["source"]) == 0:
+            message = f"{about}: файл «{row['source']}» пуст."
+            findings.append(_finding("empty-proof", "warning", message, "Замените его целым файлом.", row["key"], document))
+
+    return findings
+
+
+def _about_folder(inventory: pd.DataFrame, shelf: Shelf) -> list[Finding]:
+    findings = []
+    if not shelf.exists and (inventory["kind"] != "link").any():
+        message = f"Папки с документами нет: «{shelf.folder}»."
+        remedy = "Создайте её, сложите туда названные документы и соберите папку ещё раз."
+        findings.append(Finding("no-proof-folder", "warning", message, remedy, where=shelf.folder))
+    findings += [
+        Finding("unread-folder", "warning", f"Папка «{one}» не открывается, её файлы не найдены.", "Проверьте права.", where=one)
+        for one in shelf.unread
+    ]
+
+    return findings
+
+
+def _finding(code: str, severity: Any, message: str, remedy: str, key: str, value: str = "") -> Finding:
+    return Finding(code, severity, message, remedy, "occurrences", key, TABLES["occurrences"]["proof"].heading, value)
+
+
+def _measure(row: Any) -> str:
+    return f"Мера {row['number'] or row['measure_id']}"
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    """The name, or the first of «name 2», «name 3» … that nothing bears."""
+    given = {one.lower() for one in taken}
+    number, free = 2, name
+    while free.lower() in given:
+        free, number = f"{name} {number}", number + 1
+
+    return free
