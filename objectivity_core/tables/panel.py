@@ -1,0 +1,291 @@
+"""Tables behind «Панель», all on the sheet «Сводка»: who, what section, which month, which wave, what is next, what to do."""
+
+from __future__ import annotations
+
+from objectivity_core.tables import states
+from objectivity_core.tables.model import Column, Table
+from objectivity_core.tables.steps import SHEET, where_filled
+
+NEAREST, PASSED, CHARTED, SHOWN_WAVES = 10, 5, 8, 7
+"""How much of each list «Панель» shows: next terms, terms past, bars of a chart, waves."""
+CHARTED_TABLES = ("by_responsible", "by_section", "by_month")
+"""Tables behind the charts of «Панель»."""
+
+MONTHS = ("сен", "окт", "ноя", "дек", "янв", "фев", "мар", "апр", "май", "июн", "июл", "авг")
+
+LEGEND = {
+    states.OVERDUE: "Срок прошёл, отметки о выполнении нет.",
+    states.DUE_SOON: "Срок наступает в ближайшие дни (сколько — в «Настройках»).",
+    states.SUM_UP: "Год меры «весь год» кончается: впишите итог.",
+    states.NO_RECORDS: "За прошедший период меры «весь год» нет ни одной записи.",
+    states.RUNNING: "Началось, срок ещё впереди.",
+    states.DONE: "Сделано в срок, документ назван.",
+    states.DONE_LATE: "Сделано после срока, документ назван.",
+    states.DONE_WITHOUT_PROOF: "Сделано, но документ не назван.",
+    states.UPCOMING: "Ещё не началось.",
+    states.NO_DATE: "Даты пока нет: процедура не назначена.",
+    states.UNCLEAR: "Срок записан так, что программа его не поняла.",
+    states.NOT_REQUIRED: "Решение школы: выполнять не нужно.",
+    states.CANCELLED: "Снято с плана.",
+}
+"""Each state in one sentence."""
+
+
+_STATUS = "Сроки[Статус]"
+_COUNTED = f'({_STATUS}<>"")*({_STATUS}<>"{states.NOT_REQUIRED}")*({_STATUS}<>"{states.CANCELLED}")'
+_FINISHED = f'(LEFT({_STATUS},{len(states.FINISHED)})="{states.FINISHED}")'
+
+
+def _counts(mine: str) -> tuple[Column, ...]:
+    """What is counted of the terms that ``mine`` selects; cancelled ones and those not required do not count at all."""
+
+    def count(condition: str) -> str:
+        return f"SUMPRODUCT({mine}*{condition})"
+
+    return (
+        Column(
+            "total",
+            "Всего",
+            "integer",
+            "formula",
+            "Сроков; отменённые и те, что не требуются, не считаются.",
+            formula=count(_COUNTED),
+            width=8,
+        ),
+        Column(
+            "done", "Выполнено", "integer", "formula", "Выполнено, даже поздно или без подтверждения.", formula=count(_FINISHED), width=11
+        ),
+        Column("overdue", "Просрочено", "integer", "formula", "Срок прошёл.", formula=count(f'({_STATUS}="{states.OVERDUE}")'), width=12),
+    )
+
+
+def _word(name: str, heading: str, help_: str, mine: str, word: str) -> Column:
+    return Column(name, heading, "integer", "formula", help_, formula=f'SUMPRODUCT({mine}*({_STATUS}="{word}"))', width=12)
+
+
+_HAS = 'ISNUMBER(FIND("; "&LOWER({Кто отвечает})&"; ","; "&LOWER(Сроки[Ответственный])&"; "))'
+"""Whole names only: «Директор» is not found in «Заместитель директора». FIND, unlike COUNTIFS, knows no wildcards."""
+_REST = Column(
+    "rest", "Остальные", "integer", "formula", "Впереди, идёт или без записей.", formula="{Всего}-{Выполнено}-{Просрочено}", width=12
+)
+
+BY_RESPONSIBLE = Table(
+    name="by_responsible",
+    excel="ПоОтветственным",
+    sheet=SHEET,
+    hint="",
+    columns=where_filled(
+        "Кто отвечает",
+        Column("responsible", "Кто отвечает", "text", "issued", "Из столбца «Ответственный» листа «Сроки».", width=34),
+        *_counts(_HAS),
+        _word("due_soon", "Срок близко", "Срок в ближайшие дни.", _HAS, states.DUE_SOON),
+        _word("unproven", "Нет подтверждения", "Выполнено, но документ не назван.", _HAS, states.DONE_WITHOUT_PROOF),
+        _REST,
+    ),
+    key=("responsible",),
+    rows="replaced",
+    capacity=60,
+    left=10,
+)
+
+_IN_SECTION = "(Сроки[Раздел]={Раздел плана})"
+BY_SECTION = Table(
+    name="by_section",
+    excel="ПоРазделам",
+    sheet=SHEET,
+    hint="",
+    columns=where_filled(
+        "Раздел плана",
+        Column("section", "Раздел плана", "text", "issued", "Из столбца «Раздел» листа «Сроки».", width=44),
+        *_counts(_IN_SECTION),
+        _word("due_soon", "Срок близко", "Срок в ближайшие дни.", _IN_SECTION, states.DUE_SOON),
+        _word("unproven", "Нет подтверждения", "Выполнено, но документ не назван.", _IN_SECTION, states.DONE_WITHOUT_PROOF),
+        _REST,
+    ),
+    key=("section",),
+    rows="replaced",
+    capacity=60,
+    left=18,
+)
+
+
+def _in_month(word: str) -> str:
+    until = "Сроки[Действует до]"
+
+    return f'COUNTIFS({until},">="&{{Первое число}},{until},"<"&EDATE({{Первое число}},1),{_STATUS},"{word}")'
+
+
+BY_MONTH = Table(
+    name="by_month",
+    excel="ПоМесяцам",
+    sheet=SHEET,
+    hint="",
+    columns=where_filled(
+        "№ месяца",
+        Column("number", "№ месяца", "integer", "issued", "С сентября.", width=9),
+        Column("month", "Месяц", "text", "issued", "Месяц.", width=9),
+        Column(
+            "first",
+            "Первое число",
+            "date",
+            "formula",
+            "По учебному году из «Настроек».",
+            formula='DATE(INDEX(Настройки[Значение],MATCH("Учебный год начинается в",Настройки[Параметр],0)),8+{№ месяца},1)',
+            width=12,
+        ),
+        Column(
+            "done", "Выполнено", "integer", "formula", "Срок в этом месяце, выполнено.", formula=_in_month(f"{states.FINISHED}*"), width=11
+        ),
+        Column(
+            "overdue", "Просрочено", "integer", "formula", "Срок в этом месяце, просрочено.", formula=_in_month(states.OVERDUE), width=12
+        ),
+        Column(
+            "no_records",
+            "Нет записей",
+            "integer",
+            "formula",
+            "Период кончился в этом месяце, записей нет.",
+            formula=_in_month(f"{states.NO_RECORDS}*"),
+            width=10,
+        ),
+        Column(
+            "ahead",
+            "Впереди",
+            "integer",
+            "formula",
+            "Срок в этом месяце ещё не прошёл.",
+            formula="+".join(_in_month(word) for word in (states.UPCOMING, states.RUNNING, states.DUE_SOON, states.SUM_UP)),
+            width=10,
+        ),
+        Column(
+            "total",
+            "Всего",
+            "integer",
+            "formula",
+            "Сроков в этом месяце.",
+            formula="{Выполнено}+{Просрочено}+{Нет записей}+{Впереди}",
+            width=8,
+        ),
+    ),
+    key=("number",),
+    rows="replaced",
+    capacity=len(MONTHS),
+    left=26,
+)
+
+_MINE = '(Сроки[Волна]={Волна})*(({День}="")+(Сроки[Дата процедуры]={День})>0)'
+WAVES = Table(
+    name="waves",
+    excel="Волны",
+    sheet=SHEET,
+    hint="",
+    columns=where_filled(
+        "Волна",
+        Column("wave", "Волна", "text", "issued", "Процедуры одного вида одной недели.", width=19),
+        Column("day", "День", "date", "issued", "Пусто — вся волна.", width=12),
+        Column("first", "Первый день", "date", "issued", "Первая процедура.", width=12),
+        Column("last", "Последний день", "date", "issued", "Последняя процедура.", width=12),
+        *_counts(_MINE),
+        Column(
+            "ready",
+            "Готовность",
+            "text",
+            "formula",
+            "Сколько дел готово.",
+            formula='IF({День}="",{Волна},"   "&TEXT(DAY({День}),"00")&"."&TEXT(MONTH({День}),"00"))&": "&{Выполнено}&" из "&{Всего}&" готово"',
+            width=19,
+        ),
+        Column(
+            "when",
+            "Когда",
+            "text",
+            "formula",
+            "Прошла, идёт или через сколько дней; сколько просрочено.",
+            formula='IF({Последний день}<Сегодня,"прошла",IF({Первый день}<=Сегодня,"идёт","через "&({Первый день}-Сегодня)&" дн."))'
+            '&IF({Просрочено}>0,"; просрочено "&{Просрочено},"")',
+            width=12,
+        ),
+        Column(
+            "turn",
+            "Очередь волны",
+            "integer",
+            "formula",
+            "Текущая и следующие, потом прошедшие, где не всё готово.",
+            formula='IF({Всего}=0,"",IF({Последний день}>=Сегодня,IF(AND({День}<>"",{Первый день}>Сегодня+7),"",'
+            'ROW()-ROW(Волны[[#Headers],[Волна]])),IF(AND({День}="",{Выполнено}<{Всего}),1000+ROW()-ROW(Волны[[#Headers],[Волна]]),"")))',
+            width=10,
+        ),
+    ),
+    key=("wave", "day"),
+    rows="replaced",
+    capacity=300,
+    left=35,
+)
+
+
+def _listed(name: str, excel: str, heading: str, position: str, days: str, rows: int, left: int) -> Table:
+    """A list of single terms, found by their place in «Очередь»; ``days`` is the heading of the days shown."""
+
+    def cell(source: str) -> str:
+        return f'IF({{{heading}}}="","",INDEX(Сроки[{source}],{{{heading}}}))'
+
+    return Table(
+        name=name,
+        excel=excel,
+        sheet=SHEET,
+        hint="",
+        columns=where_filled(
+            "№ дела",
+            Column("number", "№ дела", "integer", "issued", "По порядку сроков.", width=8),
+            Column("position", heading, "integer", "formula", "Какая строка листа «Сроки».", formula=position, width=9),
+            Column("due", "Срок дела", "date", "formula", "Последний день.", formula=cell("Действует до"), width=12),
+            Column("measure", "Дело", "text", "formula", "Что сделать.", formula=cell("Мероприятие"), width=19),
+            Column(
+                "who",
+                "За кем",
+                "text",
+                "formula",
+                "Первый из людей, а если их нет в листе «Люди» — как в плане.",
+                formula=_WHO.format_map({"row": f"{{{heading}}}"}),
+                width=19,
+            ),
+            Column("status", "Состояние", "text", "formula", "Статус.", formula=cell("Статус"), width=19),
+            Column(
+                "days",
+                "Дней",
+                "integer",
+                "formula",
+                "Календарных до срока или рабочих после него.",
+                formula=cell(days),
+                width=9,
+            ),
+        ),
+        key=("number",),
+        rows="replaced",
+        capacity=rows,
+        left=left,
+    )
+
+
+_NAMES = 'IF(INDEX(Сроки[Кто это],{row})="",INDEX(Сроки[Ответственный],{row})&"",INDEX(Сроки[Кто это],{row}))'
+_WHO = f'IF({{row}}="","",IFERROR(LEFT({_NAMES},FIND(";",{_NAMES})-1)&" и ещё "&(LEN({_NAMES})-LEN(SUBSTITUTE({_NAMES},";",""))),{_NAMES}))'
+_BEFORE_TODAY = 'COUNTIF(Сроки[Очередь],"<"&Сегодня)'
+
+NEAREST_TERMS = _listed(
+    "nearest",
+    "Ближайшие",
+    "Строка",
+    f'IFERROR(MATCH(SMALL(Сроки[Очередь],{_BEFORE_TODAY}+{{№ дела}}),Сроки[Очередь],0),"")',
+    "Осталось дней",
+    NEAREST,
+    46,
+)
+PASSED_TERMS = _listed(
+    "passed",
+    "Прошедшие",
+    "Строка прошедшего",
+    f'IF({{№ дела}}>{_BEFORE_TODAY},"",IFERROR(MATCH(SMALL(Сроки[Очередь],{{№ дела}}),Сроки[Очередь],0),""))',
+    "Просрочено, рабочих дней",
+    PASSED,
+    54,
+)

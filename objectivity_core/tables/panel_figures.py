@@ -1,0 +1,224 @@
+"""The cells of «Панель»: each a live formula over «Сроки» and «Сводка», with the value that it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.cells import write_cell
+from objectivity_core.tables.figures import count
+from objectivity_core.tables.panel import NEAREST, PASSED, SHOWN_WAVES
+from objectivity_core.tables.steps import SHOWN_STEPS
+
+if TYPE_CHECKING:
+    from objectivity_core.formulas import Values
+
+_STATUS = "Сроки[Статус]"
+_UNTIL = "Сроки[Действует до]"
+_DECIDED = f'COUNTIF({_STATUS},"{states.NOT_REQUIRED}")-COUNTIF({_STATUS},"{states.CANCELLED}")'
+_TOTAL = f"(COUNTA(Сроки[Код меры])-{_DECIDED})"
+_PAST = f'{_UNTIL},"<="&Сегодня,{_STATUS}'
+_CAME = f'(COUNTIF({_UNTIL},"<="&Сегодня)-COUNTIFS({_PAST},"{states.NOT_REQUIRED}")-COUNTIFS({_PAST},"{states.CANCELLED}"))'
+_CAME_DONE = f'COUNTIFS({_PAST},"{states.FINISHED}*")'
+_FINISHED = f'COUNTIF({_STATUS},"{states.FINISHED}*")'
+NO_PLAN = "Сроков ещё нет. Начните с первого шага ниже, остальное появится само."
+HOW = "Всё здесь считается само: впишите «Выполнено» и «Подтверждение» в лист «Сроки» — числа и диаграммы изменятся."
+NOTHING = "Срочного нет: всё, что можно сделать сегодня, сделано."
+NOT_YET = "ни один срок ещё не наступил"
+MARK = "уже сделано →"
+
+
+DEED, PERSON = 78, 34
+"""Letters that fit into one line of the lists."""
+
+
+class Cell(NamedTuple):
+    """A formula, with the equals sign, and the value that Excel would compute; ``""`` where it shows nothing."""
+
+    formula: str
+    value: Any
+
+
+def panel_cells(values: Values) -> dict[str, Cell]:
+    """Every formula cell of «Панель» by name.
+
+    Args:
+        values: the workbook.
+
+    Returns:
+        ``today``, ``how``; ``overdue``, ``due_soon``, ``unproven``, ``no_records``, ``done``, each also with ``_note``;
+        ``step1_text``, ``step1_link``, ``step1_mark`` …; ``nearest1_due``, ``_days``, ``_measure``, ``_who``, ``_status`` …, the same for
+        ``passed``; ``wave1_ready``, ``wave1_when`` ….
+    """
+    terms = values.frame("occurrences")
+    cells = {
+        "today": Cell("=Сегодня", values.today),
+        "how": Cell(f'=IF(COUNTA(Сроки[Код меры])=0,"{NO_PLAN}","{HOW}")', HOW if (terms["measure_id"] != "").any() else NO_PLAN),
+    }
+    cells |= _tiles(values) | _steps(values) | _waves(values)
+    for name, excel, rows in (("nearest", "Ближайшие", NEAREST), ("passed", "Прошедшие", PASSED)):
+        for number in range(1, rows + 1):
+            cells |= _term(values, name, excel, number)
+
+    return cells
+
+
+def panel_formulas(values: Values) -> dict[str, Any]:
+    """The values of «Панель» by the formulas' text."""
+    return {cell.formula: cell.value for cell in panel_cells(values).values()}
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most that many letters; of a longer one the beginning and the end, where the procedure stands.
+
+    >>> shortened("Инструктаж организаторов — ВПР, 4А", 20)
+    'Инструктаж…— ВПР, 4А'
+    """
+    return text if len(text) <= most else f"{text[: most // 2]}…{text[1 - most // 2 :]}"
+
+
+def _shortened(cell: str, most: int) -> str:
+    return f'IF(LEN({cell})<={most},{cell},LEFT({cell},{most // 2})&"…"&RIGHT({cell},{most // 2 - 1}))'
+
+
+def _tiles(values: Values) -> dict[str, Cell]:
+    """The five figures, each with a note in words."""
+    terms = values.frame("occurrences")
+    unproven, silent, sums = (count(terms, "status", word) for word in (states.DONE_WITHOUT_PROOF, f"{states.NO_RECORDS}*", states.SUM_UP))
+
+    return {
+        **_overdue(values),
+        **_due_soon(values),
+        "unproven": Cell(f'=COUNTIF({_STATUS},"{states.DONE_WITHOUT_PROOF}")', unproven),
+        "unproven_note": Cell(
+            f'=IF(COUNTIF({_STATUS},"{states.DONE_WITHOUT_PROOF}")=0,"у всего сделанного есть документ","сделано, но документ не назван")',
+            "сделано, но документ не назван" if unproven else "у всего сделанного есть документ",
+        ),
+        "no_records": Cell(f'=COUNTIF({_STATUS},"{states.NO_RECORDS}*")', silent),
+        "no_records_note": Cell(f'="пора подвести итог: "&COUNTIF({_STATUS},"{states.SUM_UP}")', f"пора подвести итог: {sums}"),
+        **_done(values),
+    }
+
+
+def _overdue(values: Values) -> dict[str, Cell]:
+    """How many are overdue, and who has the most of them."""
+    people = values.frame("by_responsible")
+    overdue = count(values.frame("occurrences"), "status", states.OVERDUE)
+    most = int(people["overdue"].max()) if len(people) else 0
+    note = "просроченного нет"
+    if overdue:
+        note = (
+            f"больше всего: {people['responsible'][people['overdue'] == most].to_list()[0]} — {most}"
+            if most
+            else "кто отвечает, не указано"
+        )
+    number, theirs = f'COUNTIF({_STATUS},"{states.OVERDUE}")', "ПоОтветственным[Просрочено]"
+
+    return {
+        "overdue": Cell(f"={number}", overdue),
+        "overdue_note": Cell(
+            f'=IF({number}=0,"просроченного нет",IF(MAX({theirs})=0,"кто отвечает, не указано",'
+            f'"больше всего: "&INDEX(ПоОтветственным[Кто отвечает],MATCH(MAX({theirs}),{theirs},0))&" — "&MAX({theirs})))',
+            note,
+        ),
+    }
+
+
+def _due_soon(values: Values) -> dict[str, Cell]:
+    """How many are due soon, and the day of the nearest."""
+    nearest = values.frame("nearest")["due"]
+    day = nearest.iloc[0] if len(nearest) else pd.NaT
+    first = "INDEX(Ближайшие[Срок дела],1)"
+
+    return {
+        "due_soon": Cell(f'=COUNTIF({_STATUS},"{states.DUE_SOON}")', count(values.frame("occurrences"), "status", states.DUE_SOON)),
+        "due_soon_note": Cell(
+            f'=IF(ISNUMBER({first}),"ближайшее — "&TEXT(DAY({first}),"00")&"."&TEXT(MONTH({first}),"00"),"впереди дел с датой нет")',
+            "впереди дел с датой нет" if pd.isna(day) else f"ближайшее — {day:%d.%m}",
+        ),
+    }
+
+
+def _done(values: Values) -> dict[str, Cell]:
+    """How many of all are done, and how many of those whose day has come; cancelled ones and those not required do not count."""
+    terms = values.frame("occurrences")
+    finished, counted = terms["status"].str.startswith(states.FINISHED), ~terms["status"].isin(states.DECISIONS)
+    came = terms["until"] <= pd.Timestamp(values.today)
+    total, done = int(((terms["measure_id"] != "") & counted).sum()), int(finished.sum())
+    came_all, came_done = int((came & counted).sum()), int((came & finished).sum())
+    note = f"из наступивших: {came_done} из {came_all}, {100 * came_done // came_all}\u00a0%" if came_all else NOT_YET
+
+    return {
+        "done": Cell(f'={_FINISHED}&" из "&{_TOTAL}', f"{done} из {total}"),
+        "done_note": Cell(
+            f'=IF({_CAME}=0,"{NOT_YET}","из наступивших: "&{_CAME_DONE}&" из "&{_CAME}&", "&INT(100*{_CAME_DONE}/{_CAME})&"\u00a0%")', note
+        ),
+    }
+
+
+def _steps(values: Values) -> dict[str, Cell]:
+    """The first steps that are needed and not marked as done."""
+    frame = values.frame("steps")
+    turns = frame["turn"].dropna().sort_values(kind="stable")
+    cells = {}
+    for number in range(1, SHOWN_STEPS + 1):
+        at = turns.index.to_list()[number - 1] if number <= len(turns) else None
+        row = None if at is None else frame.loc[at]
+        place = f"MATCH(SMALL(Шаги[Очередь шага],{number}),Шаги[Очередь шага],0)"
+        nothing = NOTHING if number == 1 else ""
+        mark = "Шаги[[#Headers],[Уже сделано]]"
+        cells[f"step{number}_text"] = Cell(f'=IFERROR(INDEX(Шаги[Сейчас],{place}),"{nothing}")', nothing if row is None else row["said"])
+        cells[f"step{number}_link"] = Cell(
+            f'=IFERROR(HYPERLINK("#"&INDEX(Шаги[Куда],{place}),INDEX(Шаги[Чем],{place})),"")', "" if row is None else row["link"]
+        )
+        cells[f"step{number}_mark"] = Cell(
+            f'=IFERROR(HYPERLINK("#\'Сводка\'!"&ADDRESS(ROW({mark})+{place},COLUMN({mark})),"{MARK}"),"")', "" if row is None else MARK
+        )
+
+    return cells
+
+
+def _term(values: Values, name: str, excel: str, number: int) -> dict[str, Cell]:
+    """One line of a list of terms."""
+    frame = values.frame(name)
+    found = frame[frame["number"] == number]
+    row = None if found.empty or pd.isna(found["position"].iloc[0]) else found.iloc[0]
+
+    def cell(column: str, heading: str) -> Cell:
+        value = "" if row is None else write_cell(TABLES[name][column], row[column])
+        return Cell(f'=IFERROR(INDEX({excel}[{heading}],{number}),"")', value)
+
+    place = f"{excel}[{'Строка' if name == 'nearest' else 'Строка прошедшего'}]"
+    done = "Сроки[[#Headers],[Выполнено]]"
+    deed = _shortened(f"INDEX({excel}[Дело],{number})", DEED)
+
+    return {
+        f"{name}{number}_due": cell("due", "Срок дела"),
+        f"{name}{number}_days": cell("days", "Дней"),
+        f"{name}{number}_measure": Cell(
+            f'=IFERROR(HYPERLINK("#\'Сроки\'!"&ADDRESS(ROW({done})+INDEX({place},{number}),COLUMN({done})),{deed}),"")',
+            "" if row is None else shortened(row["measure"], DEED),
+        ),
+        f"{name}{number}_who": Cell(
+            f'=IFERROR({_shortened(f"INDEX({excel}[За кем],{number})", PERSON)},"")', "" if row is None else shortened(row["who"], PERSON)
+        ),
+        f"{name}{number}_status": cell("status", "Состояние"),
+    }
+
+
+def _waves(values: Values) -> dict[str, Cell]:
+    """The current wave with its days, and the next ones."""
+    frame = values.frame("waves")
+    turns = frame["turn"].dropna().sort_values(kind="stable")
+    cells = {}
+    for number in range(1, SHOWN_WAVES + 1):
+        at = turns.index.to_list()[number - 1] if number <= len(turns) else None
+        place = f"MATCH(SMALL(Волны[Очередь волны],{number}),Волны[Очередь волны],0)"
+        nothing = "Волн пока нет: они появятся вместе с процедурами." if number == 1 else ""
+        for column, heading, empty in (("ready", "Готовность", nothing), ("when", "Когда", "")):
+            value = empty if at is None else frame.loc[at, column]
+            cells[f"wave{number}_{column}"] = Cell(f'=IFERROR(INDEX(Волны[{heading}],{place}),"{empty}")', value)
+
+    return cells

@@ -1,0 +1,129 @@
+"""Charts in a workbook file: kept as they are, where openpyxl would write them anew and lose half; only their stored values follow."""
+
+from __future__ import annotations
+
+import html
+import io
+import posixpath
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from objectivity_core.tables.grid import column_letter
+from objectivity_core.tables.panel import CHARTED
+from xl_macros.package_parts import sheet_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from objectivity_core.tables import Table
+    from objectivity_core.tables.grid import Grid
+
+Column = tuple[str, str, int]
+"""Where a table's column begins: sheet, letter, first row under the heading."""
+
+_RELATION = re.compile(r"<Relationship [^>]*>")
+_CHART = re.compile(r'<(?:\w+:)?chart [^>]*r:id="([^"]+)"')
+_REFERENCE = re.compile(
+    r"<c:(?P<kind>str|num)Ref><c:f>(?P<sheet>'[^']+'|[^<'!]+)!\$(?P<letter>[A-Z]+)\$(?P<first>\d+):\$(?P=letter)\$(?P<last>\d+)</c:f>"
+    r"(?:<c:(?P=kind)Cache>.*?</c:(?P=kind)Cache>)?</c:(?P=kind)Ref>",
+    re.DOTALL,
+)
+
+
+def kept_charts(before: bytes, after: bytes, columns: Mapping[Column, Sequence[Any]]) -> dict[str, bytes]:
+    """The charts of a workbook as they were, under the names that they have now, with the values of these columns stored in them.
+
+    Args:
+        before: the workbook before openpyxl saved it.
+        after: as openpyxl saved it: the same charts on the same sheets in the same order.
+        columns: values of table columns; a chart over such a column shows all of them, at most :data:`CHARTED`
+            where it is a list of names.
+
+    Returns:
+        Contents by part name of ``after``. A sheet that has not the same number of charts any more is left out, and so is a chart that
+        refers to other parts.
+    """
+    kept = {}
+    with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
+        was, now = _charts(old), _charts(new)
+        for title, parts in now.items():
+            originals = was.get(title, [])
+            if len(originals) == len(parts):
+                for part, original in zip(parts, originals, strict=True):
+                    text = old.read(original).decode("utf-8")
+                    if "r:id=" not in text:
+                        kept[part] = _REFERENCE.sub(lambda found: _reference(found, columns), text).encode("utf-8")
+
+    return kept
+
+
+def chart_columns(tables: Iterable[tuple[Table, Grid, pd.DataFrame]]) -> dict[Column, list[Any]]:
+    """The values of the columns of these tables, by where they begin on their sheets.
+
+    Args:
+        tables: each table with its cells and its frame.
+    """
+    found = {}
+    for table, grid, frame in tables:
+        positions = grid.positions()
+        for column in table.columns:
+            if column.heading in positions:
+                place = grid.sheet, column_letter(grid.left + positions[column.heading]), grid.top + 1
+                found[place] = frame[column.name].to_list()
+
+    return found
+
+
+def _charts(package: zipfile.ZipFile) -> dict[str, list[str]]:
+    """Parts of the charts of each sheet, by its title, in their order on the sheet."""
+    names = set(package.namelist())
+    charts = {}
+    for sheet, title in sheet_titles(package).items():
+        for drawing in _related(package, names, sheet, "drawing").values():
+            targets = _related(package, names, drawing, "chart")
+            links = _CHART.findall(package.read(drawing).decode("utf-8"))
+            charts[title] = [targets[link] for link in links if link in targets]
+
+    return charts
+
+
+def _related(package: zipfile.ZipFile, names: set[str], part: str, kind: str) -> dict[str, str]:
+    """Parts to which a part is related in some way, by the relation's id."""
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    found = {}
+    for relation in _RELATION.findall(package.read(relations).decode("utf-8")) if relations in names else ():
+        attributes = dict(re.findall(r'(\w+)="([^"]*)"', relation))
+        if attributes["Type"].endswith(f"/{kind}"):
+            found[attributes["Id"]] = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
+
+    return found
+
+
+def _reference(found: re.Match[str], columns: Mapping[Column, Sequence[Any]]) -> str:
+    """A reference of a chart with the values that stand there now."""
+    letter, first = found["letter"], int(found["first"])
+    sheet = html.unescape(found["sheet"]).strip("'")
+    values = columns.get((sheet, letter, first))
+    if values is None:
+        return found[0]
+    rows = int(found["last"]) - first + 1
+    if rows <= CHARTED:  # a list of names, as long as it is; the months are always twelve
+        rows = min(len(values), CHARTED) or CHARTED
+    kind = "str" if any(isinstance(value, str) for value in values) else found["kind"]  # names that were blank stood as numbers
+    points = "".join(
+        f'<c:pt idx="{at}"><c:v>{_shown(value, kind)}</c:v></c:pt>'
+        for at, value in enumerate(values[:rows])
+        if value is not None and value == value  # noqa: PLR0124 - NaN differs from itself
+    )
+    code = "<c:formatCode>General</c:formatCode>" if kind == "num" else ""
+    cells = f"{found['sheet']}!${letter}${first}:${letter}${first + rows - 1}"
+
+    return f'<c:{kind}Ref><c:f>{cells}</c:f><c:{kind}Cache>{code}<c:ptCount val="{rows}"/>{points}</c:{kind}Cache></c:{kind}Ref>'
+
+
+def _shown(value: Any, kind: str) -> str:
+    return f"{value:.15g}" if kind == "num" else html.escape(str(value), quote=False)
