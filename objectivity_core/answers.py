@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from objectivity_core.tables.model import Kind
 
 RIGHT: Final = "верно"
+OFFICIAL: Final = "официальный код: пять цифр"
 _WRONG: Final = {
     "bad-date": "не дата",
     "bad-number": "не число",
@@ -29,8 +30,6 @@ _WRONG: Final = {
     "error-cell": "ошибка в исходной ячейке",
 }
 _YEAR: Final = re.compile(r"(20\d\d)(?:\s*[/–-]\s*(?:20)?(\d\d))?(?:\s+уч\D*)?")
-_LOOK_ALIKES: Final = str.maketrans("ОоOoЗз", "000033")
-_BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
 GAP_COLUMNS: Final = (
     *("pairs", "lowered", "confirmed", "raised"),
     *("lowered_share", "confirmed_share", "raised_share", "mean_difference"),
@@ -129,20 +128,22 @@ def code_answer(cell: Any) -> str | None:
         cell: the code, as text or as the number that Excel makes of it; blank gives None.
 
     Returns:
-        :data:`RIGHT` only for what every other part of the product takes as a code. A code that becomes right with blanks removed
+        :data:`RIGHT` only for a code of the school's own; :data:`OFFICIAL` for five digits, which have no check digit. A code that becomes right with blanks removed
         and the letters О and З read as digits is named; it is never called right.
 
     >>> [code_answer(code) for code in ("1000002", "1000003", "1ООО ОО2", "12")]
     ['верно', 'контрольная цифра не сходится', 'исправьте на 1000002', 'нужно 7 цифр, здесь 2']
     """
-    from objectivity_core.codes import is_code
+    from objectivity_core.code_numbers import is_code, is_official, mend
 
     text = _read("text", cell)
     if text is None or is_code(text):
         return None if text is None else RIGHT
-    mended = _BLANKS.sub("", text).translate(_LOOK_ALIKES)
+    mended = mend(text)
     if is_code(mended):
         return f"исправьте на {mended}"
+    if is_official(mended):
+        return OFFICIAL
     if not (mended.isascii() and mended.isdigit()):
         return "не только цифры"
     if len(mended) != 7:

@@ -1,94 +1,63 @@
-"""Code numbers of works: drawn by chance, guarded by a check digit, never reused."""
+"""Giving codes to works: by chance, never reused; names stay in the key."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
-from stdnum import damm
 
+from objectivity_core.code_numbers import is_official, new_code, read_official
 from objectivity_core.findings import Finding
 from objectivity_core.people import doubled_pupils, folded_class
-from objectivity_core.procedures import chosen, given_works, with_states
+from objectivity_core.procedures import chosen, codes_works, given_works, with_states
+from objectivity_core.protocol import key_sheets
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.marking import OFFICIAL_CODES
 from objectivity_core.tables.parse import frame_of, records_of
-
-if TYPE_CHECKING:
-    import random
 
 VAULT_COLUMNS = ("procedure_id", "pupil_id", "code", "name", "class")
 """The key («ключ»): the only place where names and code numbers meet."""
 
-FREE_CODES = 900_000
-"""Six random digits of which the first is not 0."""
-
-
-def new_code(source: random.Random, taken: set[str]) -> str:
-    """One code that is not taken: six random digits (first not 0) and a Damm check digit.
-
-    The check digit (H. Michael Damm, 2004) shows every single wrong digit and every swap of neighbours.
-
-    Args:
-        source: where chance comes from.
-        taken: every code ever given in this book; the new one is added.
-    """
-    while True:
-        digits = str(source.randrange(100_000, 1_000_000))
-        code = digits + str(damm.calc_check_digit(digits))
-        if code not in taken:
-            taken.add(code)
-            return code
-
-
-def is_code(text: str) -> bool:
-    """Whether a text is a code with a right check digit.
-
-    >>> is_code("1000002"), is_code("1000003"), is_code("12")
-    (True, False, False)
-    """
-    return len(text) == 7 and text.isascii() and text.isdigit() and text[0] != "0" and damm.is_valid(text)
-
 
 def draw(state: State) -> Outcome:
-    """Draw codes for every pupil of the chosen procedures who has none yet.
+    """Give a code to every pupil of the chosen procedures who has none yet.
+
+    Kinds with codes of the school's own get a new random code per work. Kinds with official codes get one of their class's codes per
+    pupil, by chance, the same one for all procedures of the kind. With «Ключ на бумаге» codes are given to nobody: as many as there are
+    pupils and some to spare; who drew which is written into the key before opening.
 
     Args:
-        state: reads ``procedures``, ``pupils``, ``kinds``, ``classes``, ``works``, ``commission``, ``results``; answer ``procedure``; outside ``vault``
-            (frame with :data:`VAULT_COLUMNS`).
+        state: reads ``procedures``, ``pupils``, ``kinds``, ``classes``, ``official``, ``works``, ``commission``, ``results``; answer
+            ``procedure``; outside ``vault`` (frame with :data:`VAULT_COLUMNS`).
 
     Returns:
         ``works`` (codes alone, in the order of the codes), ``procedures`` (states), outside ``vault`` (all pairs). Running again changes
         nothing: pairs once drawn stay, also for pupils who left.
     """
     vault: pd.DataFrame = state.outside["vault"]
-    procedures, findings = chosen(state, lambda kind: kind["coded"] == states.YES)
+    procedures, findings = chosen(state, codes_works)
     pupils = state["pupils"]
     doubled = doubled_pupils(pupils)
     findings += [_doubled(row) for row in records_of(pupils[doubled])]
     pupils = pupils[(pupils["state"] != "выбыл") & (pupils["pupil_id"] != "") & ~doubled]
     findings += _unknown_classes(pupils, state["classes"])
-    taken = set(vault["code"]) | set(state["works"]["code"])
-    have = set(zip(vault["procedure_id"], vault["pupil_id"], strict=True))
+    if lost := _without_key(state["works"], vault):  # writing now would bury the key in which they are
+        return Outcome("Коды не выданы: ключ не знает кодов, которые есть в книге.", {}, [*findings, *lost])
+    source = CodeSource(state, vault)
+    findings += source.findings
     drawn: list[dict[str, Any]] = []
+    by_class = dict(list(pupils.groupby(pupils["class"].map(folded_class))))
     for procedure in records_of(procedures):
-        group = pupils[pupils["class"].map(folded_class) == folded_class(procedure["class"])].drop_duplicates("pupil_id")
+        group = by_class.get(folded_class(procedure["class"]), pupils.iloc[:0]).drop_duplicates("pupil_id")
         if pd.isna(procedure["date"]):
             findings.append(_no_date(procedure))
             continue
         findings += _size_findings(procedure, len(group), state.settings.small_class)
-        drawn += [
-            {
-                "procedure_id": procedure["procedure_id"],
-                "pupil_id": row["pupil_id"],
-                "code": new_code(state.random, taken),
-                "name": row["name"],
-                "class": row["class"],
-            }
-            for row in records_of(group)
-            if (procedure["procedure_id"], row["pupil_id"]) not in have
-        ]
-    vault = pd.concat([vault, pd.DataFrame(drawn, columns=list(VAULT_COLUMNS), dtype="object")], ignore_index=True)
+        given, wanting = source.give(procedure, records_of(group))
+        drawn += given
+        findings += [_too_few(procedure, wanting)] if wanting else []
+    vault = pd.concat([vault, pd.DataFrame(drawn, columns=list(VAULT_COLUMNS), dtype="object")], ignore_index=True).fillna("")
     works = works_of(vault, state["works"])
     after = with_states(state["procedures"], works, state["commission"], state["results"])
     message = (
@@ -98,9 +67,133 @@ def draw(state: State) -> Outcome:
         if len(works)
         else "Кодировать нечего: нет процедур с датой и учениками, которые кодирует школа."
     )
-    outside = {"vault": vault} if drawn else {}
+    outside = {"vault": vault, "key_sheets": key_sheets(vault, state["procedures"], state["works"])} if drawn else {}
 
-    return Outcome(message, {"works": works, "procedures": after}, findings, outside)
+    # In the order of the codes as a whole: a late code at the end would tell who came late.
+    return Outcome(message, {"works": works, "procedures": after}, findings, outside, replaces=frozenset({"works"}))
+
+
+class CodeSource:
+    """Codes not yet given, and how the works of a procedure get theirs."""
+
+    def __init__(self, state: State, vault: pd.DataFrame) -> None:
+        """Take stock of what was given.
+
+        Args:
+            state: ``kinds``, ``official``, ``procedures``, ``works``, settings, chance.
+            vault: the key.
+        """
+        self._random, self._paper = state.random, state.settings.paper_key
+        self._own_taken = set(vault["code"]) | set(state["works"]["code"])
+        self._kinds = {row["kind"]: row["coded"] for row in records_of(state["kinds"])}
+        kind_of = dict(zip(state["procedures"]["procedure_id"], state["procedures"]["kind"], strict=True))
+        self._have: dict[str, set[str]] = {}
+        self._official: dict[tuple[str, str], str] = {}
+        self._used: dict[str, set[str]] = {}
+        self._of_class: dict[tuple[str, str], dict[str, None]] = {}
+        columns = (vault[name] for name in ("procedure_id", "pupil_id", "code", "class"))
+        for procedure_id, pupil_id, code, class_ in zip(*columns, strict=True):
+            kind = kind_of.get(procedure_id, "")
+            self._have.setdefault(procedure_id, set()).add(code if self._paper else pupil_id or code)
+            if is_official(code):
+                self._of_class.setdefault((kind, folded_class(class_)), {})[code] = None
+            self._used.setdefault(kind, set()).add(code)
+            if pupil_id and is_official(code):
+                self._official[kind, pupil_id] = code
+        self._free, self.findings = _official_codes(state["official"])
+
+    def give(self, procedure: dict[str, Any], pupils: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
+        """New rows of the key for a procedure, and how many pupils are left without code."""
+        have = self._have.get(procedure["procedure_id"], set())
+        official = self._kinds[procedure["kind"]] == states.OFFICIAL
+        if self._paper:
+            return self._on_paper(procedure, len(pupils), have, official=official)
+        given, wanting = [], 0
+        for pupil in (one for one in pupils if one["pupil_id"] not in have):
+            code = self._official_code(procedure, pupil["pupil_id"]) if official else new_code(self._random, self._own_taken)
+            wanting += not code
+            if code:
+                row = {"procedure_id": procedure["procedure_id"], "code": code}
+                given.append(row | {name: pupil[name] for name in ("pupil_id", "name", "class")})
+
+        return given, wanting
+
+    def _on_paper(self, procedure: dict[str, Any], pupils: int, have: set[str], *, official: bool) -> tuple[list[dict[str, Any]], int]:
+        """Rows without names: as many as there are pupils and some to spare; official ones are the same in all works of the class."""
+        needed = pupils + max(2, pupils // 10) if pupils else 0
+        mine = self._of_class.setdefault((procedure["kind"], folded_class(procedure["class"])), {})
+        codes = [code for code in mine if code not in have] if official else []
+        while len(have) + len(codes) < needed:
+            code = self._official_code(procedure, "") if official else new_code(self._random, self._own_taken)
+            if not code:
+                break
+            codes.append(code)
+            if official:
+                mine[code] = None
+        nobody = {"pupil_id": "", "name": "", "class": procedure["class"]}
+        rows = [{"procedure_id": procedure["procedure_id"], "code": code} | nobody for code in codes]
+
+        return rows, max(0, pupils - len(have) - len(codes))
+
+    def _official_code(self, procedure: dict[str, Any], pupil_id: str) -> str:
+        """The pupil's official code of this kind: the one that she has already, else one of the class's by chance; "" for none left."""
+        kind = procedure["kind"]
+        if pupil_id and (kind, pupil_id) in self._official:
+            return self._official[kind, pupil_id]
+        used = self._used.setdefault(kind, set())
+        free = [code for code in self._free.get(folded_class(procedure["class"]), ()) if code not in used]
+        if not free:
+            return ""
+        code = self._random.choice(free)
+        used.add(code)
+        if pupil_id:
+            self._official[kind, pupil_id] = code
+
+        return code
+
+
+def _official_codes(official: pd.DataFrame) -> tuple[dict[str, list[str]], list[Finding]]:
+    """Official codes by class, each class its own; a part of a cell that is no code, and a code of two classes, are findings."""
+    codes: dict[str, list[str]] = {}
+    owner: dict[str, str] = {}
+    findings = []
+    heading = OFFICIAL_CODES["codes"].heading
+    for row in records_of(official):
+        name = folded_class(row["class"])
+        read, bad = read_official(row["codes"])
+        twice = [code for code in read if owner.setdefault(code, name) != name]
+        codes.setdefault(name, []).extend(code for code in read if owner[code] == name)
+        key = f"{row['class']} | {row['codes']}"
+        if bad:
+            message = f"Официальные коды {row['class']}: не понято «{'», «'.join(bad[:5])}»."
+            remedy = "Впишите пять цифр или промежуток, например 40001-40012."
+            findings.append(Finding("bad-official-code", "error", message, remedy, "official", key, heading, row["codes"]))
+        if twice:
+            message = f"Официальные коды {row['class']}: {', '.join(twice[:5])} уже отданы другому классу."
+            remedy = "Проверьте промежутки: у каждого класса свои коды."
+            findings.append(Finding("official-code-twice", "error", message, remedy, "official", key, heading, row["codes"]))
+
+    return codes, findings
+
+
+def _without_key(works: pd.DataFrame, vault: pd.DataFrame) -> list[Finding]:
+    """Works whose code the key does not know: the key of another moment or another book."""
+    known = set(zip(vault["procedure_id"], vault["code"], strict=True))
+    lost = [code for pair in zip(works["procedure_id"], works["code"], strict=True) if (code := pair[1]) and pair not in known]
+    if not lost:
+        return []
+    message = f"В листе «Работы» есть коды, которых нет в ключе: {', '.join(lost[:5])}{'…' if len(lost) > 5 else ''}."
+    remedy = "Рядом, возможно, лежит не последний ключ: найдите его копию, в которой эти коды есть."
+
+    return [Finding("code-not-in-vault", "error", message, remedy, "works", "", TABLES["works"]["code"].heading, lost[0])]
+
+
+def _too_few(procedure: dict[str, Any], wanting: int) -> Finding:
+    message = f"{procedure['procedure_id']}: официальных кодов класса {procedure['class']} не хватает ученикам: {wanting}."
+    remedy = "Допишите коды в лист «Официальные коды» или поставьте виду «да» в столбце «Коды школы» листа «Списки»: школа выдаст свои."
+    heading = TABLES["procedures"]["class"].heading
+
+    return Finding("too-few-codes", "error", message, remedy, "procedures", procedure["procedure_id"], heading)
 
 
 def works_of(vault: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
@@ -183,7 +276,7 @@ def _size_findings(procedure: dict[str, Any], size: int, small: int) -> list[Fin
                 "small-class",
                 "warning",
                 message,
-                "Обменяйтесь работами с соседней школой или назначьте двух экспертов.",
+                "Обменяйтесь работами с соседней школой («Пакет обмена») или назначьте двух экспертов.",
                 "procedures",
                 key,
                 "Класс",

@@ -11,11 +11,12 @@ from objectivity_core.adjudication import decide
 from objectivity_core.commission import grade_of, no_tasks, tasks_of
 from objectivity_core.findings import Finding, Severity
 from objectivity_core.marks import Scale, find_scale
-from objectivity_core.procedures import chosen, given_works, with_states
+from objectivity_core.procedures import chosen, codes_works, given_works, with_states
 from objectivity_core.scoring import Returned, read_scores
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import as_text
+from objectivity_core.tables.grid import is_blank
 from objectivity_core.tables.parse import frame_of, records_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def collect(state: State) -> Outcome:
         :func:`objectivity_core.scoring.read_scores`; besides, a workbook of another or an opened procedure, of an expert who was not assigned, or
         returned twice with different scores (then neither counts), also of one work in two workbooks; no tasks; no scale for the year.
     """
-    procedures, findings = chosen(state, lambda kind: kind["coded"] == states.YES)
+    procedures, findings = chosen(state, codes_works)
     by_id = {row["procedure_id"]: row for row in records_of(procedures)}
     came: list[Returned | Finding] = state.outside["scoring"]
     findings += [one for one in came if isinstance(one, Finding)]
@@ -200,7 +201,8 @@ def _usable(came: list[Returned], by_id: dict[str, dict[str, Any]], state: State
         else:
             accepted[one.procedure_id, one.staff_id, one.third, one.codes].append(one)
     usable = []
-    for group in accepted.values():
+    for came_back in accepted.values():
+        group = [one for one in came_back if _is_filled(one)] or came_back[:1]  # the empty original may lie beside
         same = len({_content(one) for one in group}) == 1
         if same:
             usable.append(group[0])
@@ -223,6 +225,8 @@ def _refusal(
         return Finding("already-opened", "warning", message, "Изменения после открытия оформляют апелляцией.", where=one.file)
     if (one.procedure_id, one.staff_id) not in assigned:
         message = f"«{one.file}»: этот эксперт ({one.staff_id}) на процедуру {one.procedure_id} не назначен."
+        if not _is_filled(one):
+            return Finding("not-assigned", "info", message, "Лист пуст и больше не нужен: уберите его из папки.", where=one.file)
         return Finding("not-assigned", "error", message, "Проверьте лист «Комиссия».", where=one.file)
 
     return None
@@ -236,6 +240,10 @@ def _returned_twice(group: list[Returned], *, same: bool) -> Finding:
     message = f"Лист проверки вернули дважды, и баллы различаются: {files}. Ни один не принят."
 
     return Finding("returned-twice", "error", message, "Оставьте в папке один файл.", where=group[0].file)
+
+
+def _is_filled(returned: Returned) -> bool:
+    return any(not is_blank(cell) for _, _, cells in returned.rows for cell in cells.values())
 
 
 def _content(returned: Returned) -> tuple[Any, ...]:

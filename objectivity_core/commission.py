@@ -13,7 +13,7 @@ import pandas as pd
 
 from objectivity_core.findings import Finding
 from objectivity_core.people import folded_class
-from objectivity_core.procedures import chosen, given_works, with_states
+from objectivity_core.procedures import chosen, codes_works, given_works, with_states
 from objectivity_core.scoring import ScoringSheet
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
@@ -27,6 +27,8 @@ INDEPENDENCE = (states.FULL, states.PARTIAL, states.PARTIAL, states.NONE)
 """By distance: knows the class not at all; teaches it another subject; is its class teacher; teaches it this subject.
 The order in which the rule is relaxed is that of ``domain/assessment.md``: own pupils, then the class teacher; the teacher whose own marks
 are being compared comes last."""
+GUEST = "Эксперт соседней школы"
+"""How the position of another school's expert begins: that one checks what «Пакет обмена» gave, and is never assigned to anything else."""
 
 
 class Candidate(NamedTuple):
@@ -35,6 +37,7 @@ class Candidate(NamedTuple):
     staff_id: str
     name: str
     distance: int
+    guest: bool = False
 
 
 def candidates(staff: pd.DataFrame, subject: str, class_: str) -> list[Candidate]:
@@ -57,7 +60,7 @@ def candidates(staff: pd.DataFrame, subject: str, class_: str) -> list[Candidate
             distance = 2
         else:
             distance = 1 if teaches_class else 0
-        found.append(Candidate(person["staff_id"], person["name"], distance))
+        found.append(Candidate(person["staff_id"], person["name"], distance, person["position"].startswith(GUEST)))
 
     return sorted(found, key=lambda one: (one.distance, one.staff_id))
 
@@ -81,7 +84,7 @@ def assign(state: State) -> Outcome:
         ``scoring`` (a list of :class:`~objectivity_core.scoring.ScoringSheet`). Findings: nobody competent, fewer experts than due, independence not
         ensured, no tasks.
     """
-    procedures, findings = chosen(state, lambda kind: kind["coded"] == states.YES)
+    procedures, findings = chosen(state, codes_works)
     opened = set(state["results"][state["results"]["pupil_id"] != ""]["procedure_id"])
     works = given_works(state["works"])
     works = works[works["handed_in"] != states.NOT_HANDED_IN]
@@ -106,18 +109,27 @@ def assign(state: State) -> Outcome:
         new, short = _assign_works(procedure["procedure_id"], codes, people, mine, third, load, experts_due[procedure["kind"]])
         rows += new
         findings += _people_findings(procedure, people, short, mine + new)
+        if mine and 0 < len({row["code"] for row in new if row["role"] == states.FIRST}) < state.settings.small_class:
+            findings.append(_late(procedure["procedure_id"]))
         tasks = tasks_of(state["tasks"], procedure, state)
         if tasks.empty:
             findings.append(no_tasks(procedure))
         else:
             sheets += _sheets(procedure, mine + new, tasks, people, state)
-    frame = _with_independence(rows, state["staff"], state["procedures"])
+    frame = with_independence(rows, state["staff"], state["procedures"])
     after = with_states(state["procedures"], state["works"], frame, state["results"])
     message = f"Назначено проверок: {len(rows) - len(kept)}. Смотрите лист «Комиссия»; листы проверки — в папке «Листы проверки»."
     if not rows:
         message = "Назначать нечего: сначала выдайте коды."
 
     return Outcome(message, {"commission": frame, "procedures": after}, findings, {"scoring": sheets})
+
+
+def _late(key: str) -> Finding:
+    message = f"{key}: добавились работы тех, кто пришёл позже. Если эксперт уже проверяет, по отдельному листу автора можно узнать."
+    remedy = "Пустой лист эксперта дополнен сам: замените им прежний. Заполненный не трогали: отдайте новый лист вместе с другими."
+
+    return Finding("late-works", "warning", message, remedy, "procedures", key, TABLES["procedures"]["class"].heading)
 
 
 def tasks_of(tasks: pd.DataFrame, procedure: dict[str, Any], state: State) -> pd.DataFrame:
@@ -156,7 +168,7 @@ def _assign_works(
         if (key, code) in third and states.THIRD not in taken.values():
             wanted.append(states.THIRD)
         for role in wanted:
-            free = [one for one in people if one.staff_id not in taken]
+            free = [one for one in people if one.staff_id not in taken and not one.guest]
             if not free:
                 short += 1
                 continue
@@ -168,7 +180,8 @@ def _assign_works(
     return rows, short
 
 
-def _with_independence(rows: list[dict[str, Any]], staff: pd.DataFrame, procedures: pd.DataFrame) -> pd.DataFrame:
+def with_independence(rows: list[dict[str, Any]], staff: pd.DataFrame, procedures: pd.DataFrame) -> pd.DataFrame:
+    """Assignments as «Комиссия» shows them: with names, how independent each is, in order."""
     where = {row["procedure_id"]: row for row in records_of(procedures)}
     name = dict(zip(staff["staff_id"], staff["name"], strict=True))
     distances: dict[str, dict[str, int]] = {}
@@ -198,11 +211,13 @@ def _sheets(
     people: list[Candidate],
     state: State,
 ) -> list[ScoringSheet]:
-    """One sheet per expert and round; third checks lie on a sheet of their own."""
+    """One sheet per expert and round; third checks lie on a sheet of their own. Another school's expert has hers in the package."""
+    guests = {one.staff_id for one in people if one.guest}
     name = dict(zip(state["staff"]["staff_id"], state["staff"]["name"], strict=True)) | {one.staff_id: one.name for one in people}
     groups: dict[tuple[str, bool], list[str]] = {}
     for row in rows:
-        groups.setdefault((row["staff_id"], row["role"] == states.THIRD), []).append(row["code"])
+        if row["staff_id"] not in guests:
+            groups.setdefault((row["staff_id"], row["role"] == states.THIRD), []).append(row["code"])
 
     return [
         ScoringSheet(

@@ -3,54 +3,191 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pandas as pd
 
+from objectivity_core.code_numbers import is_official
 from objectivity_core.findings import Finding
-from objectivity_core.procedures import chosen, with_states
+from objectivity_core.people import folded_class, full_person, person
+from objectivity_core.procedures import chosen, codes_works, with_states
+from objectivity_core.protocol import key_sheets
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import states
+from objectivity_core.tables.parse import records_of
 
 UNSETTLED = (states.INCOMPLETE, states.DIVERGED, states.NO_SCALE)
 """What keeps a procedure closed: after opening neither scores nor marks change any more."""
 
 
+SHORTEST_REASON = 5
+"""Letters that a reason for an early opening needs: blanks and dots are none."""
+
+
 def open_codes(state: State) -> Outcome:
-    """Join results with pupils through the key; the code is then gone from «Результаты».
+    """Join results with pupils through the key; the code is then gone from «Результаты» and «Баллы».
 
     Args:
-        state: reads ``procedures``, ``kinds``, ``pupils``, ``works``, ``commission``, ``results``; answer ``procedure`` (empty: every procedure that is ready);
-            outside ``vault``.
+        state: reads ``procedures``, ``kinds``, ``pupils``, ``works``, ``commission``, ``scores``, ``results``; answers ``procedure`` (empty:
+            every procedure that is ready) and ``reason`` (why one is opened before its time); outside ``vault``.
 
     Returns:
-        ``results`` (of the opened procedures with ``pupil_id`` and name, without code, in the order of names) and ``procedures``. Nothing is opened of a
-        procedure in which a work has no final score yet: a finding.
+        ``results`` (of the opened procedures with ``pupil_id`` and name, without code, in the order of names), ``scores`` (the pupil's key
+        in place of the code) and ``procedures``; outside ``vault`` when names written into it by hand were matched. Nothing is opened of a
+        procedure in which a work has no final score yet, nor of one whose pupils have further works under the same official codes that are
+        not yet checked: findings. A reason overcomes the second, never the first.
     """
-    procedures, findings = chosen(state, lambda kind: kind["coded"] == states.YES)
-    results, vault = state["results"], state.outside["vault"]
-    wanted = state.answers.get("procedure", "")
+    procedures, findings = chosen(state, codes_works)
+    results = state["results"]
+    vault, more = with_pupils(state.outside["vault"], state["pupils"])
+    findings += more
+    wanted, reason = state.answers.get("procedure", ""), state.answers.get("reason", "").strip()
+    reason = reason if sum(letter.isalpha() for letter in reason) >= SHORTEST_REASON else ""
+    checked = _Checked(state)
+    mine, pairs = dict(list(results.groupby("procedure_id"))), dict(list(vault.groupby("procedure_id")))
     opened_now: list[str] = []
-    for key in procedures["procedure_id"]:
-        refusal = _refusal(key, results, vault)
-        if refusal is None:
+    for procedure in records_of(procedures):
+        key = procedure["procedure_id"]
+        refusal = _refusal(key, mine.get(key, results.iloc[:0]), pairs.get(key, vault.iloc[:0]))
+        early = checked.waits_for(procedure) if refusal is None else []
+        if early and not (reason and wanted):
+            findings.append(_too_early(key, early, asked=bool(wanted)))
+        elif refusal is None:
             opened_now.append(key)
+            findings += [_opened_early(key, early, reason)] if early else []
         elif refusal.code == "not-settled" and not wanted:
             findings.append(dataclasses.replace(refusal, severity="info"))
         elif refusal.code != "nothing-to-open" or wanted:
             findings.append(refusal)
-    results = _joined(results, vault, opened_now)
-    order = {key: at for at, key in enumerate(state["procedures"]["procedure_id"])}
-    results = results.sort_values(
+    changed: dict[str, Any] = {}
+    if opened_now or not vault.equals(state.outside["vault"]):  # by now it is known who came
+        changed = {"vault": vault, "key_sheets": key_sheets(vault, state["procedures"], state["works"], set(results["procedure_id"]))}
+    if not opened_now:
+        message = "Ничего не открыто: нет процедур, в которых у каждой работы есть окончательный балл и отметка."
+        return Outcome(message, {}, findings, changed)
+    results = _in_order(_joined(results, vault, opened_now), state["procedures"])
+    tables = {
+        "results": results,
+        "scores": without_codes(state["scores"], vault, opened_now),
+        "procedures": with_states(state["procedures"], state["works"], state["commission"], results),
+    }
+    count = int(results["procedure_id"].isin(opened_now).sum())
+    message = f"Открыто процедур: {len(opened_now)}, работ: {count} ({', '.join(opened_now)})."
+    if any(finding.code == "opened-early" for finding in findings):  # the message is what the log keeps
+        message += f" Раньше времени, причина: {reason}."
+    message += " Смотрите «Результаты», затем нажмите «Сопоставить»."
+
+    return Outcome(message, tables, findings, changed)
+
+
+class _Checked:
+    """Which works under official codes are not checked yet: a pupil's code is the same in all procedures of a kind."""
+
+    def __init__(self, state: State) -> None:
+        official = {row["kind"] for row in records_of(state["kinds"]) if row["coded"] == states.OFFICIAL}
+        works = state["works"][state["works"]["code"] != ""]
+        self._codes = {key: set(codes) for key, codes in works.groupby("procedure_id")["code"]}
+        results = state["results"]
+        finished = set(results["procedure_id"]) - set(results.loc[results["state"].isin(UNSETTLED), "procedure_id"])
+        ours = [row for row in records_of(state["procedures"]) if row["kind"] in official and row["procedure_id"] not in finished]
+        self._open = [row for row in ours if row["procedure_id"] in self._codes or row["date"] == row["date"]]
+
+    def waits_for(self, procedure: dict[str, Any]) -> list[str]:
+        """Procedures not checked yet that have codes of this one, or will: those of its class and of pupils who changed theirs."""
+        codes, class_ = self._codes.get(procedure["procedure_id"], set()), folded_class(procedure["class"])
+
+        return [
+            row["procedure_id"]
+            for row in self._open
+            if row["kind"] == procedure["kind"]
+            and row["procedure_id"] != procedure["procedure_id"]
+            and (folded_class(row["class"]) == class_ or codes & self._codes.get(row["procedure_id"], set()))
+        ]
+
+
+def _too_early(key: str, early: list[str], *, asked: bool) -> Finding:
+    message = f"{key}: открывать рано, под теми же кодами ещё не проверены {', '.join(early[:5])}: код ученика стал бы известен."
+    remedy = "Дождитесь последней работы класса. Крайний случай: укажите эту процедуру и причину, она попадёт в журнал."
+
+    return Finding("codes-still-used", "error" if asked else "info", message, remedy, "procedures", key)
+
+
+def _opened_early(key: str, early: list[str], reason: str) -> Finding:
+    message = f"{key} открыта раньше времени, причина: {reason}. Под теми же кодами ещё не проверены {', '.join(early[:5])}."
+
+    return Finding("opened-early", "warning", message, "Остальные работы этого класса пусть проверит другой человек.", "procedures", key)
+
+
+def with_pupils(vault: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
+    """The key with the pupils whose names people wrote beside a code («Ключ на бумаге»); a name that fits nobody or two is a finding.
+
+    Args:
+        vault: the key.
+        pupils: ``pupil_id``, ``name``, ``class``, ``differs``.
+    """
+    vault = _same_code_same_name(vault)
+    blank = (vault["pupil_id"] == "") & (vault["name"] != "")
+    if not blank.any():
+        return vault, []
+    names = dict(zip(pupils["pupil_id"], pupils["name"], strict=True))
+    known = pd.concat([pupils.assign(person=person(pupils)), pupils.assign(person=full_person(pupils))])
+    found = known.drop_duplicates(["person", "pupil_id"]).groupby("person")["pupil_id"].agg(list)
+    vault = vault.copy()
+    taken = set(zip(vault["procedure_id"], vault["pupil_id"], strict=True))
+    findings = []
+    for at, who in zip(vault.index[blank].to_list(), person(vault)[blank], strict=True):
+        ids = found.get(who, [])
+        procedure_id, name = (str(vault.loc[at, column]) for column in ("procedure_id", "name"))
+        if len(ids) == 1 and (procedure_id, ids[0]) not in taken:
+            vault.loc[at, ["pupil_id", "name"]] = ids[0], names[ids[0]]
+            taken.add((procedure_id, ids[0]))
+            continue
+        why = "нет в листе «Ученики»" if not ids else "записан у двух кодов" if len(ids) == 1 else "подходит двум ученикам"
+        message = f"{procedure_id}: «{name}» из файла ключа {why}."
+        remedy = "Исправьте ФИО в файле ключа; у тёзок допишите в скобках отличие из листа «Ученики»."
+        findings.append(Finding("name-in-key", "error", message, remedy, "pupils", "", "ФИО", name))
+
+    return vault, findings
+
+
+def _same_code_same_name(vault: pd.DataFrame) -> pd.DataFrame:
+    """A name written beside an official code counts for the code's other works too: the code is one for all of them."""
+    official = vault["code"].map(is_official)
+    named = vault[official & (vault["name"] != "")].drop_duplicates("code").set_index("code")
+    empty = official & (vault["name"] == "") & vault["code"].isin(named.index)
+    if not empty.any():
+        return vault
+    vault = vault.copy()
+    for column in ("pupil_id", "name"):
+        vault.loc[empty, column] = vault.loc[empty, "code"].map(named[column])
+
+    return vault
+
+
+def without_codes(scores: pd.DataFrame, vault: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """«Баллы» with the pupil's key in place of the code in the opened procedures.
+
+    Whoever knows a pupil's unusual total would else find the code by it, and with it, under official codes, the pupil's other works.
+    """
+    pairs = vault.drop_duplicates(["procedure_id", "code"]).set_index(["procedure_id", "code"])["pupil_id"]
+    scores = scores.copy()
+    ours = scores["procedure_id"].isin(keys)
+    found = pairs.reindex(pd.MultiIndex.from_frame(scores.loc[ours, ["procedure_id", "code"]]))
+    scores.loc[ours, "code"] = found.fillna("").to_numpy()
+    scores = scores[scores["code"] != ""]
+
+    # The order of the experts' sheets is the order of the codes: it must not outlive them.
+    return pd.concat([scores[~ours], scores[ours].sort_values(["procedure_id", "code", "task", "staff_id"], kind="stable")])
+
+
+def _in_order(results: pd.DataFrame, procedures: pd.DataFrame) -> pd.DataFrame:
+    order = {key: at for at, key in enumerate(procedures["procedure_id"])}
+
+    return results.sort_values(
         ["procedure_id", "name", "code"],
         key=lambda values: values.map(order) if values.name == "procedure_id" else values,
         kind="stable",
     )
-    after = with_states(state["procedures"], state["works"], state["commission"], results)
-    if not opened_now:
-        return Outcome("Ничего не открыто: нет процедур, в которых у каждой работы есть окончательный балл и отметка.", {}, findings)
-    message = f"Открыто процедур: {len(opened_now)}, работ: {int(results['procedure_id'].isin(opened_now).sum())}. Смотрите «Результаты», затем нажмите «Сопоставить»."
-
-    return Outcome(message, {"results": results, "procedures": after}, findings)
 
 
 def _joined(results: pd.DataFrame, vault: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -58,19 +195,17 @@ def _joined(results: pd.DataFrame, vault: pd.DataFrame, keys: list[str]) -> pd.D
     results = results.copy()
     ours = results["procedure_id"].isin(keys)
     found = pairs.reindex(pd.MultiIndex.from_frame(results.loc[ours, ["procedure_id", "code"]]))
-    results.loc[ours, "pupil_id"] = found["pupil_id"].to_numpy()
-    results.loc[ours, "name"] = found["name"].to_numpy()
+    results.loc[ours, "pupil_id"] = found["pupil_id"].fillna("").to_numpy()
+    results.loc[ours, "name"] = found["name"].fillna("").to_numpy()
     results.loc[ours, "code"] = ""
 
-    return results
+    return results[~(ours & (results["pupil_id"] == ""))]  # codes that nobody drew
 
 
-def _refusal(key: str, results: pd.DataFrame, vault: pd.DataFrame) -> Finding | None:
-    """Why a procedure cannot be opened, or None."""
-    mine = results[results["procedure_id"] == key]
+def _refusal(key: str, mine: pd.DataFrame, pairs: pd.DataFrame) -> Finding | None:
+    """Why a procedure cannot be opened, from its results and its pairs of the key; or None."""
     rows = mine[mine["pupil_id"] == ""]
     waiting = rows[rows["state"].isin(UNSETTLED)]
-    unknown = rows[~rows["code"].isin(vault[vault["procedure_id"] == key]["code"])]
     if rows.empty and not mine.empty:
         return Finding("nothing-to-open", "info", f"{key}: коды уже открыты.", "", "procedures", key)
     if rows.empty:
@@ -81,6 +216,23 @@ def _refusal(key: str, results: pd.DataFrame, vault: pd.DataFrame) -> Finding | 
         message = f"{key}: открывать рано, не готовы работы ({reasons}) из {len(rows)}."
         remedy = "Соберите листы проверки, при «нет шкалы» впишите шкалу этого года; затем снова «Собрать баллы» и «Открыть коды»."
         return Finding("not-settled", "error", message, remedy, "procedures", key)
+
+    return _key_refusal(key, rows, pairs)
+
+
+def _key_refusal(key: str, rows: pd.DataFrame, pairs: pd.DataFrame) -> Finding | None:
+    """Why the key does not tell whose each work is, or None."""
+    twice = pairs.loc[pairs["code"].isin(rows["code"]) & pairs["code"].duplicated(), "code"]
+    if not twice.empty:  # whose of the two pupils the work is, nobody can tell
+        message = f"{key}: в ключе один код стоит дважды: {', '.join(twice)}."
+        remedy = "Исправьте файл ключа по распечатанному протоколу или верните его прежнюю версию."
+        return Finding("code-twice-in-key", "error", message, remedy, "procedures", key)
+    nameless = rows[rows["code"].isin(pairs.loc[pairs["pupil_id"] == "", "code"]) & (rows["state"] != states.ABSENT)]
+    if not nameless.empty:
+        message = f"{key}: в ключе не вписаны ФИО к кодам {', '.join(nameless['code'])}."
+        remedy = "Откройте файл ключа в Excel его паролем, впишите ФИО с бумажного протокола и сохраните; лишние коды отметьте «не сдана»."
+        return Finding("no-name-in-key", "error", message, remedy, "procedures", key)
+    unknown = rows[~rows["code"].isin(pairs["code"])]
     if not unknown.empty:
         message = f"{key}: в ключе нет кодов {', '.join(unknown['code'])}."
         remedy = "Это ключ другой книги или его правили. Найдите нужный файл ключа."

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from objectivity_core.state import State
 
 
+def codes_works(kind: dict[str, Any]) -> bool:
+    """Whether the school gives codes to the works of a kind (record of ``kinds``): its own or official ones."""
+    return kind["coded"] in {states.YES, states.OFFICIAL}
+
+
 def chosen(state: State, fits: Callable[[dict[str, Any]], bool]) -> tuple[pd.DataFrame, list[Finding]]:
     """The procedures that an action is about.
 

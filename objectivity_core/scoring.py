@@ -6,7 +6,7 @@ import dataclasses
 import re
 from typing import Any, NamedTuple
 
-from objectivity_core.codes import is_code
+from objectivity_core.code_numbers import is_code, is_official, mend
 from objectivity_core.findings import Finding, shown
 from objectivity_core.tables.cells import BadCell, as_score, as_text
 from objectivity_core.tables.grid import column_letter, is_blank
@@ -132,7 +132,8 @@ def read_scores(returned: Returned, maxima: dict[str, int], absent: frozenset[st
     seen: set[str] = set()
     if unusable := _unusable(returned, maxima):
         return Scores([], [unusable])
-    for number, code, cells in returned.rows:
+    for number, typed, cells in returned.rows:
+        code = mend(typed) if mend(typed) in returned.codes else typed
         problem = _code_problem(code, returned, seen)
         if problem:
             findings.append(
@@ -225,7 +226,7 @@ def _code_problem(code: str, returned: Returned, seen: set[str]) -> str:
 
     return (
         f"код {shown(code)} набран с ошибкой: контрольная цифра не сходится."
-        if not is_code(code)
+        if not (is_code(code) or is_official(code))
         else f"код {code} этому эксперту не выдавался."
     )
 

@@ -1,10 +1,37 @@
 """Tables of coded works: codes, commission, scores. No names of pupils here, ever."""
 
+import dataclasses
+
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
 
 PROCEDURE = Column("procedure_id", "Код процедуры", "code", "issued", "К какой процедуре относится.", "ВПР-РУ-4А-2025-04-15", width=28)
-CODE = Column("code", "Код работы", "code", "issued", "Семь цифр, последняя — контрольная.", "5724017", width=12)
+CODE = Column(
+    "code", "Код работы", "code", "issued", "Свой код — семь цифр, последняя контрольная; официальный — пять.", "5724017", width=12
+)
+
+OFFICIAL_CODES = Table(
+    name="official",
+    excel="ОфициальныеКоды",
+    sheet="Официальные коды",
+    hint="Коды, присланные с материалами ВПР: класс и его коды. «Выдать коды» раздаст их вперемешку, ученику один код на все работы.",
+    columns=(
+        Column("class", "Класс", "choice", help="Класс из листа «Списки».", example="4А", required=True, source="classes.class", width=10),
+        Column(
+            "codes",
+            "Официальные коды",
+            "code",
+            help="Промежуток или список: 40001-40012; 40015. Нули впереди сохраняются.",
+            example="40001-40012",
+            required=True,
+            width=40,
+        ),
+        Column("note", "Примечание", width=30),
+    ),
+    key=("class", "codes"),
+    capacity=500,
+    figures=(("Строк", "class", ""),),
+)
 
 WORKS = Table(
     name="works",
@@ -77,7 +104,7 @@ SCORES = Table(
     hint="Баллы экспертов, собранные из листов проверки. Исправляют в листе проверки, затем снова «Собрать баллы».",
     columns=(
         PROCEDURE,
-        CODE,
+        dataclasses.replace(CODE, help="Код работы; после открытия — код ученика: по необычной сумме код не найти."),
         Column("staff_id", "Код эксперта", "code", "issued", "Кто поставил.", "S003", width=13),
         Column("task", "Задание", "code", "issued", "Номер задания.", "1К1", width=10),
         Column("score", "Балл", "score", "issued", "Целый балл или X — не приступал.", "2", width=8),

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from objectivity_core.codes import VAULT_COLUMNS, draw, is_code, new_code
+from objectivity_core.code_numbers import is_code, new_code
+from objectivity_core.codes import VAULT_COLUMNS, draw
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
@@ -141,11 +142,12 @@ def test_a_pupil_who_comes_later_gets_a_code_and_nobody_elses_changes(make_state
     assert after["code"].is_unique
 
 
-def test_a_code_of_the_book_that_the_key_lost_is_not_drawn_again(make_state: MakeState) -> None:
-    taken = ran(make_state).outside["vault"]["code"].to_list()
-    works = [{"procedure_id": "старая", "code": code} for code in taken]
+def test_a_code_of_the_book_that_the_key_lost_stops_everything(make_state: MakeState) -> None:
+    works = [{"procedure_id": "старая", "code": code} for code in ran(make_state).outside["vault"]["code"]]
+    outcome = ran(make_state, works=works)
 
-    assert not set(taken) & set(ran(make_state, works=works).outside["vault"]["code"])
+    assert ({}, {}) == (outcome.tables, outcome.outside)
+    assert ["code-not-in-vault"] == [finding.code for finding in outcome.findings]
 
 
 def test_the_pair_of_a_pupil_who_left_stays_in_the_key(make_state: MakeState) -> None:
