@@ -9,12 +9,14 @@ import zipfile
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.status import fill_formulas
+from objectivity_core.formulas import FORMULAS, Values
 from objectivity_core.tables import TABLES, Table
 from objectivity_core.tables.figures import known_formulas, school_formula, school_text
 from objectivity_core.tables.grid import NOT_IN_XML, Formula, Grid, column_letter, differs
 from objectivity_core.tables.merge import merge
-from objectivity_core.tables.parse import parse
+from objectivity_core.tables.panel import CHARTED_TABLES
+from objectivity_core.tables.panel_figures import panel_formulas
+from xl_macros.chart_parts import chart_columns, kept_charts
 from xl_macros.errors import ObjectivityError
 from xl_macros.package_parts import lost_parts, store_values
 from xl_macros.reader import TableReader
@@ -42,6 +44,7 @@ class FileBook:
         answers: Mapping[str, str] | None = None,
         *,
         secret: Callable[[Question], str] | None = None,
+        confirm: Callable[[str], bool] | None = None,
         say: Callable[[str], None] | None = None,
     ) -> None:
         """Open a workbook.
@@ -50,6 +53,7 @@ class FileBook:
             path: the file.
             answers: answers to the questions of actions, by name.
             secret: how a secret is asked for.
+            confirm: shows what was understood and asks whether to write it; without it the answer is yes.
             say: where messages go.
 
         Raises:
@@ -57,7 +61,7 @@ class FileBook:
         """
         self.path = path
         self._answers = dict(answers or {})
-        self._secret, self._say = secret, say
+        self._secret, self._confirm, self._say = secret, confirm, say
         self._reader = TableReader(path)
         self._grids: dict[str, Grid] = {}
         self._loaded: tuple[bytes, Workbook, list[str]] | None = None
@@ -93,8 +97,12 @@ class FileBook:
         """The answer given when the book was opened; a secret is asked for.
 
         Raises:
-            ObjectivityError: an answer is needed and there is none.
+            ObjectivityError: an answer is needed and there is none, or it was no.
         """
+        if question.kind == "confirm":
+            if self._confirm and not self._confirm(question.prompt):
+                raise ObjectivityError("Действие отменено, книга не изменена.")
+            return "да"
         answer = self._answers.get(question.name, "")
         if not answer and question.kind == "secret" and self._secret:
             answer = self._secret(question)
@@ -154,35 +162,26 @@ class FileBook:
         Raises:
             ObjectivityError: the file cannot be written, or saving in place would lose something.
         """
+        from xl_macros.memory_writer import saved
+
         source, workbook, lost = self.prepare(out)
         self._loaded = None  # saving changes the loaded workbook
         values: dict[tuple[str, str], Any] = {}
-        for name in dict.fromkeys([*self._changed, *self._with_formulas()]):
+        computed = Values(lambda name: self.grid(TABLES[name]) if self.has(TABLES[name]) else None, today, settings.due_soon)
+        touched = list(dict.fromkeys([*self._changed, *(name for name in FORMULAS if self.has(TABLES[name]))]))
+        for name in touched:
             table, grid = TABLES[name], self.grid(TABLES[name])
-            fill_formulas(table, grid, today, settings.due_soon)
+            computed.fill(name)
             values |= _put(workbook[grid.sheet], table, grid, self._reader.grid(table))
         _recalculate_on_load(workbook)
-        out_bytes = io.BytesIO()
-        workbook.save(out_bytes)
-        texts = self._counted() | {school_formula(): school_text(settings.school, settings.year)}
-        write_atomically(out, store_values(out_bytes.getvalue(), source, values, texts, self._reader.value))
+        plain = saved(workbook)
+        texts = known_formulas(TABLES, {name: computed.frame(name) for name in touched}) | panel_formulas(computed)
+        texts[school_formula()] = school_text(settings.school, settings.year)
+        summary = [(TABLES[name], self.grid(TABLES[name]), computed.frame(name)) for name in CHARTED_TABLES if self.has(TABLES[name])]
+        charts = kept_charts(source, plain, chart_columns(summary))
+        write_atomically(out, store_values(plain, source, values, texts, self._reader.value, charts))
 
         return lost
-
-    def _with_formulas(self) -> list[str]:
-        """Tables with live formulas: their values depend on the day, so they are computed at every save."""
-        return [
-            name
-            for name, table in TABLES.items()
-            if any(column.filling == "formula" for column in table.columns) and self._reader.has(table)
-        ]
-
-    def _counted(self) -> dict[str, Any]:
-        """Values of the counting formulas over the tables that may have changed."""
-        names = dict.fromkeys([*self._changed, *self._with_formulas()])
-        frames = {name: parse(TABLES[name], self.grid(TABLES[name]), everything=True)[0] for name in names}
-
-        return known_formulas(TABLES, frames)
 
 
 def _load(source: bytes, path: Path) -> Workbook:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 _FORMULA_CELL = re.compile(r'<c r="([A-Z]+\d+)"((?: [a-z]+="[^"]*")*)><f([^>]*)>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 _TYPE = re.compile(r' t="[^"]*"')
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
+_FROM_1904 = re.compile(rb'date1904="(?:1|true)"')
 _RELATION = re.compile(r"<Relationship [^>]*>")
-_EPOCH = dt.date(1899, 12, 30)
+_EPOCHS = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}  # noqa: DTZ001 - cells know no time zones
+"""Day 0 of a workbook, by whether it counts from 1904, as books from old Macs do."""
 
 _LOST_PARTS = {
     "xl/slicers/": "срезы",
@@ -66,6 +68,7 @@ def store_values(
     by_cell: Mapping[tuple[str, str], Any],
     by_text: Mapping[str, Any],
     known: Callable[[str, str], Any],
+    parts: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Store the value of each formula behind it, where Excel would have cached it.
 
@@ -77,19 +80,21 @@ def store_values(
         by_cell: values by (sheet title, cell).
         by_text: values by the formula's text, with the equals sign.
         known: the value that stood in a cell (sheet title, cell) before, for all other formulas.
+        parts: contents of parts that replace what openpyxl wrote, by name.
     """
     with zipfile.ZipFile(io.BytesIO(before)) as package:
-        by_hand = {title: rows_set_by_hand(package.read(part).decode("utf-8")) for part, title in _titles(package).items()}
+        by_hand = {title: rows_set_by_hand(package.read(part).decode("utf-8")) for part, title in sheet_titles(package).items()}
     out = io.BytesIO()
     strings = SharedStrings()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        titles = _titles(source)
+        titles = sheet_titles(source)
+        epoch = _EPOCHS[bool(_FROM_1904.search(source.read("xl/workbook.xml")))]
         for entry in source.infolist():
-            data = source.read(entry.filename)
+            data = (parts or {}).get(entry.filename) or source.read(entry.filename)
             if entry.filename in titles:
                 title = titles[entry.filename]
                 sheet = leave_automatic(data.decode("utf-8"), kept=by_hand.get(title, frozenset()))
-                sheet = _FORMULA_CELL.sub(functools.partial(_filled, title, by_cell, by_text, known), sheet)
+                sheet = _FORMULA_CELL.sub(functools.partial(_filled, title, by_cell, by_text, known, epoch), sheet)
                 data = strings.share(sheet).encode("utf-8")
             elif change := _TIDIED.get(entry.filename):
                 data = change(data.decode("utf-8")).encode("utf-8")
@@ -111,22 +116,22 @@ def _filled(
     by_cell: Mapping[tuple[str, str], Any],
     by_text: Mapping[str, Any],
     known: Callable[[str, str], Any],
+    epoch: dt.datetime,
     found: re.Match[str],
 ) -> str:
     """A formula's cell with its value: ours by cell or by the formula's text, else the one that stood there."""
     cell, attributes, kind, text = found.groups()
-    formula = "=" + html.unescape(text)
-    if (title, cell) in by_cell:
+    if (title, cell) in by_cell:  # most of them; unescaping every long formula would take longer than all the rest
         value = by_cell[title, cell]
-    elif formula in by_text:
+    elif (formula := "=" + html.unescape(text)) in by_text:
         value = by_text[formula]
     else:
         value = known(title, cell)
 
-    return _cell(cell, _TYPE.sub("", attributes), kind, text, value)
+    return _cell(cell, _TYPE.sub("", attributes), kind, text, value, epoch)
 
 
-def _cell(cell: str, attributes: str, kind: str, formula: str, value: Any) -> str:
+def _cell(cell: str, attributes: str, kind: str, formula: str, value: Any, epoch: dt.datetime) -> str:
     text = f"<f{kind}>{formula}</f>"
     if value is None or value == "":
         return f'<c r="{cell}"{attributes} t="str">{text}<v></v></c>'
@@ -135,20 +140,20 @@ def _cell(cell: str, attributes: str, kind: str, formula: str, value: Any) -> st
     if isinstance(value, int | float):
         return f'<c r="{cell}"{attributes}>{text}<v>{value!r}</v></c>'
     if isinstance(value, dt.date | dt.time | dt.timedelta):
-        return f'<c r="{cell}"{attributes}>{text}<v>{_day_number(value)}</v></c>'
+        return f'<c r="{cell}"{attributes}>{text}<v>{_day_number(value, epoch)}</v></c>'
 
     return f'<c r="{cell}"{attributes} t="str">{text}<v>{_escaped(str(value))}</v></c>'
 
 
-def _day_number(value: dt.date | dt.time | dt.timedelta) -> str:
+def _day_number(value: dt.date | dt.time | dt.timedelta, epoch: dt.datetime) -> str:
     """Days since the epoch of workbooks, the time of day and durations as fractions of a day."""
     if isinstance(value, dt.timedelta):
         since = value
     elif isinstance(value, dt.time):
-        since = dt.datetime.combine(_EPOCH, value) - dt.datetime.combine(_EPOCH, dt.time())
+        since = dt.datetime.combine(epoch.date(), value) - epoch
     else:
         moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
-        since = moment - dt.datetime.combine(_EPOCH, dt.time())
+        since = moment - epoch
 
     return f"{since / dt.timedelta(days=1):.15g}"
 
@@ -158,7 +163,7 @@ def _escaped(text: str) -> str:
     return NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", html.escape(text, quote=False))
 
 
-def _titles(package: zipfile.ZipFile) -> dict[str, str]:
+def sheet_titles(package: zipfile.ZipFile) -> dict[str, str]:
     """Sheet titles by part name."""
     targets = {}
     for relation in _RELATION.findall(package.read("xl/_rels/workbook.xml.rels").decode("utf-8")):

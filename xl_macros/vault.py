@@ -1,27 +1,40 @@
 """The code vault («ключ»): the encrypted workbook in which alone names and code numbers meet.
 
-It is built in memory and encrypted from memory: no plain copy of it ever touches the disk. It opens in Excel with its password.
+It is built in memory and encrypted from memory: no plain copy of it ever touches the disk. It opens in Excel with its password; the
+sealed protocol and the attendance with codes are sheets of it, printed from there.
 """
 
 from __future__ import annotations
 
-import io
+import dataclasses
+import hashlib
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from objectivity_core.codes import VAULT_COLUMNS
-from objectivity_core.tables.cells import as_text
-from objectivity_core.tables.parse import records_of
+from objectivity_core.people import folded_names
+from xl_macros import key_workbook
+from xl_macros.encrypted import WrongPasswordError, decrypt, encrypt, read
 from xl_macros.errors import ObjectivityError
-from xl_macros.safe_files import write_atomically
+from xl_macros.safe_files import ensure_not_open, sole_writer, write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-KEY_SHEET, ABOUT_SHEET = "Ключ", "О ключе"
-_HEADINGS = dict(zip(VAULT_COLUMNS, ("Код процедуры", "Код ученика", "Код работы", "ФИО", "Класс"), strict=True))
-SHORTEST_PASSWORD = 8
+
+@dataclasses.dataclass(frozen=True)
+class Key:
+    """A key that was opened.
+
+    Attributes:
+        contents: what stands in it.
+        fingerprint: of the file as it was read: whoever writes it sees whether somebody else has meanwhile; ``""`` of a key to come.
+    """
+
+    contents: key_workbook.Contents
+    fingerprint: str = ""
 
 
 def vault_path(book: Path, year: int) -> Path:
@@ -29,24 +42,52 @@ def vault_path(book: Path, year: int) -> Path:
     return book.parent / f"Ключ кодов {year}-{year + 1}.xlsx"
 
 
+def previous_version(path: Path) -> Path:
+    """Where the version before the last change of a key stays."""
+    return path.with_name(f"{path.stem} (прежний){path.suffix}")
+
+
+def other_vaults(path: Path) -> list[str]:
+    """Names of further keys of the same school year beside a key, its own previous version apart."""
+    mine = {path.name, previous_version(path).name}
+    found = (other.name for other in path.parent.glob(f"*{path.stem}*.xlsx"))
+
+    return sorted(name for name in found if name not in mine and not name.startswith(("~$", ".")))
+
+
 def empty_vault() -> pd.DataFrame:
     """A key without pairs."""
     return pd.DataFrame(columns=list(VAULT_COLUMNS), dtype="object")
 
 
-def check_new_password(password: str) -> None:
-    """Refuse a password that is too short to guard names.
+def new_key(path: Path) -> Key:
+    """A key to come.
 
     Raises:
-        ObjectivityError: fewer than eight characters.
+        ObjectivityError: a key lies there under another name, as a copy or a previous version.
     """
-    if len(password.strip()) < SHORTEST_PASSWORD:
+    previous = previous_version(path)
+    there = [previous.name] * previous.exists() + other_vaults(path)
+    if there:
         raise ObjectivityError(
-            f"Пароль ключа слишком короткий: нужно не меньше {SHORTEST_PASSWORD} знаков. Запишите его и храните отдельно от книги."
+            f"Ключа «{path.name}» нет, но рядом лежит «{there[0]}»: новый ключ раздал бы другие коды. Верните файлу имя «{path.name}» или уберите его в другую папку."
         )
+
+    return Key(key_workbook.Contents(empty_vault(), ""))
 
 
 def load_vault(path: Path, password: str, book_id: str, names: dict[str, str]) -> tuple[pd.DataFrame, str]:
+    """The pairs of a key and the number of its book (:func:`open_vault` tells the rest).
+
+    Raises:
+        ObjectivityError: missing, wrong password, damaged, or the key of another book.
+    """
+    contents = open_vault(path, password, book_id, names).contents
+
+    return contents.pairs, contents.book_id
+
+
+def open_vault(path: Path, password: str, book_id: str, names: dict[str, str]) -> Key:
     """Read the key.
 
     Args:
@@ -55,128 +96,136 @@ def load_vault(path: Path, password: str, book_id: str, names: dict[str, str]) -
         book_id: the book's number from «Настройки»; empty when the book has none yet.
         names: the book's pupils, name by key: a book without number takes the key over only when the names agree.
 
-    Returns:
-        The pairs (:data:`~objectivity_core.codes.VAULT_COLUMNS`, text) and the number of the book that the key belongs to.
-
     Raises:
-        ObjectivityError: missing, wrong password, damaged, or the key of another book.
+        ObjectivityError: missing, open elsewhere, wrong password, damaged, of a newer program, or the key of another book.
     """
     if not path.exists():
-        raise ObjectivityError(f"Ключ кодов не найден: «{path}». Положите его рядом с книгой.")
-    plain = _decrypt(path, password)
-    pairs, number = _read(plain, path)
-    if book_id and number != book_id:
+        raise ObjectivityError(f"Ключ кодов не найден: «{path}». {_way_back(path, 'Положите его рядом с книгой.')}")
+    ensure_not_open(path)
+    data = read(path)
+    previous = previous_version(path).name
+    plain = decrypt(data, path.name, password, damaged=lambda: _damaged(path))
+    contents = key_workbook.parse(plain, path.name, _damaged(path), previous)
+    if book_id and contents.book_id != book_id:
         raise ObjectivityError(f"«{path.name}» — ключ другой книги. Найдите ключ этой книги или верните её из копии.")
-    known = pairs[pairs["pupil_id"].isin(list(names))].drop_duplicates("pupil_id")
-    if not book_id and any(names[row["pupil_id"]] != row["name"] for row in records_of(known)):
+    if not book_id and (stranger := _stranger(contents.pairs, names)):
         raise ObjectivityError(
-            f"«{path.name}» — ключ другой школы: имена учеников не совпадают. Держите книги разных школ в разных папках."
+            f"«{path.name}» — ключ другой школы: имена учеников не совпадают (например, {stranger}). Держите книги разных школ в разных папках; если ученика переименовали, верните в книгу прежнее имя, откройте ключ и переименуйте снова."
         )
 
-    return pairs, number
+    return Key(contents, _fingerprint(data))
 
 
-def save_vault(path: Path, pairs: pd.DataFrame, password: str, book_id: str, academic_year: str) -> None:
-    """Write the key atomically; the version before it stays beside it («… (прежний)»).
+def save_vault(
+    path: Path,
+    pairs: pd.DataFrame,
+    password: str,
+    book_id: str,
+    academic_year: str,
+    sheets: Mapping[str, list[list[str]]] | None = None,
+    before: Key | None = None,
+) -> None:
+    """Write the key atomically; the version before it stays beside it («… (прежний)»), and what people keep in it stays in it.
+
+    Args:
+        path: the file.
+        pairs: the key; columns beyond the product's own are written behind them.
+        password: its password.
+        book_id: number of the book.
+        academic_year: as people write it.
+        sheets: further sheets to print from the key, rows by title, the first row the headings; an empty row begins a new page.
+        before: the key as it was opened; None writes a new one, whatever lies there.
 
     Raises:
-        ObjectivityError: it cannot be written.
+        ObjectivityError: it cannot be written, is open elsewhere, or somebody has changed it since it was read.
     """
-    import msoffcrypto.format.ooxml
-
-    encrypted = io.BytesIO()
-    msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(_plain(pairs, book_id, academic_year))).encrypt(password, encrypted)
-    if path.exists():
-        write_atomically(_previous(path), path.read_bytes())
-    write_atomically(path, encrypted.getvalue())
-
-
-def _plain(pairs: pd.DataFrame, book_id: str, academic_year: str) -> bytes:
-    import xlsxwriter
-
-    out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    text, heading = (
-        workbook.add_format({"num_format": "@"}),
-        workbook.add_format({"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF"}),
-    )
-    sheet = workbook.add_worksheet(KEY_SHEET)
-    sheet.set_column(0, 4, 26, text)
-    sheet.write_row(0, 0, list(_HEADINGS.values()), heading)
-    for at, column in enumerate(VAULT_COLUMNS):
-        sheet.write_column(1, at, pairs[column].tolist(), text)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(pairs), 1), len(VAULT_COLUMNS) - 1)
-    about = workbook.add_worksheet(ABOUT_SHEET)
-    about.set_column(0, 1, 40)
-    rows = [
-        ("Что это", "Ключ кодов: соединяет имена и коды работ. Хранить отдельно, не пересылать."),
-        ("Номер книги", book_id),
-        ("Учебный год", academic_year),
-        ("Версия", "1"),
-    ]
-    for number, row in enumerate(rows):
-        about.write_row(number, 0, row)
-    workbook.close()
-
-    return out.getvalue()
+    kept = before.contents.kept if before else ()
+    encrypted = encrypt(key_workbook.build(pairs, book_id, academic_year, sheets or {}, kept), password)
+    with sole_writer(path):
+        if before:
+            ensure_unchanged(path, before)
+        if path.exists():
+            write_atomically(previous_version(path), read(path))
+        write_atomically(path, encrypted)
 
 
-def _decrypt(path: Path, password: str) -> io.BytesIO:
-    import msoffcrypto
-    from msoffcrypto.exceptions import InvalidKeyError
+def change_password(path: Path, before: Key, old: str, new: str) -> None:
+    """Encrypt the key anew: the same workbook to the last byte, under another password.
 
-    plain = io.BytesIO()
-    try:
-        office = msoffcrypto.OfficeFile(io.BytesIO(path.read_bytes()))
-        encrypted = office.is_encrypted()
-        if encrypted:
-            office.load_key(password=password, verify_password=True)
-    except InvalidKeyError:
-        raise ObjectivityError(f"Пароль к «{path.name}» не подошёл. Ничего не изменено; попробуйте ещё раз.") from None
-    except PermissionError:
-        raise ObjectivityError(f"Нет доступа к «{path.name}». Закройте ключ в Excel и повторите.") from None
-    except Exception as error:
-        raise _damaged(path) from error
-    if not encrypted:
-        raise ObjectivityError(f"«{path.name}» не зашифрован: ключ так хранить нельзя. Верните зашифрованный файл из копии.")
-    try:
-        office.decrypt(plain)
-    except Exception as error:
-        raise _damaged(path) from error
-    plain.seek(0)
+    The version before is encrypted anew too: a password is often changed because somebody has seen it, and then nothing may open with it any
+    more. It goes first, so that a failure between the two leaves the key as it was; one that opens with neither password stays as it is
+    (:func:`locked_previous`).
 
-    return plain
+    Args:
+        path: the key.
+        before: the key as it was opened.
+        old: its password.
+        new: the password to come.
+
+    Raises:
+        ObjectivityError: a file cannot be written, is open elsewhere, or somebody has changed the key since it was read.
+    """
+    previous = previous_version(path)
+    with sole_writer(path):
+        ensure_unchanged(path, before)
+        plain = decrypt(read(path), path.name, old, damaged=lambda: _damaged(path))
+        earlier = _opened(previous, old, new)
+        if earlier is not None:
+            ensure_not_open(previous)
+            write_atomically(previous, encrypt(earlier, new))
+        write_atomically(path, encrypt(plain, new))
+
+
+def locked_previous(path: Path, *passwords: str) -> str:
+    """The name of the version before the last change where it opens with none of the passwords; ``""`` where it does or there is none."""
+    previous = previous_version(path)
+
+    return previous.name if previous.exists() and _opened(previous, *passwords) is None else ""
+
+
+def ensure_unchanged(path: Path, before: Key) -> None:
+    """Refuse to write over what somebody else has written since the key was read.
+
+    Raises:
+        ObjectivityError: the file is another one, gone, or there where none was.
+    """
+    if before.fingerprint != (_fingerprint(read(path)) if path.exists() else ""):
+        raise ObjectivityError(f"«{path.name}» изменили, пока работала программа. Ничего не записано; запустите действие ещё раз.")
+
+
+def _opened(path: Path, *passwords: str) -> bytes | None:
+    """The workbook inside a file by the first password that fits; None where none does, or the file is damaged or missing."""
+    if not path.exists():
+        return None
+    data = read(path)
+    for password in passwords:
+        try:
+            return decrypt(data, path.name, password, damaged=lambda: _damaged(path))
+        except WrongPasswordError:
+            continue
+        except ObjectivityError:
+            return None
+
+    return None
+
+
+def _stranger(pairs: pd.DataFrame, names: dict[str, str]) -> str:
+    """Key of the first pupil whom the book calls otherwise, differences of typing apart; ``""`` for none."""
+    known = pairs[pairs["pupil_id"].isin(list(names)) & (pairs["name"] != "")].drop_duplicates("pupil_id")
+    other = known[folded_names(known["name"]) != folded_names(known["pupil_id"].map(names).astype("object"))]
+
+    return "" if other.empty else str(other["pupil_id"].iloc[0])
+
+
+def _fingerprint(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _damaged(path: Path) -> ObjectivityError:
-    previous = _previous(path)
-    advice = f"Рядом есть прежняя версия ключа: «{previous.name}»." if previous.exists() else "Верните его из резервной копии."
-
-    return ObjectivityError(f"«{path.name}» повреждён. {advice}")
+    return ObjectivityError(f"«{path.name}» повреждён. {_way_back(path, 'Верните его из резервной копии.')}")
 
 
-def _previous(path: Path) -> Path:
-    return path.with_name(f"{path.stem} (прежний){path.suffix}")
+def _way_back(path: Path, otherwise: str) -> str:
+    previous = previous_version(path)
 
-
-def _read(plain: io.BytesIO, path: Path) -> tuple[pd.DataFrame, str]:
-    import python_calamine
-
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(plain)
-        ours = {KEY_SHEET, ABOUT_SHEET} <= set(workbook.sheet_names)
-        titles = (KEY_SHEET, ABOUT_SHEET) if ours else ()
-        sheets = [workbook.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in titles]
-    except python_calamine.CalamineError as error:
-        raise _damaged(path) from error
-    if not ours:
-        raise ObjectivityError(f"«{path.name}» открылся, но это не ключ кодов. Найдите нужный файл.")
-    cells, about_cells = sheets
-    headings, *rows = cells or [[]]
-    if [as_text(cell) for cell in headings][: len(_HEADINGS)] != list(_HEADINGS.values()):
-        raise ObjectivityError(f"В «{path.name}» изменены заголовки. Верните прежнюю версию ключа: «{_previous(path).name}».")
-    about = {as_text(row[0]): as_text(row[1]) for row in about_cells if len(row) > 1}
-    records = [[as_text(cell) for cell in row[: len(VAULT_COLUMNS)]] for row in rows if any(as_text(cell) for cell in row)]
-
-    return pd.DataFrame(records, columns=list(VAULT_COLUMNS), dtype="object"), about.get("Номер книги", "")
+    return f"Рядом есть прежняя версия ключа: «{previous.name}»." if previous.exists() else otherwise

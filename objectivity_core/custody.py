@@ -1,0 +1,123 @@
+"""Keeping the key: what hands have done to it, a new password, the envelope of a second custodian. Passwords themselves never come here."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from objectivity_core.code_numbers import is_code, is_official
+from objectivity_core.findings import Finding
+from objectivity_core.people import folded_names
+from objectivity_core.state import Outcome, State
+
+OPENED_BY_CUSTODIAN = "opened-by-custodian"
+"""Code of the finding that the key was opened with the second custodian's password."""
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+_BACK = "Сравните с прежней версией ключа или с распечатанным протоколом и исправьте файл ключа."
+
+
+def change_password(state: State) -> Outcome:
+    """Encrypt the key anew under another password; the pairs stay.
+
+    Args:
+        state: outside ``vault`` (the pairs) and ``envelope`` (whether a second custodian has one).
+
+    Returns:
+        Outside ``vault``; a finding where an envelope still holds the old password.
+    """
+    findings = []
+    if state.outside["envelope"]:
+        message = "В конверте второго хранителя остался прежний пароль: им ключ больше не открыть."
+        findings.append(Finding("envelope-outdated", "warning", message, "Нажмите «Конверт хранителю» ещё раз."))
+    pairs = len(state.outside["vault"])
+    message = f"Пароль ключа сменён, пар в ключе: {pairs}. Запишите пароль и храните отдельно от книги."
+
+    return Outcome(message, {}, findings, {"vault": state.outside["vault"]})
+
+
+def seal(state: State) -> Outcome:
+    """Make the second custodian's envelope.
+
+    Args:
+        state: outside ``vault``: the key was opened, so its password is right.
+
+    Returns:
+        A message; the envelope is written with the password that opened the key.
+    """
+    message = (
+        "Конверт второго хранителя готов, он лежит рядом с ключом. Его пароль знает только хранитель; «Открыть коды» примет и этот пароль."
+    )
+    pairs = len(state.outside["vault"])
+
+    return Outcome(f"{message} Пар в ключе: {pairs}.")
+
+
+def pairs_fingerprint(pairs: pd.DataFrame) -> str:
+    """What shows that pairs were changed: equal for the same pupils and codes in whatever order of rows.
+
+    Names do not count: with «Ключ на бумаге» people write them in, which is no change of a pair.
+
+    Args:
+        pairs: ``procedure_id``, ``pupil_id``, ``code``.
+    """
+    lines = sorted(zip(pairs["procedure_id"], pairs["pupil_id"], pairs["code"], strict=True))
+
+    return hashlib.sha256("\n".join(map("\t".join, lines)).encode()).hexdigest()[:16]
+
+
+def key_faults(pairs: pd.DataFrame, pupils: pd.DataFrame, *, edited: bool) -> list[Finding]:
+    """What is wrong in a key that people have worked in. A finding tells codes or pupils, never both: it stands in the book.
+
+    Args:
+        pairs: the key.
+        pupils: ``pupil_id``, ``name``.
+        edited: whether its pairs are no longer those that the program wrote.
+    """
+    findings = []
+    if edited:
+        message = "Пары в ключе менялись не программой: строки удалены, вписаны или отсортирован один столбец."
+        findings.append(Finding("key-edited", "warning", message, f"Если вы их не меняли: {_BACK[0].lower()}{_BACK[1:]}"))
+    blank = pairs[pairs["code"] == ""]
+    if len(blank):
+        findings.append(_fault("no-code-in-key", f"В ключе есть строки без кода: {_some(blank['procedure_id'])}."))
+    codes = pairs.loc[pairs["code"] != "", ["procedure_id", "code"]]
+    wrong = codes[~codes["code"].map(lambda code: is_code(code) or is_official(code))]
+    if len(wrong):
+        findings.append(_fault("bad-code-in-key", f"В ключе есть коды с опечаткой: {_some(wrong['code'])}."))
+    twice = codes[codes.duplicated()]
+    if len(twice):
+        findings.append(_fault("code-twice-in-key", f"В ключе один код стоит дважды: {_some(twice['code'])}."))
+    named = pairs.loc[pairs["pupil_id"] != "", ["procedure_id", "pupil_id"]]
+    doubled = named[named.duplicated()]
+    if len(doubled):
+        findings.append(_fault("pupil-twice-in-key", f"В ключе у ученика два кода одной процедуры: {_some(doubled['pupil_id'])}."))
+
+    return [*findings, *_renamed(pairs, pupils)]
+
+
+def _renamed(pairs: pd.DataFrame, pupils: pd.DataFrame) -> list[Finding]:
+    """Pupils whom the key calls otherwise than the book does."""
+    names = dict(zip(pupils["pupil_id"], folded_names(pupils["name"]), strict=True))
+    known = pairs[pairs["pupil_id"].isin(set(names) - {""}) & (pairs["name"] != "")].drop_duplicates(["pupil_id", "name"])
+    other = known[folded_names(known["name"]) != known["pupil_id"].map(names).astype("object")]
+    if other.empty:
+        return []
+    message = f"В ключе и в книге ученики названы по-разному: {_some(other['pupil_id'])}."
+    remedy = "Если ученика переименовали, исправьте ФИО и в файле ключа. Если нет, в ключе, возможно, отсортирован один столбец."
+
+    return [Finding("name-differs-in-key", "warning", message, remedy, "pupils", str(other["pupil_id"].iloc[0]))]
+
+
+def _fault(code: str, message: str) -> Finding:
+    return Finding(code, "error", message, _BACK)
+
+
+def _some(values: Iterable[str]) -> str:
+    found = list(dict.fromkeys(values))
+
+    return f"{', '.join(found[:5])}{'…' if len(found) > 5 else ''}"

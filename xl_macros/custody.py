@@ -1,0 +1,88 @@
+"""The sealed envelope of a second custodian: the key's password in a small workbook under the custodian's own password."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+from xl_macros.encrypted import WrongPasswordError, decrypt, encrypt, read
+from xl_macros.errors import ObjectivityError
+from xl_macros.password_strength import check_new_password
+from xl_macros.safe_files import sole_writer, write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SHEET: Final = "Конверт"
+
+
+def envelope_path(vault: Path) -> Path:
+    """Where the second custodian's envelope lies: beside the key."""
+    return vault.with_name(vault.name.replace("Ключ кодов", "Конверт второго хранителя"))
+
+
+def check_custodian(custodian: str, password: str) -> None:
+    """Refuse a custodian's password that guards nothing.
+
+    Raises:
+        ObjectivityError: it is weak, or the key's own but for blanks and capitals.
+    """
+    check_new_password(custodian)
+    if same(custodian, password):
+        raise ObjectivityError("У второго хранителя должен быть свой пароль, не пароль ключа: иначе конверт ничего не бережёт.")
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two passwords differ only by blanks and capitals.
+
+    >>> same("Кот и лампа", "кот  и лампа "), same("кот и лампа", "кот и лампы")
+    (True, False)
+    """
+    return one.casefold().split() == other.casefold().split()
+
+
+def seal(vault: Path, password: str, custodian: str) -> Path:
+    """Put the key's password into the envelope, under the custodian's own password.
+
+    Raises:
+        ObjectivityError: the custodian's password is weak or the key's own; the envelope is open elsewhere or cannot be written.
+    """
+    import xlsxwriter
+
+    check_custodian(custodian, password)
+    out = io.BytesIO()
+    workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = workbook.add_worksheet(_SHEET)
+    sheet.set_column(0, 0, 90)
+    sheet.write_string(0, 0, "Пароль ключа кодов. Открывать, только если директор не может; каждое открытие кодов попадает в журнал.")
+    sheet.write_string(1, 0, password)
+    workbook.close()
+    path = envelope_path(vault)
+    with sole_writer(path):
+        write_atomically(path, encrypt(out.getvalue(), custodian))
+
+    return path
+
+
+def password_in_envelope(vault: Path, custodian: str) -> str:
+    """The key's password from the envelope; ``""`` where there is no envelope or the custodian's password does not open it.
+
+    Raises:
+        ObjectivityError: the envelope is damaged or holds something else.
+    """
+    import python_calamine
+
+    path = envelope_path(vault)
+    damaged = ObjectivityError(f"«{path.name}» повреждён. Пусть директор сделает конверт заново.")
+    if not path.exists():
+        return ""
+    try:
+        plain = decrypt(read(path), path.name, custodian, damaged=lambda: damaged)
+    except WrongPasswordError:
+        return ""
+    try:
+        cells = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(plain)).get_sheet_by_name(_SHEET).to_python()
+
+        return str(cells[1][0])  # as it was typed: blanks at its ends belong to it
+    except (python_calamine.CalamineError, IndexError) as error:
+        raise damaged from error

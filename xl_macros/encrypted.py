@@ -1,0 +1,89 @@
+"""Workbooks under a password, from memory to memory: what is plain never touches the disk."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from xl_macros.errors import ObjectivityError
+from xl_macros.safe_files import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+class WrongPasswordError(ObjectivityError):
+    """The password does not open the file."""
+
+
+def encrypt(plain: bytes, password: str) -> bytes:
+    """A workbook under a password, as Excel itself encrypts it."""
+    import msoffcrypto.format.ooxml
+
+    encrypted = io.BytesIO()
+    msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(plain)).encrypt(password, encrypted)
+
+    return encrypted.getvalue()
+
+
+def read(path: Path) -> bytes:
+    """The bytes of an encrypted file.
+
+    Raises:
+        ObjectivityError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except PermissionError:
+        raise ObjectivityError(f"Нет доступа к «{path.name}». Закройте файл в Excel и повторите.") from None
+    except OSError as error:
+        raise ObjectivityError(f"«{path.name}» не прочитать: {reason(error)}. Проверьте диск и повторите.") from error
+
+
+def decrypt(data: bytes, name: str, password: str, *, damaged: Callable[[], ObjectivityError]) -> bytes:
+    """The workbook inside an encrypted file. A single changed byte inside is noticed: the file carries a checksum.
+
+    Args:
+        data: the file.
+        name: how the file is called.
+        password: its password.
+        damaged: makes the error for a file that is cut or broken.
+
+    Raises:
+        WrongPasswordError: the password does not fit.
+        ObjectivityError: not encrypted, damaged.
+    """
+    import msoffcrypto
+    from msoffcrypto.exceptions import InvalidKeyError
+
+    wrong = WrongPasswordError(f"Пароль к «{name}» не подошёл. Ничего не изменено; попробуйте ещё раз.")
+    if not can_be_password(password):
+        raise wrong
+    try:
+        office = msoffcrypto.OfficeFile(io.BytesIO(data))
+        encrypted = office.is_encrypted()
+        if encrypted:
+            office.load_key(password=password, verify_password=True)
+    except InvalidKeyError:
+        raise wrong from None
+    except Exception as error:
+        raise damaged() from error
+    if not encrypted:
+        raise ObjectivityError(f"«{name}» не зашифрован: так его хранить нельзя. Верните зашифрованный файл из копии.")
+    plain = io.BytesIO()
+    try:
+        office.decrypt(plain, verify_integrity=True)
+    except Exception as error:
+        raise damaged() from error
+
+    return plain.getvalue()
+
+
+def can_be_password(text: str) -> bool:
+    r"""Whether Excel could take a text as a password: something, at most 255 characters, none of them half a character or a key like Tab.
+
+    >>> can_be_password("верный пароль"), can_be_password(""), can_be_password("пароль\t"), can_be_password("\udcd0")
+    (True, False, False, False)
+    """
+    return 0 < len(text) <= 255 and not any(ord(character) < 32 or "\ud800" <= character <= "\udfff" for character in text)
