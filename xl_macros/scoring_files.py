@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.findings import Finding
+from objectivity_core.exchange_text import SCANS
+from objectivity_core.findings import Finding, errors
 from objectivity_core.scoring import HEADING_ROW, SERVICE, SHEET, Returned, ScoringSheet, recognise
-from objectivity_core.tables.grid import column_letter
+from objectivity_core.tables.grid import column_letter, is_blank
 from xl_macros.build.look import COMPUTED_FILL, DARK_BLUE, GREEN, GREY, HINT_GREY, LINE, YELLOW
 from xl_macros.errors import ObjectivityError
 from xl_macros.reader import read_sheets
-from xl_macros.safe_files import free_path, write_atomically
+from xl_macros.safe_files import file_name, free_path, write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from objectivity_core.anonymity import Roster
 
 FOLDER = "Листы проверки"
 
@@ -27,30 +30,73 @@ def scoring_folder(book: Path) -> Path:
     return book.parent / FOLDER
 
 
-def write_sheets(folder: Path, sheets: list[ScoringSheet]) -> list[Path]:
+def write_sheets(folder: Path, sheets: list[ScoringSheet], roster: Roster | None = None) -> list[Path]:
     """Write the scoring workbooks that are not there yet.
 
-    A workbook that exists is never touched, an expert may have filled it: codes that it lacks go into a further one.
+    A workbook in which anything is filled is never touched: codes that it lacks go into the expert's empty one, made anew with all of them
+    (a sheet with a late code alone would tell its author), or into a further one. All of them are looked
+    through for pupils' names before the first is written.
+
+    Args:
+        folder: where; one folder per procedure is made in it.
+        sheets: what the experts get.
+        roster: the pupils who must not be named.
 
     Raises:
-        ObjectivityError: the folder cannot be made or written.
+        ObjectivityError: a pupil is named (nothing is written); the folder cannot be made or written.
     """
-    written = []
+    due: list[tuple[Path, bytes]] = []
     for sheet in sheets:
-        place = folder / _file_name(sheet.procedure_id)
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ObjectivityError(f"Не удалось создать папку «{place}»: {error.strerror}. Проверьте права.") from error
-        given = _codes_given(place, sheet)
+        place = folder / file_name(sheet.procedure_id)
+        given, empty = _standing(place, sheet) if place.is_dir() else (set(), None)
         codes = tuple(code for code in sheet.codes if code not in given)
-        if codes:
+        if codes and not (empty and set(codes) <= empty[1]):
             kind = ", третья проверка" if sheet.third else ""
-            path = free_path(place / _file_name(f"{sheet.procedure_id} {sheet.expert}{kind}.xlsx"))
-            write_atomically(path, scoring_workbook(dataclasses.replace(sheet, codes=codes)))
-            written.append(path)
+            path = place / file_name(f"{sheet.procedure_id} {sheet.expert}{kind}.xlsx")
+            path = empty[0] if empty else _free(path, {path for path, _ in due})
+            name = str(path.relative_to(folder.parent))
+            due.append((path, clean_workbook(name, dataclasses.replace(sheet, codes=codes), roster)))
+    for path, data in due:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ObjectivityError(f"Не удалось создать папку «{path.parent}»: {error.strerror}. Проверьте права.") from error
+        write_atomically(path, data)
 
-    return written
+    return [path for path, _ in due]
+
+
+def _free(path: Path, due: set[Path]) -> Path:
+    """A path that neither exists nor is about to: two experts may share a name."""
+    number, free = 2, free_path(path)
+    while free in due:
+        free, number = free_path(path.with_name(f"{path.stem} {number}{path.suffix}")), number + 1
+
+    return free
+
+
+def clean_workbook(name: str, sheet: ScoringSheet, roster: Roster | None) -> bytes:
+    """The workbook of one expert, proven to name no pupil and no computer.
+
+    Args:
+        name: how the file will be called, with its folder.
+        sheet: what the expert gets.
+        roster: the pupils; None where the book has none.
+
+    Raises:
+        ObjectivityError: a pupil is named in it.
+    """
+    from xl_macros.anonymity import check_clean, strip_properties
+
+    data = strip_properties(scoring_workbook(sheet))
+    leaks = errors(check_clean(name, data, roster, [sheet.expert, file_name(sheet.expert)])) if roster else []
+    if leaks:
+        more = f" (и ещё мест: {len(leaks) - 1})" if len(leaks) > 1 else ""
+        raise ObjectivityError(
+            f"Лист проверки не выдан: в нём имя ученика «{leaks[0].value}» — {leaks[0].where}{more}. Уберите имя из процедуры или заданий и назначьте комиссию снова."
+        )
+
+    return data
 
 
 def read_returned(folder: Path) -> list[Returned | Finding]:
@@ -61,31 +107,35 @@ def read_returned(folder: Path) -> list[Returned | Finding]:
     """
     if not folder.is_dir():
         raise ObjectivityError(f"Папка с листами проверки не найдена: «{folder}». Назначьте комиссию или укажите папку.")
-    returned: list[Returned | Finding] = []
-    paths = [path for path in sorted(folder.rglob("*.xls*")) if not path.name.startswith(("~$", "."))]
+
+    return [one for one, _ in _workbooks(folder)]
+
+
+def _workbooks(folder: Path) -> Iterator[tuple[Returned | Finding, Path]]:
+    """What each workbook of a folder is, with its path; the product's own lists beside the scoring workbooks are none."""
+    paths = [path for path in sorted(folder.rglob("*.xls*")) if not path.name.startswith(("~$", ".")) and path.name != SCANS]
     times = Counter(path.name for path in paths)
     for path in paths:
         name = path.name if times[path.name] == 1 else str(path.relative_to(folder))
         try:
-            returned.append(recognise(name, read_sheets(path)))
+            yield recognise(name, read_sheets(path)), path
         except ObjectivityError as error:
-            returned.append(Finding("unreadable-file", "error", str(error), "Закройте файл у эксперта и сохраните заново.", where=name))
-
-    return returned
+            yield Finding("unreadable-file", "error", str(error), "Закройте файл у эксперта и сохраните заново.", where=name), path
 
 
-def _file_name(text: str) -> str:
-    """A text as a name that every system takes, inside its folder."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).strip(" .") or "_"
+def _standing(place: Path, sheet: ScoringSheet) -> tuple[set[str], tuple[Path, set[str]] | None]:
+    """Codes in the expert's workbooks in which anything is filled, and the first empty one with its codes."""
+    given: set[str] = set()
+    empty: tuple[Path, set[str]] | None = None
+    for one, path in _workbooks(place):
+        if isinstance(one, Returned) and (one.procedure_id, one.staff_id, one.third) == (sheet.procedure_id, sheet.staff_id, sheet.third):
+            filled = any(not is_blank(cell) for _, _, cells in one.rows for cell in cells.values())
+            if filled or empty:
+                given |= set(one.codes)
+            else:
+                empty = path, set(one.codes)
 
-
-def _codes_given(place: Path, sheet: ScoringSheet) -> set[str]:
-    return {
-        code
-        for one in read_returned(place)
-        if isinstance(one, Returned) and (one.procedure_id, one.staff_id, one.third) == (sheet.procedure_id, sheet.staff_id, sheet.third)
-        for code in one.codes
-    }
+    return given, empty
 
 
 def scoring_workbook(sheet: ScoringSheet) -> bytes:

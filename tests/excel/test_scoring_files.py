@@ -130,21 +130,42 @@ def test_assigning_again_touches_no_file_and_adds_none(assigned: Path, act: Act,
     assert before == contents(scoring_folder(assigned))
 
 
-def test_a_late_pupil_comes_in_a_further_file_with_the_new_code_alone(assigned: Path, act: Act, table: Read, contents: Contents) -> None:
-    old_codes = set(table(assigned, "works")["code"])
-    workbook = openpyxl.load_workbook(assigned, keep_vba=True)
+def _with_late_pupil(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book, keep_vba=True)
     workbook["Ученики"]["B17"], workbook["Ученики"]["C17"] = "Поздний Пётр", "4А"
-    workbook.save(assigned)
+    workbook.save(book)
+
+
+def test_a_late_work_joins_the_others_while_the_sheet_is_empty(assigned: Path, act: Act, table: Read, contents: Contents) -> None:
+    """A sheet with the late code alone would tell its author."""
+    old_codes = set(table(assigned, "works")["code"])
+    _with_late_pupil(assigned)
+    before = contents(scoring_folder(assigned))
+    (report,) = act(assigned, "codes", "commission")[1:]
+    after = contents(scoring_folder(assigned))
+    works = table(assigned, "works")
+    (new_code,) = set(works["code"]) - old_codes
+    (changed,) = (name for name in after if after[name] != before.get(name))
+    (returned,) = (one for one in read_returned(scoring_folder(assigned)) if isinstance(one, Returned) and new_code in one.codes)
+
+    assert set(before) == set(after)
+    assert changed.endswith(returned.file)
+    assert len(returned.codes) > 1
+    assert "late-works" in [finding.code for finding in report.findings]
+    assert sorted(works["procedure_id"] + works["code"]) == list(works["procedure_id"] + works["code"])  # not the late one last
+
+
+def test_a_late_work_never_touches_a_sheet_that_is_filled(assigned: Path, act: Act, fill: Fill, contents: Contents) -> None:
+    for path in _paths(assigned):
+        fill(path, lambda _, maximum: maximum)
+    _with_late_pupil(assigned)
     before = contents(scoring_folder(assigned))
     act(assigned, "codes", "commission")
     after = contents(scoring_folder(assigned))
-    (new_code,) = set(table(assigned, "works")["code"]) - old_codes
     (new_file,) = set(after) - set(before)
-    (returned,) = (one for one in read_returned(scoring_folder(assigned)) if isinstance(one, Returned) and one.file in new_file)
 
     assert before == {name: data for name, data in after.items() if name != new_file}
     assert new_file.endswith(" 2.xlsx")
-    assert (new_code,) == returned.codes
 
 
 def test_scores_of_the_further_file_count_beside_the_first(assigned: Path, act: Act, table: Read, fill: Fill) -> None:

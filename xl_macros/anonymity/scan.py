@@ -1,0 +1,157 @@
+"""Looking through files and folders for names of pupils."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from objectivity_core.anonymity import Roster, Text, find, roster_of
+from objectivity_core.findings import Finding
+from xl_macros.anonymity.contents import file_texts
+from xl_macros.anonymity.problems import Unreadable
+from xl_macros.errors import ObjectivityError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_NOT_CLEAN: Final = "Пока в файл нельзя заглянуть, он не считается чистым: сохраните его без пароля в .xlsx, .docx или .pdf с текстом."
+_COPY: Final = re.compile(r" \((?:копия [^()]*|[^()]*, \d{4}-\d\d-\d\d)\)(?: \d+)?$")
+
+
+def check_clean(name: str, data: bytes, roster: Roster, allowed: Sequence[str] = ()) -> list[Finding]:
+    """Look through one file before it is written or sent.
+
+    Args:
+        name: how it will be called, with folders: names of files speak too.
+        data: its bytes.
+        roster: the pupils, see :func:`roster_of_book` and ``objectivity_core.anonymity.roster_of``.
+        allowed: names of experts that it may bear.
+
+    Returns:
+        ``name-leak`` (error), ``possible-name`` (warning), ``unreadable-file`` (error), ``pictures`` (warning), each with its place. Empty: clean.
+    """
+    texts: list[Text] = [Text(f"{name}: имя папки", folder, "name") for folder in Path(name).parts[:-1] if folder not in {"/", "..", "."}]
+    findings: list[Finding] = []
+    try:
+        for one in file_texts(name, data):
+            if isinstance(one, Finding):
+                findings.append(one)
+            else:
+                texts.append(one)
+    except Unreadable as error:
+        findings.append(Finding("unreadable-file", "error", str(error), _NOT_CLEAN, where=name))
+    except Exception:  # noqa: BLE001 - a file made to confuse a reader is one that was not looked into
+        findings.append(Finding("unreadable-file", "error", f"«{name}» повреждён: прочитать его до конца нельзя.", _NOT_CLEAN, where=name))
+
+    return [*find(texts, roster, [*allowed, *_expert(name, texts, roster)]), *findings]
+
+
+def _expert(name: str, texts: list[Text], roster: Roster) -> list[str]:
+    """The expert of a scoring workbook of this product: its key stands on the hidden sheet, its name in the book's «Люди»."""
+    from objectivity_core.scoring import SERVICE, ScoringSheet
+
+    labels = [label for label, _ in ScoringSheet("", "", "", "", False, (), (("1", 1),)).service()]
+    start = f"{name}: {SERVICE}"
+    service = {one.where.rpartition("!")[2]: one.text for one in texts if one.where.startswith(start)}
+    if service.get("A1") != labels[0] or service.get("A3") != labels[2]:
+        return []
+
+    return [full for key, full in roster.staff if key and key == service.get("B3")]
+
+
+def scan(path: Path, roster: Roster, book: Path | None = None) -> Iterator[tuple[Path, list[Finding]]]:
+    """Look through a file, or every file of a folder and the folders in it.
+
+    Args:
+        path: what to look through.
+        roster: the pupils.
+        book: the book that the roster came from: met in the folder, it is named as what it is.
+
+    Raises:
+        ObjectivityError: there is no such path.
+    """
+    if not path.exists():
+        raise ObjectivityError(f"Файл или папка не найдены: «{path}». Проверьте имя.")
+    top = path.absolute().parent
+    for one in _files(path.absolute()):
+        name = str(one.relative_to(top))
+        if book and one.resolve() == book.resolve():
+            message = "Это сама книга с учениками: она не должна покидать школу."
+            yield one, [Finding("roster-book", "error", message, "Положите выпускаемые файлы в отдельную папку.", where=name)]
+            continue
+        try:
+            data = one.read_bytes()
+        except OSError:
+            message = f"Нет доступа к файлу «{one.name}»."
+            yield one, [Finding("unreadable-file", "error", message, "Закройте его в других программах или проверьте права.", where=name)]
+            continue
+        yield one, check_clean(name, data, roster)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+
+    def refuse(error: OSError) -> None:
+        raise ObjectivityError(f"Папку «{error.filename}» не открыть: проверьте права. Что внутри, неизвестно.") from error
+
+    for folder, folders, files in os.walk(path, onerror=refuse):
+        folders.sort()
+        yield from (Path(folder) / name for name in sorted(files))
+
+
+def roster_of_book(path: Path) -> Roster:
+    """The roster of a book: «Ученики», «Люди», names of subjects and kinds.
+
+    Raises:
+        ObjectivityError: it cannot be read, or has no table «Ученики», or nobody stands in it.
+    """
+    from objectivity_core.keys import assign_keys
+    from objectivity_core.settings import Settings
+    from objectivity_core.tables import TABLES
+    from objectivity_core.tables.parse import parse
+    from xl_macros.reader import TableReader
+
+    reader = TableReader(path)
+    frames = {
+        name: parse(TABLES[name], reader.grid(TABLES[name]))[0]
+        for name in ("pupils", "staff", "subjects", "kinds")
+        if name == "pupils" or reader.has(TABLES[name])
+    }
+    frames |= assign_keys({name: frame for name, frame in frames.items() if name in {"pupils", "staff"}}, Settings())[0]
+    words = [word for name, column in (("subjects", "subject"), ("kinds", "kind")) if name in frames for word in frames[name][column]]
+    roster = roster_of(frames["pupils"], frames.get("staff"), words)
+    if not roster.pupils:
+        raise ObjectivityError(f"В книге «{path.name}» лист «Ученики» пуст: сверять не с чем. Впишите учеников.")
+
+    return roster
+
+
+def book_beside(path: Path) -> Path | None:
+    """The only book with pupils in the folder of a path, or else in the nearest folder above that has one; copies and results apart.
+
+    Raises:
+        ObjectivityError: there are several.
+    """
+    from objectivity_core.tables import TABLES
+    from xl_macros.reader import TableReader
+
+    start = path.absolute() if path.is_dir() else path.absolute().parent
+    for folder in (start, *start.parents):
+        books = []
+        for one in sorted(folder.glob("*.xlsm")):
+            try:
+                if not one.name.startswith(("~$", ".")) and not _COPY.search(one.stem) and TableReader(one).has(TABLES["pupils"]):
+                    books.append(one)
+            except ObjectivityError:
+                continue
+        if len(books) > 1:
+            names = ", ".join(f"«{one.name}»" for one in books)
+            raise ObjectivityError(f"В папке «{folder}» несколько книг с учениками ({names}). Укажите нужную: --roster КНИГА.")
+        if books:
+            return books[0]
+
+    return None
