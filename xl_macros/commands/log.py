@@ -1,0 +1,89 @@
+"""``objectivity log verify PATH…``: whether the log is as it was written."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xl_macros.commands.findings import show_findings
+
+if TYPE_CHECKING:
+    from objectivity_core.findings import Finding
+
+
+@click.group()
+def log() -> None:
+    """Журнал действий: на листе книги и в файле рядом с ней."""
+
+
+@log.command()
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Напечатать один объект JSON.")
+def verify(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Проверить журналы PATHS (книги и файлы .jsonl): не изменены ли, не пропали ли строки, одно ли говорят книга и файл.
+
+    Файл журнала рядом с книгой берётся сам; названные файлы — вместо него.
+    """
+    from objectivity_core.findings import Finding
+    from xl_macros.errors import ObjectivityError
+
+    files: list[dict[str, Any]] = []
+    counts = {"error": 0, "warning": 0, "info": 0}
+    worst = 0
+    logs = [path for path in paths if _is_log(path)]
+    for path in paths:
+        last = ""
+        try:
+            findings, last = _log(path) if _is_log(path) else _book(path, logs)
+        except ObjectivityError as error:
+            worst, findings = 2, [Finding("unreadable-file", "error", str(error), where=path.name)]
+        for finding in findings:
+            counts[finding.severity] += 1
+        files.append({"path": str(path), "findings": [finding.as_json() for finding in findings]})
+        if not as_json:
+            click.echo(f"{path}: {_verdict(findings, last)}")
+            show_findings(findings)
+    if as_json:
+        click.echo(json.dumps({"files": files, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False))
+    sys.exit(worst or (1 if counts["error"] else 0))
+
+
+def _is_log(path: Path) -> bool:
+    return path.suffix.lower() == ".jsonl"
+
+
+def _log(path: Path) -> tuple[list[Finding], str]:
+    """What is wrong with a log file, and what it holds."""
+    from objectivity_core.log_proof import file_findings
+    from xl_macros.journal import read_journal
+
+    records, findings = file_findings(read_journal(path), path.name)
+    last = records[-1]["hash"] if records else ""
+
+    return findings, f"записей {len(records)}" + (f", хэш последней {last}" if last else "")
+
+
+def _book(path: Path, logs: list[Path]) -> tuple[list[Finding], str]:
+    """What is wrong with the log of a book, and what it holds."""
+    from xl_macros.actions.run import in_cells, read_book_settings, read_table
+    from xl_macros.files import FileBook
+    from xl_macros.journal_proof import book_findings
+
+    book = FileBook(path)
+    settings, _ = read_book_settings(book)
+    table, unread = read_table(book, "log")
+    findings = in_cells([*unread, *book_findings(table, path, settings, logs)], book, {"log": table})
+    last = "".join(table[table["number"].notna()].sort_values("number", kind="stable")["fingerprint"].iloc[-1:])
+
+    return findings, f"строк {len(table)}" + (f", последний отпечаток {last}" if last else "")
+
+
+def _verdict(findings: list[Finding], held: str) -> str:
+    if any(finding.severity == "error" for finding in findings):
+        return "журнал не цел."
+
+    return f"журнал цел, {held}."

@@ -1,0 +1,60 @@
+"""Proving the log: a book, the file beside it, and both against each other."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from objectivity_core.findings import Finding
+from objectivity_core.log_proof import file_findings, pair_findings, sheet_findings
+from xl_macros.errors import ObjectivityError
+from xl_macros.journal import journal_path, read_journal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from objectivity_core.log_chain import Record
+    from objectivity_core.settings import Settings
+
+
+def book_findings(log: pd.DataFrame, book: Path, settings: Settings, files: Sequence[Path] = ()) -> list[Finding]:
+    """What is wrong with the log of a book.
+
+    Args:
+        log: the table «Журнал» as read.
+        book: the book.
+        settings: its settings.
+        files: log files; without any, the one beside the book, whose own chain is then checked too.
+
+    Returns:
+        See :mod:`objectivity_core.log_proof`.
+
+    Raises:
+        ObjectivityError: a file cannot be read.
+    """
+    beside = journal_path(book, settings.year)
+    records: dict[str, list[Record]] = {}
+    findings = sheet_findings(log, settings.book_id)
+    for path in files or ([beside] if beside.exists() else []):
+        name = str(path) if path.name in records else path.name  # one of another folder
+        records[name], wrong = file_findings(read_journal(path), path.name)
+        findings += [] if files else wrong
+
+    return findings + pair_findings(log, book.name, settings.book_id, records)
+
+
+def faults(log: pd.DataFrame, book: Path, settings: Settings) -> list[Finding]:
+    """The errors among :func:`book_findings`, for an action on the book; that the file is not beside it is then a warning: the book may have moved."""
+    try:
+        findings = book_findings(log, book, settings)
+    except ObjectivityError as error:
+        return [Finding("log-not-read", "warning", str(error), "Откройте файл для чтения и проверьте: objectivity log verify.")]
+
+    return [
+        dataclasses.replace(finding, severity="warning") if finding.code == "log-no-file" else finding
+        for finding in findings
+        if finding.severity == "error"
+    ]
