@@ -1,0 +1,270 @@
+"""The whole circle of an exchange on disk: a small class, its package, the neighbour fills it, the scores come back by code."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import io
+import shutil
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from objectivity_core.exchange import Package
+from objectivity_core.exchange_text import INSTRUCTION, SCANS, SCORING
+from objectivity_core.scoring import ScoringSheet
+from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.parse import frame_of
+from tests.excel.conftest import SMALL_SCHOOL
+from xl_macros.actions import action
+from xl_macros.actions.run import Report, run
+from xl_macros.build.workbook import build_bytes
+from xl_macros.errors import ObjectivityError
+from xl_macros.exchange_folder import folder_name, write_package
+from xl_macros.files import FileBook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pandas as pd
+
+    Read = Callable[[Path, str], pd.DataFrame]
+    Fill = Callable[[Path, Callable[[int, int], Any]], None]
+    Contents = Callable[[Path], dict[str, bytes]]
+
+RU = "ВПР-РУ-4А-2025-04-15"
+PARTNER = "Школа № 2, Перова Ольга Львовна"
+FOLDER = f"Обмен {RU} (Школа № 2)"
+PASSWORD = "верный пароль 1"
+
+
+def act(path: Path, name: str, **answers: str) -> Report:
+    """Run an action on one procedure and save in place."""
+    book = FileBook(path, {"password": PASSWORD, "procedure": RU} | answers)
+    report = run(action(name), book)
+    book.save(path, report.settings, report.today)
+
+    return report
+
+
+@pytest.fixture(scope="session")
+def small_bytes() -> bytes:
+    tables = SMALL_SCHOOL | {"pupils": SMALL_SCHOOL["pupils"][:3]}
+    contents = {name: frame_of(TABLES[name], records) for name, records in tables.items()}
+    settings = Settings(school="Школа № 1", year=2024, today=dt.date(2025, 4, 28))
+
+    return build_bytes(contents | {"settings": settings_frame(settings)})
+
+
+@pytest.fixture
+def small(small_bytes: bytes, tmp_path: Path) -> Path:
+    """A book with a class of three, coded and given to a commission of the school's own."""
+    path = tmp_path / "Малый класс" / "Книга.xlsm"
+    path.parent.mkdir()
+    path.write_bytes(small_bytes)
+    coded = act(path, "codes")
+    act(path, "commission")
+
+    assert ["small-class"] == [finding.code for finding in coded.findings]
+
+    return path
+
+
+@pytest.fixture
+def given(small: Path) -> Path:
+    """The same with the package for the neighbouring school."""
+    act(small, "exchange", partner=PARTNER)
+
+    return small
+
+
+def package_sheet(book: Path) -> Path:
+    return book.parent / FOLDER / f"{SCORING} {RU}.xlsx"
+
+
+def settled(results: pd.DataFrame) -> list[tuple[str, float, float]]:
+    mine = results[results["procedure_id"] == RU]
+
+    return list(zip(mine["state"], mine["primary"], mine["mark"], strict=True))
+
+
+ALL_SETTLED = [(states.SETTLED, 8.0, 5.0)] * 3
+
+
+def test_the_package_has_three_files_and_codes_alone(given: Path, table: Read) -> None:
+    files = {path.name: path for path in (given.parent / FOLDER).iterdir()}
+    scans = openpyxl.load_workbook(files[SCANS]).active
+    rows = [[cell.value for cell in row[:2]] for row in scans.iter_rows(min_row=5)]
+    codes = set(table(given, "works")["code"])
+
+    assert {SCANS, INSTRUCTION, f"{SCORING} {RU}.xlsx"} == set(files)
+    assert sorted([code, f"{code}.pdf"] for code in codes) == sorted(rows)
+    texts = "".join(_inside(path) for path in files.values())
+    for surname in ("Аистов", "Беркутова", "Воробьёв", "P0000", PASSWORD):
+        assert surname not in texts
+
+
+def _inside(path: Path) -> str:
+    if path.suffix == ".txt":
+        return path.read_text(encoding="utf-8-sig")
+    with zipfile.ZipFile(path) as parts:
+        return "".join(parts.read(name).decode("utf-8") for name in parts.namelist())
+
+
+def test_the_neighbours_expert_checks_every_work_and_is_in_the_staff(given: Path, table: Read) -> None:
+    commission, staff = table(given, "commission"), table(given, "staff")
+
+    assert {("S004", "Перова Ольга Львовна", states.FIRST, states.FULL)} == set(
+        commission[["staff_id", "expert", "role", "independence"]].itertuples(index=False, name=None)
+    )
+    assert 3 == len(commission)
+    assert ["S001", "S002", "S003", "S004"] == list(staff["staff_id"])
+    assert "Эксперт соседней школы (Школа № 2)" == staff["position"].iloc[-1]
+
+
+@pytest.mark.parametrize("name", ["Проверили.xlsx", f"{SCORING} {RU} (1).xlsx"])
+def test_what_comes_back_under_any_name_settles_the_works(name: str, given: Path, fill: Fill, table: Read) -> None:
+    shutil.copy(package_sheet(given), given.parent / "Листы проверки" / name)
+    fill(given.parent / "Листы проверки" / name, lambda _, maximum: maximum)
+    act(given, "collect")
+
+    assert ALL_SETTLED == settled(table(given, "results"))
+    assert {"S004"} == set(table(given, "scores")["staff_id"])
+
+
+def test_what_comes_back_into_another_folder_is_read_there(given: Path, fill: Fill, table: Read, tmp_path: Path) -> None:
+    folder = tmp_path / "Почта за апрель"
+    folder.mkdir()
+    shutil.copy(package_sheet(given), folder / "лист.xlsx")
+    fill(folder / "лист.xlsx", lambda _, maximum: maximum)
+    report = act(given, "collect", folder=str(folder))
+
+    assert ALL_SETTLED == settled(table(given, "results"))
+    assert [] == report.findings
+
+
+def test_what_was_saved_by_libreoffice_comes_back_too(
+    given: Path, fill: Fill, table: Read, office: Callable[[Path, str], Path], tmp_path: Path
+) -> None:
+    filled = tmp_path / "лист.xlsx"
+    shutil.copy(package_sheet(given), filled)
+    fill(filled, lambda row, maximum: "Х" if row == 1 else maximum)
+    saved = office(filled, "xlsx")
+    act(given, "collect", folder=str(saved.parent))
+    totals = sorted((state, primary) for state, primary, _ in settled(table(given, "results")))
+
+    assert [(states.SETTLED, 0.0), (states.SETTLED, 8.0), (states.SETTLED, 8.0)] == totals
+
+
+def test_codes_typed_with_letters_or_blanks_are_understood(given: Path, fill: Fill, table: Read) -> None:
+    sheet = given.parent / "Листы проверки" / "вернули.xlsx"
+    shutil.copy(package_sheet(given), sheet)
+    fill(sheet, lambda _, maximum: maximum)
+    workbook = openpyxl.load_workbook(sheet)
+    for row, digits, letters in ((7, "03", "ОЗ"), (8, "1", "l")):
+        cell = workbook["Проверка"].cell(row, 1)
+        cell.value = f"{cell.value[:2]} {cell.value[2:]} ".translate(str.maketrans(digits, letters))
+    workbook.save(sheet)
+    act(given, "collect")
+
+    assert ALL_SETTLED == settled(table(given, "results"))
+
+
+def test_after_opening_the_neighbours_marks_are_the_pupils(given: Path, fill: Fill, table: Read) -> None:
+    sheet = given.parent / "Листы проверки" / "вернули.xlsx"
+    shutil.copy(package_sheet(given), sheet)
+    fill(sheet, lambda _, maximum: maximum)
+    act(given, "collect")
+    act(given, "open")
+    results = table(given, "results")
+
+    assert {"Аистов Лев", "Беркутова Яна", "Воробьёв Пётр"} == set(results[results["procedure_id"] == RU]["name"])
+
+
+def test_a_second_package_takes_a_folder_of_its_own_and_no_second_row(given: Path, table: Read, contents: Contents) -> None:
+    before = contents(given.parent / FOLDER)
+    act(given, "exchange", partner="школа №2, Перова Ольга Львовна")
+
+    assert before == contents(given.parent / FOLDER)
+    assert 4 == len(table(given, "staff"))
+    assert 3 == len(table(given, "commission"))
+    assert (given.parent / f"Обмен {RU} (школа №2)").is_dir()
+
+
+def test_what_cannot_be_given_leaves_nothing_beside_the_book(small: Path, table: Read, contents: Contents) -> None:
+    before = set(contents(small.parent))
+    report = act(small, "exchange", partner="Школа № 2")
+
+    assert ["bad-partner"] == [finding.code for finding in report.findings]
+    assert before == set(contents(small.parent))
+    assert 3 == len(table(small, "staff"))
+
+
+@pytest.mark.parametrize(
+    ("partner", "name"),
+    [
+        (PARTNER, FOLDER),
+        ("Лицей «А/Б: 1», Перова Ольга Львовна", f"Обмен {RU} (Лицей «А_Б_ 1»)"),
+        ("непонятно", f"Обмен {RU}"),
+    ],
+)
+def test_the_folder_has_a_name_that_every_system_takes(partner: str, name: str, tmp_path: Path) -> None:
+    assert name == folder_name(tmp_path / "Книга.xlsm", RU, partner)
+    (tmp_path / name).mkdir()
+
+    assert f"{name} 2" == folder_name(tmp_path / "Книга.xlsm", RU, partner)
+
+
+def _package(**changes: Any) -> Package:
+    sheet = ScoringSheet(RU, "ВПР, Русский язык, 4А", "S004", "Перова Ольга Львовна", third=False, codes=("1000002",), tasks=(("1", 2),))
+    pupils = frame_of(TABLES["pupils"], [{"pupil_id": "P00001", "name": "Озерцов Лев Ильич", "class": "4А"}])
+    package = Package("Обмен", sheet, ("1000002",), "Проверьте работы.", pupils, frame_of(TABLES["staff"], []), ("ВПР", "Русский язык"))
+
+    return dataclasses.replace(package, **changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"instruction": "Это работа Озерцова Льва."},
+        {"folder": "Обмен Озерцов"},
+        {"scans": ("Озерцов Лев",)},
+    ],
+)
+def test_a_package_that_names_a_pupil_is_not_written(changes: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(ObjectivityError, match="не записан"):
+        write_package(tmp_path / "Книга.xlsm", _package(**changes))
+
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_an_expert_may_bear_a_pupils_surname(tmp_path: Path) -> None:
+    sheet = dataclasses.replace(_package().sheet, expert="Озерцова Ольга Львовна")
+    staff = frame_of(TABLES["staff"], [{"staff_id": "S004", "name": sheet.expert}])
+    folder = write_package(tmp_path / "Книга.xlsm", _package(sheet=sheet, staff=staff))
+
+    assert 3 == len(list(folder.iterdir()))
+
+
+def test_the_list_of_scans_prints_on_one_page_across(tmp_path: Path) -> None:
+    folder = write_package(tmp_path / "Книга.xlsm", _package())
+    sheet = openpyxl.load_workbook(io.BytesIO((folder / SCANS).read_bytes())).active
+
+    assert (9, "portrait") == (sheet.page_setup.paperSize, sheet.page_setup.orientation)
+    assert ["Код работы", "Файл скана", "Страниц", "Отправлено", "Получено", "Удалено"] == [cell.value for cell in sheet[4]]
+
+
+def test_the_package_s_own_folder_may_be_given_with_the_empty_sheet_in_it(given: Path, fill: Fill, table: Read) -> None:
+    back = given.parent / FOLDER / "вернули.xlsx"
+    shutil.copy(package_sheet(given), back)
+    fill(back, lambda _, maximum: maximum)
+    act(given, "commission")
+    report = act(given, "collect", folder=str(given.parent / FOLDER))
+
+    assert ALL_SETTLED == settled(table(given, "results"))
+    assert [] == [(finding.code, finding.where) for finding in report.findings]
+    assert 3 == len(list((given.parent / "Листы проверки").rglob("*.xlsx")))

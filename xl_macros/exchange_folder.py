@@ -1,0 +1,101 @@
+"""The folder for a neighbouring school's expert, beside the book: codes only, each file proven to name no pupil before it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from objectivity_core.exchange import partner_of
+from objectivity_core.exchange_text import INSTRUCTION, SCANS, SCORING, scan_name
+from objectivity_core.scoring import CODE_HEADING
+from objectivity_core.wording import counted, free_name
+from xl_macros.errors import ObjectivityError
+from xl_macros.safe_files import file_name, reason, write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xlsxwriter import Workbook
+
+    from objectivity_core.exchange import Package
+    from xl_macros.build.look import Look
+
+_LONGEST_SCHOOL = 60
+"""Letters of a school's name in the folder's: Windows takes about 250 for the whole path."""
+_COLUMNS = ((CODE_HEADING, 14), ("Файл скана", 16), ("Страниц", 11), ("Отправлено", 14), ("Получено", 14), ("Удалено", 14))
+
+
+def folder_name(book: Path, procedure: str, partner: str) -> str:
+    """The name of the new folder: of the procedure and the school, free beside the book.
+
+    Args:
+        book: the workbook.
+        procedure: key of the procedure.
+        partner: the school and its expert as the user named them.
+    """
+    who = partner_of(partner)
+    school = f" ({who.school[:_LONGEST_SCHOOL].strip()})" if who else ""
+    beside = (path.name for path in book.absolute().parent.iterdir())
+
+    return free_name(file_name(f"Обмен {procedure}{school}"), beside)
+
+
+def write_package(book: Path, package: Package) -> Path:
+    """Write the folder; everything is made and looked through before the first file is written.
+
+    Returns:
+        The folder.
+
+    Raises:
+        ObjectivityError: a file would name a pupil; the folder cannot be made or written.
+    """
+    from xl_macros.scoring_files import scoring_workbook
+
+    files = {
+        file_name(f"{SCORING} {package.sheet.procedure_id}.xlsx"): scoring_workbook(package.sheet),
+        SCANS: scans_workbook(package),
+        INSTRUCTION: package.instruction.replace("\n", "\r\n").encode("utf-8-sig"),  # as every Notepad shows it
+    }
+    _refuse_names(package, files)
+    folder = book.absolute().parent / package.folder
+    try:
+        folder.mkdir()
+    except OSError as error:
+        raise ObjectivityError(f"Не удалось создать папку «{folder}»: {reason(error)}. Проверьте права на папку книги.") from error
+    for name, data in files.items():
+        write_atomically(folder / name, data)
+
+    return folder
+
+
+def scans_workbook(package: Package) -> bytes:
+    """The list of scans: the file that each code must have, and room to tick off what was sent, received and deleted."""
+    from xl_macros.papers.layout import Page, workbook_bytes
+
+    title = SCANS.removesuffix(".xlsx")
+    number = counted(len(package.scans), "работа", "работы", "работ")
+
+    def fill(workbook: Workbook, look: Look) -> None:
+        page = Page(workbook, look, title, [width for _, width in _COLUMNS], landscape=False)
+        page.head(f"{title}: {package.sheet.title}", "Имя файла — только код. Титульный лист и фамилию не сканируйте.", number)
+        page.headings([heading for heading, _ in _COLUMNS])
+        for code in package.scans:
+            page.cells([code, scan_name(code), "", "", "", ""], {})
+        page.finish("", package.sheet.procedure_id)
+
+    return workbook_bytes(title, fill)
+
+
+def _refuse_names(package: Package, files: dict[str, bytes]) -> None:
+    """Raise when a file says who wrote a work.
+
+    Raises:
+        ObjectivityError: it does; nothing was written.
+    """
+    from objectivity_core.anonymity import roster_of
+    from objectivity_core.findings import errors
+    from xl_macros.anonymity import check_clean
+
+    roster = roster_of(package.pupils, package.staff, package.words)
+    for name, data in files.items():
+        if leaks := errors(check_clean(f"{package.folder}/{name}", data, roster, [package.sheet.expert])):
+            raise ObjectivityError(f"Пакет обмена не записан, проверка на имена не пройдена: {leaks[0].message} {leaks[0].remedy}".strip())
