@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from objectivity_core.tables import Table
     from objectivity_core.tables.grid import Grid
 
-QuestionKind = Literal["file", "folder", "date", "choice", "secret", "confirm"]
+QuestionKind = Literal["file", "folder", "date", "choice", "text", "secret", "confirm"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Question:
 
     Attributes:
         name: English name; the command line's option.
-        kind: how it is asked. A ``secret`` is never remembered, logged or put on a command line.
+        kind: how it is asked. A ``secret`` is never remembered, logged or put on a command line; a ``confirm`` comes after
+            thinking and before writing.
         prompt: Russian prompt.
         optional: an empty answer is an answer.
         choices: the answers of a ``choice``.

@@ -19,6 +19,7 @@ from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.build.workbook import build_bytes
 from xl_macros.errors import ObjectivityError
 from xl_macros.files import FileBook
+from xl_macros.journal import note_saved
 from xl_macros.safe_files import write_atomically
 from xl_macros.scoring_files import FOLDER
 from xl_macros.vault import load_vault, vault_path
@@ -77,6 +78,7 @@ def play(out: Path, say: Callable[[str], None]) -> FileBook:
     step("gaps")
     step("check")
     book.save(path, reports[-1].settings, reports[-1].today)
+    note_saved(path, reports[-1].settings, action("check").title, path, reports[-1].fingerprint)
     say(_summary(book))
     say(f"Готово за {time.perf_counter() - started:.1f} с: «{path}», листы проверки и ключ — в той же папке. Пароль ключа: {PASSWORD}.")
 
@@ -135,7 +137,7 @@ def _simulate_experts(folder: Path, book: FileBook, chance: random.Random, today
                 continue
             for at, heading in enumerate(headings[1:-2], start=2):
                 maximum = int(heading.rsplit("(", 1)[1].removesuffix("б)"))
-                sheet.cell(row, at).value = _score(maximum, quality[code], chance)
+                sheet.cell(row, at).value = _score(maximum, quality[path.parent.name, code], chance)
         out = io.BytesIO()
         workbook.save(out)
         write_atomically(path, out.getvalue())
@@ -144,7 +146,7 @@ def _simulate_experts(folder: Path, book: FileBook, chance: random.Random, today
     return filled
 
 
-def _quality(book: FileBook, chance: random.Random) -> dict[str, float]:
+def _quality(book: FileBook, chance: random.Random) -> dict[tuple[str, str], float]:
     """How well each work is written, as a share of points: around the pupil's own mark, more often below it than above."""
     state = {name: read_table(book, name)[0] for name in ("procedures", "scales", "own_marks", "classes")}
     vault, _ = load_vault(vault_path(book.path, read_book_settings(book)[0].year), PASSWORD, "", {})
@@ -163,7 +165,7 @@ def _quality(book: FileBook, chance: random.Random) -> dict[str, float]:
         mark = marks.get((row["name"], row["class"], subject), chance.choice((3, 4, 4, 5)))
         mark = min(5, max(2, mark + chance.choices((-1, 0, 1), (27, 68, 5))[0]))
         bounds = (0, scale.mark3, scale.mark4, scale.mark5, scale.maximum + 1) if scale else (0, 10, 14, 18, 21)
-        quality[row["code"]] = (bounds[int(mark) - 2] + bounds[int(mark) - 1] - 1) / 2 / (bounds[-1] - 1)
+        quality[row["procedure_id"], row["code"]] = (bounds[int(mark) - 2] + bounds[int(mark) - 1] - 1) / 2 / (bounds[-1] - 1)
 
     return quality
 

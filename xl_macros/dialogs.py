@@ -19,6 +19,8 @@ TEXT = 2
 """Type of ``Application.InputBox`` that returns text; Cancel returns False."""
 LONGEST_LIST = 150
 """Characters of a list in a prompt: Excel cuts the whole prompt at 255."""
+LONGEST_MESSAGE = 1000
+"""Characters that a message box of Windows shows for certain."""
 WITHOUT, PICK = "без выбора", "выбрать"
 OK, CANCEL = -1, 0
 """What ``FileDialog.Show`` returns."""
@@ -35,15 +37,16 @@ class Dialogs(Protocol):
 class ExcelDialogs:
     """Excel's own dialogs."""
 
-    def __init__(self, api: Any, secret: Callable[[str], str | None]) -> None:
+    def __init__(self, api: Any, secret: Callable[[str], str | None], confirm: Callable[[str], bool]) -> None:
         """Take Excel.
 
         Args:
             api: the ``Application`` object.
             secret: the credential prompt: it shows its argument and returns what was typed, or None.
+            confirm: a box with «Да» and «Нет» (an ``InputBox`` cuts its prompt at 255 characters).
         """
         self._api = api
-        self._secret = secret
+        self._secret, self._confirm = secret, confirm
 
     def ask(self, question: Question) -> str | None:
         """Ask by the dialog that fits the question's kind."""
@@ -57,8 +60,10 @@ class ExcelDialogs:
                 return ask_date(self._text, question)
             case "choice":
                 return ask_choice(self._text, question)
+            case "text":
+                return self._text(question.prompt, question.default)
             case _:
-                return "да" if self._text(f"{question.prompt} Впишите «да».", "") == "да" else None
+                return "да" if self._confirm(question.prompt[:LONGEST_MESSAGE]) else None
 
     def _pick(self, kind: int, question: Question) -> str | None:
         dialog = self._api.FileDialog(kind)
@@ -85,7 +90,7 @@ def dialogs_of(app: Any) -> Dialogs:
         return OfficeDialogs(app.impl.office.context)
     from xl_macros.windows.credentials import ask_secret as credentials
 
-    return ExcelDialogs(app.api, credentials)
+    return ExcelDialogs(app.api, credentials, lambda prompt: app.alert(prompt, TITLE, buttons="yes_no") == "yes")
 
 
 def ask_path(pick: Callable[[], str | None], ask: Callable[[Question], str | None], question: Question) -> str | None:

@@ -32,16 +32,17 @@ class OfficeDialogs:
     def ask(self, question: Question) -> str | None:
         """Ask by the dialog that fits the question's kind; None is Cancel."""
         match question.kind:
-            case "file":
-                return ask_path(lambda: self._file(question), self.ask, question)
-            case "folder":
-                return ask_path(lambda: self._folder(question), self.ask, question)
+            case "file" | "folder":
+                pick = self._file if question.kind == "file" else self._folder
+                return ask_path(lambda: pick(question), self.ask, question)
             case "secret":
                 return ask_secret(lambda prompt: self._box(prompt, secret=True), question)
             case "date":
                 return ask_date(lambda prompt, default: self._box(prompt, default=default), question)
             case "choice":
                 return self._box(question.prompt, choices=("", *question.choices) if question.optional else question.choices)
+            case "text":
+                return self._box(question.prompt, default=question.default)
             case _:
                 return None if self._box(question.prompt, field=False) is None else "да"
 

@@ -12,9 +12,69 @@ def click_plan() -> None:
     _click("plan")
 
 
+def click_import() -> None:
+    """«Загрузить план»."""
+    _click("import")
+
+
+def click_timetable() -> None:
+    """«Загрузить расписание»."""
+    _click("timetable")
+
+
+def click_folder() -> None:
+    """«Папка к проверке»."""
+    _click("folder")
+
+
+def click_tasks() -> None:
+    """«Мои дела»."""
+    _click("tasks")
+
+
+def click_print() -> None:
+    """«Печать плана»."""
+    _click("print")
+
+
+def click_rollover() -> None:
+    """«План на новый год»."""
+    _click("rollover")
+
+
 def click_codes() -> None:
     """«Выдать коды»."""
     _click("codes")
+
+
+def click_slips() -> None:
+    """«Печать кодов»."""
+    _click("slips")
+
+
+def click_password() -> None:
+    """«Сменить пароль ключа»."""
+    _click("password")
+
+
+def click_envelope() -> None:
+    """«Конверт хранителю»."""
+    _click("envelope")
+
+
+def click_exchange() -> None:
+    """«Пакет обмена»."""
+    _click("exchange")
+
+
+def click_rehearsal() -> None:
+    """«Учебная тревога»."""
+    _click("rehearsal")
+
+
+def click_erase() -> None:
+    """«Убрать тревогу»."""
+    _click("erase")
 
 
 def click_commission() -> None:

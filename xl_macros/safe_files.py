@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SUFFIX = re.compile(r" \([^()]*, \d{4}-\d\d-\d\d\)(?: \d+)?$")
+_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?=\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever follows the first dot."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -40,11 +42,11 @@ def write_atomically(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise ObjectivityError(
-            f"Не удалось записать «{path}»: {_reason(error)}. Проверьте, что папка существует, открыта для записи и на диске есть место."
+            f"Не удалось записать «{path}»: {reason(error)}. Проверьте, что папка существует, открыта для записи и на диске есть место."
         ) from error
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
     """Why the system refused, in Russian."""
     words = {
         errno.EACCES: "нет прав",
@@ -166,3 +168,14 @@ def free_path(path: Path) -> Path:
         free, number = path.with_name(f"{path.stem} {number}{path.suffix}"), number + 1
 
     return free
+
+
+def file_name(text: str) -> str:
+    """A text as a name that every system takes, inside its folder.
+
+    >>> file_name("Класс 4/Б: итог?"), file_name("../…"), file_name("Con.txt")
+    ('Класс 4_Б_ итог_', '_…', '_Con.txt')
+    """
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).strip(" .") or "_"
+
+    return f"_{name}" if _DEVICE.match(name) else name

@@ -108,9 +108,18 @@ PASSWORD = "верный пароль 1"
 SCHOOL = "Школа № 1 (г. Орёл)"
 SMALL_SCHOOL: dict[str, list[dict[str, Any]]] = {
     "classes": [{"class": "4А", "grade": 4}, {"class": "5А", "grade": 5}],
+    "kinds": [
+        {"kind": "ВПР", "short": "ВПР", "coded": "да", "experts": 1, "divergence": 3, "compared": "да", "observed": "да"},
+        {"kind": "ВОШ", "short": "ВОШ", "coded": "да", "experts": 2, "divergence": 3, "compared": "нет", "observed": "да"},
+        {"kind": "ОГЭ", "short": "ОГЭ", "coded": "нет", "compared": "да", "observed": "нет"},
+    ],
     "staff": [
-        {"name": name, "position": "Учитель", "can_check": "Русский язык; Математика"}
-        for name in ("Орлова Анна Ильинична", "Сомов Иван Петрович", "Щукина Ольга Львовна")
+        {"name": name, "position": position, "can_check": "Русский язык; Математика"}
+        for name, position in (
+            ("Орлова Анна Ильинична", "Учитель"),
+            ("Сомов Иван Петрович", "Директор"),
+            ("Щукина Ольга Львовна", "Заместитель директора"),
+        )
     ],
     "pupils": [
         {"name": name, "class": "4А"}
@@ -118,8 +127,8 @@ SMALL_SCHOOL: dict[str, list[dict[str, Any]]] = {
     ]
     + [{"name": name, "class": "5А"} for name in ("Зябликов Ким", "Ибисова Ада", "Канюков Том", "Лунь Ася", "Малиновкин Ив")],
     "procedures": [
-        {"kind": "ВПР", "subject": "Русский язык", "class": "4А", "date": dt.date(2025, 4, 15)},
-        {"kind": "ВПР", "subject": "Математика", "class": "5А", "date": dt.date(2025, 4, 16)},
+        {"kind": "ВПР", "subject": "Русский язык", "class": "4А", "date": dt.date(2025, 4, 15), "observer": "Чижова Лия Ильинична"},
+        {"kind": "ВПР", "subject": "Математика", "class": "5А", "date": dt.date(2025, 4, 16), "observer": "Чижова Лия Ильинична"},
     ],
     "tasks": [
         {"kind": "ВПР", "subject": "Русский язык", "grade": 4, "task": task, "max": most}
@@ -259,8 +268,10 @@ def cli(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 
 @pytest.fixture
 def contents() -> Callable[[Path], dict[str, bytes]]:
-    """Every file of a folder with its bytes, to show that nothing changed."""
-    return lambda folder: {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """Every file of a folder with its bytes, to show that nothing changed; the log beside the book, which tells of refusals too, has tests of its own."""
+    return lambda folder: {
+        str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".jsonl"
+    }
 
 
 @pytest.fixture(scope="session")

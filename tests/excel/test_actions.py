@@ -12,7 +12,8 @@ import pytest
 import xlsxwriter
 
 from objectivity_core.tables import TABLES, states
-from xl_macros.actions import ACTIONS, NEW_PASSWORD, action
+from xl_macros.actions import ACTIONS, action
+from xl_macros.actions.questions import NEW_PASSWORD
 from xl_macros.actions.run import Report, run
 from xl_macros.errors import ObjectivityError
 from xl_macros.files import FileBook
@@ -65,7 +66,7 @@ def test_every_action_says_in_russian_what_will_happen() -> None:
 
 def test_what_the_hints_of_the_sheets_name_is_there() -> None:
     """Buttons by their titles, sheets, columns and words by theirs."""
-    there = {one.title for one in ACTIONS} | {"Объективность", "Настройках"}
+    there = {one.title for one in ACTIONS} | {"Объективность", "Настройках", "Панель"}
     for one in TABLES.values():
         there |= {one.sheet, *one.headings} | {word for column in one.columns for word in column.choices}
     named = {word for one in TABLES.values() for word in re.findall("«([^»]*)»", one.hint)}
@@ -99,7 +100,7 @@ def test_a_run_is_written_into_the_log_with_one_line(school: Path, table: Read) 
 
 
 def test_findings_go_to_their_sheet_with_the_cell_and_those_of_other_actions_stay(school: Path, table: Read) -> None:
-    _edit(school, "План", E7="когда рак свистнет")
+    _edit(school, "План", F7="когда рак свистнет")
     _edit(school, "Ученики", C6="12Я")
     _run(school, "check")
     report = _run(school, "plan")
@@ -107,7 +108,7 @@ def test_findings_go_to_their_sheet_with_the_cell_and_those_of_other_actions_sta
     plan = rows[rows["action"] == "Обновить сроки"].iloc[0]
 
     assert ["unread-deadline"] == [one.code for one in report.findings if one.severity == "error"]
-    assert ("План!E7", "когда рак свистнет", "M002") == (plan["where"], plan["value"], plan["key"])
+    assert ("План!F7", "когда рак свистнет", "M002") == (plan["where"], plan["value"], plan["key"])
     assert {"Обновить сроки", "Проверить книгу"} == set(rows["action"])
     assert "Ученики!C6" in set(rows["where"])
 
@@ -120,9 +121,9 @@ def test_a_date_that_cannot_be_read_is_not_called_missing_too(name: str, school:
 
 
 def test_a_mended_fault_leaves_the_sheet_of_findings(school: Path, table: Read) -> None:
-    _edit(school, "План", E7="когда рак свистнет")
+    _edit(school, "План", F7="когда рак свистнет")
     _run(school, "plan")
-    _edit(school, "План", E7="октябрь")
+    _edit(school, "План", F7="октябрь")
     _run(school, "plan")
 
     assert table(school, "findings").empty
@@ -140,9 +141,9 @@ def test_the_computers_day_is_taken_where_the_settings_name_none(product: Path) 
 
 
 def test_an_empty_plan_is_a_finding_and_deletes_nothing_that_people_wrote(school: Path, table: Read) -> None:
-    _edit(school, "Сроки", J6="Протокол № 1")
+    _edit(school, "Сроки", L6="Протокол № 1")
     workbook = openpyxl.load_workbook(school, keep_vba=True)
-    for row in workbook["План"]["A6:I8"]:
+    for row in workbook["План"]["A6:M8"]:
         for cell in row:
             cell.value = None
     workbook.save(school)
@@ -335,7 +336,7 @@ def test_records_under_a_table_to_which_no_rows_are_added_are_a_warning_and_stay
     ("phrase", "says"), [("октябрь", " Замечаний нет."), ("когда рак свистнет", " Замечаний: 1, из них ошибок: 1 — лист «Замечания».")]
 )
 def test_every_message_ends_with_what_was_noticed(phrase: str, says: str, school: Path) -> None:
-    _edit(school, "План", E7=phrase)
+    _edit(school, "План", F7=phrase)
 
     assert _run(school, "plan").message.endswith(says)
     assert f"Книга проверена.{says}" == _run(school, "check").message

@@ -70,11 +70,37 @@ def _recorded(document: Any, library: Any, sub: str) -> str:
     return command
 
 
+SECRETS = {"password": "достаточно длинный", "changed": "длиннее прежнего", "custodian": "слово второго хранителя"}
+PLAN_TEXT = (
+    "План по объективности\n\n№\tМероприятие\tСрок\tОтветственный\n1\tПедсовет\tоктябрь\tДиректор\n2\tСовещание\tапрель\tРуководители МО\n"
+)
+
+
 class Answers:
-    """A user who knows the password and otherwise leaves every question open."""
+    """A user who knows the passwords, names what must be named, says yes, and otherwise leaves every question open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._plan = folder / "План.txt"
+        self._plan.write_text(PLAN_TEXT, encoding="utf-8")
+        self._changed = False
 
     def ask(self, question: Question) -> str | None:
-        return "достаточно длинный" if question.kind == "secret" else ""
+        if question.name == "changed":
+            self._changed = True
+        match question.kind:
+            case "secret":
+                known = "changed" if question.name == "password" and self._changed else question.name
+                return SECRETS[known]
+            case "confirm":
+                return "да"
+            case "file" if not question.optional:
+                return str(self._plan)
+            case "choice" if not question.optional:
+                return question.choices[-4]
+            case "text" if not question.optional:
+                return "Школа № 2, Перова Ольга Львовна"
+
+        return ""
 
 
 def _click(book: xw.Book, library: Any, action: Action) -> str:
@@ -87,11 +113,12 @@ def _click(book: xw.Book, library: Any, action: Action) -> str:
 
 
 @pytest.fixture
-def clicked(opened_in_office: xw.Book, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+def clicked(opened_in_office: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
     """Click a button by its action's name; returns what the user is told at the end."""
     library = _prepare(opened_in_office.api)
     said: list[str] = []
-    monkeypatch.setattr(live.LiveBook, "caller", classmethod(lambda cls: cls(opened_in_office, Answers())))
+    answers = Answers(tmp_path)
+    monkeypatch.setattr(live.LiveBook, "caller", classmethod(lambda cls: cls(opened_in_office, answers)))
     monkeypatch.setattr(live.LiveBook, "say", lambda _, message: said.append(message))
 
     def click(name: str) -> str:
@@ -112,14 +139,27 @@ def test_every_button_runs_from_vba_to_the_changed_sheet(clicked: Callable[[str]
     """In the order of a year; the scoring workbooks stay empty, so nothing can be opened yet."""
     assert clicked("plan").startswith("Сроки обновлены: мер 16")
     assert len(_table(opened_in_office, "occurrences")) > 50
+    assert clicked("import").startswith("Готовых мер образца заменено: 16. Мер дописано в план: 2")
+    assert 2 == len(_table(opened_in_office, "measures"))
+    assert clicked("timetable")
+    assert clicked("folder")
+    assert clicked("tasks").startswith("Готово «Мои дела»")
+    assert clicked("print")
+    assert clicked("rollover")
     assert clicked("codes").startswith("Выдано кодов: 1")
     assert len(_table(opened_in_office, "works")) > 100
+    assert clicked("slips")
+    assert clicked("password").startswith("Пароль ключа сменён")
+    assert clicked("envelope").startswith("Конверт второго хранителя готов")
     assert clicked("commission").startswith("Назначено проверок: 1")
+    assert clicked("exchange")
     assert len(_table(opened_in_office, "commission")) > 100
     assert clicked("collect").startswith("Листов проверки принято: 0")
     assert {"не все баллы"} == set(_table(opened_in_office, "results")["state"])
     assert clicked("open").startswith("Ничего не открыто")
     assert clicked("gaps").startswith("Сравнивать пока нечего")
+    assert clicked("rehearsal")
+    assert clicked("erase")
     checked = clicked("check")
     assert checked.startswith("Книга проверена. Замечаний: ")
     assert ", из них ошибок: 0 — лист «Замечания»." in checked

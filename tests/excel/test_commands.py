@@ -8,6 +8,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -101,7 +103,8 @@ def test_every_action_is_a_command_with_its_questions_as_options(cli: Cli) -> No
         result = cli("run", one.name, "--help")
 
         assert one.title in result.stdout
-        assert [] == [question.name for question in one.asks if question.kind != "secret" and f"--{question.name} " not in result.stdout]
+        options = {"--yes" if question.kind == "confirm" else f"--{question.name}" for question in one.asks if question.kind != "secret"}
+        assert set() == {option for option in options if f"{option} " not in result.stdout}
 
 
 # Where results go
@@ -114,9 +117,45 @@ def test_the_result_is_a_new_file_beside_the_book_and_the_book_stays(school: Pat
 
     assert 0 == result.exit_code, result.output
     assert before == school.read_bytes()
-    assert {school.name, out.name, KEY} == {path.name for path in school.parent.iterdir()}
+    assert {school.name, out.name, KEY, "Журнал 2024-2025.jsonl"} == {path.name for path in school.parent.iterdir()}
     assert 11 == len(table(out, "works"))
     assert f"Записано: {out}" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["folder", "tasks", "print", "rollover", "slips"])
+def test_an_action_that_changes_no_sheet_leaves_no_second_book(name: str, coded: Path, cli: Cli, contents: Contents) -> None:
+    before = contents(coded.parent)
+    result = cli("run", name, coded, "--today", "2025-04-28")
+    after = contents(coded.parent)
+
+    assert 0 == result.exit_code, result.output
+    assert "Книга не изменена и не переписана" in result.stdout
+    assert "Записано" not in result.stdout
+    assert "лист «Замечания»" not in result.stdout
+    assert before == {path: after[path] for path in before}
+    assert [] == [path for path in set(after) - set(before) if path.startswith("Книга 1")]
+
+
+@pytest.mark.parametrize("name", ["check", "doctor"])
+def test_what_writes_its_findings_writes_a_book(name: str, school: Path, cli: Cli) -> None:
+    cli("run", name, school)
+
+    assert 1 == len(list(school.parent.glob("Книга 1 (*.xlsm")))
+
+
+def test_an_action_that_changes_no_sheet_is_recorded_in_the_book_where_that_is_wanted(school: Path, cli: Cli, table: Read) -> None:
+    cli("run", "print", school, "--in-place")
+
+    assert ["Печать плана"] == table(school, "log")["action"].to_list()[-1:]
+
+
+def test_a_run_that_left_the_book_alone_breaks_no_chain_of_the_log(coded: Path, cli: Cli) -> None:
+    cli("run", "plan", coded, "--in-place")
+    cli("run", "slips", coded)
+    cli("run", "plan", coded, "--in-place")
+    result = cli("log", "verify", coded)
+
+    assert (0, []) == (result.exit_code, [line for line in result.stdout.splitlines() if "ошибка" in line or "внимание" in line])
 
 
 def test_the_next_result_never_takes_the_name_of_the_one_before(school: Path, cli: Cli) -> None:
@@ -373,6 +412,55 @@ def test_wrong_usage_has_exit_code_2(school: Path, cli: Cli) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("run", "planx", "x"), "команды «planx» нет. Может быть, «plan»?"),
+        (("nosuch",), "команды «nosuch» нет."),
+        (("--nope",), "параметра «--nope» нет."),
+        (("run", "plan", "x", "--todayy", "1"), "параметра «--todayy» нет. Может быть, «--today»?"),
+        (("run", "plan"), "не хватает: BOOK."),
+        (("run", "plan", "x", "--today", "вчера"), "--today: «вчера» не подходит, нужна дата, например 2025-04-15 или 15.04.2025."),
+        (("run", "plan", "x", "--out"), "после «--out» нужно значение."),
+        (("run", "plan", "x", "--in-place=1"), "параметру «--in-place» значение не нужно."),
+        (("run", "plan", "x", "y"), "лишнее: y. Имя с пробелами возьмите в кавычки."),
+        (("new", "x", "--year", "99999"), "--year: нужно число от 2000 до 2100."),
+    ],
+)
+def test_wrong_usage_is_said_in_russian(arguments: tuple[str, ...], says: str, cli: Cli) -> None:
+    result = cli(*arguments)
+
+    assert 2 == result.exit_code
+    assert f"Ошибка: {says}" == result.stderr.strip().splitlines()[-1]
+    assert not re.search(r"Usage|Error|Try|OPTIONS|ARGS|No such|Missing|Invalid", result.stderr)
+
+
+def test_wrong_usage_shows_how_the_command_is_written(cli: Cli) -> None:
+    name = main.name
+
+    assert [f"Использование: {name} run plan [ПАРАМЕТРЫ] BOOK", f"Подсказка: {name} run plan --help"] == cli(
+        "run", "plan"
+    ).stderr.splitlines()[:2]
+
+
+# Readers of the output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break in another way there")
+@pytest.mark.parametrize(("spoilt", "code"), [(False, 0), (True, 1)])
+def test_a_reader_that_goes_away_changes_neither_the_work_nor_its_exit_code(spoilt: bool, code: int, school: Path) -> None:
+    if spoilt:
+        _edit(school, lambda workbook: workbook["План"].__setitem__("F7", "когда рак свистнет"))
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-c", "from xl_macros.commands import main; main()", "run", "plan", str(school)]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+
+    assert (code, b"") == (done.returncode, done.stderr)
+    assert school.with_name(f"Книга 1 (Обновить сроки, {_today()}).xlsm").exists()
+
+
 # Passwords
 
 
@@ -456,20 +544,20 @@ def test_an_empty_password_typed_in_a_window_is_refused(monkeypatch: pytest.Monk
 
 
 def test_an_error_in_the_data_gives_exit_code_1_and_the_result_all_the_same(school: Path, cli: Cli) -> None:
-    _edit(school, lambda workbook: workbook["План"].__setitem__("E7", "когда рак свистнет"))
+    _edit(school, lambda workbook: workbook["План"].__setitem__("F7", "когда рак свистнет"))
     result = cli("run", "plan", school)
 
     assert 1 == result.exit_code
-    assert "ошибка: План!E7: Мера M002: срок «когда рак свистнет» не понят." in result.stdout
+    assert "ошибка: План!F7: Мера M002: срок «когда рак свистнет» не понят." in result.stdout
     assert school.with_name(f"Книга 1 (Обновить сроки, {_today()}).xlsm").exists()
 
 
 def test_a_warning_gives_exit_code_0(school: Path, cli: Cli) -> None:
-    _edit(school, lambda workbook: workbook["План"].__setitem__("G7", "ВОШ"))
+    _edit(school, lambda workbook: workbook["План"].__setitem__("H7", "ВОШ"))
     result = cli("run", "plan", school)
 
     assert 0 == result.exit_code
-    assert "внимание: План!E7" in result.stdout
+    assert "внимание: План!H7" in result.stdout
 
 
 def test_opening_too_early_is_refused(assigned: Path, cli: Cli, table: Read) -> None:
@@ -622,7 +710,7 @@ def test_a_book_that_is_open_elsewhere_can_be_checked(school: Path, cli: Cli) ->
 
 def test_json_keeps_its_contract(school: Path, cli: Cli) -> None:
     _edit(school, lambda workbook: workbook["Процедуры"].__setitem__("E6", "скоро"))
-    _edit(school, lambda workbook: workbook["Сроки"].__setitem__("I6", dt.date(2025, 12, 31)))
+    _edit(school, lambda workbook: workbook["Сроки"].__setitem__("J6", dt.date(2025, 12, 31)))
     result = cli("validate", "--json", school)
 
     assert 1 == result.exit_code
@@ -641,7 +729,7 @@ def test_json_keeps_its_contract(school: Path, cli: Cli) -> None:
                     {
                         "code": "done-in-future",
                         "severity": "warning",
-                        "where": "Сроки!I6",
+                        "where": "Сроки!J6",
                         "message": "Дата выполнения 31.12.2025 ещё не наступила.",
                         "remedy": "Исправьте дату или очистите ячейку.",
                     },

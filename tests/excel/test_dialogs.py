@@ -29,6 +29,11 @@ class FakeExcel:
 
         return self.answers.pop(0)
 
+    def confirm(self, prompt: str) -> bool:
+        self.prompts.append(prompt)
+
+        return bool(self.answers.pop(0))
+
     def FileDialog(self, kind: int) -> Any:  # noqa: N802 - Excel's own name
         self.dialog.kind = kind
 
@@ -38,7 +43,7 @@ class FakeExcel:
 def _ask(excel: FakeExcel, question: Question, *secrets: str | None) -> str | None:
     typed = list(secrets)
 
-    return ExcelDialogs(excel, lambda _: typed.pop(0)).ask(question)
+    return ExcelDialogs(excel, lambda _: typed.pop(0), excel.confirm).ask(question)
 
 
 @pytest.mark.parametrize(("kind", "picker"), [("file", FILE_PICKER), ("folder", FOLDER_PICKER)])
@@ -113,9 +118,10 @@ def test_a_known_secret_is_typed_once_and_never_by_the_plain_box() -> None:
     assert [] == excel.prompts
 
 
-def test_only_a_yes_confirms() -> None:
-    question = Question("sure", "confirm", "Стереть?")
+def test_only_a_yes_confirms_and_a_long_preview_fits_a_message_box() -> None:
+    question = Question("sure", "confirm", "Понято: " + "мера, " * 400)
+    excel = FakeExcel(True)
 
-    assert "да" == _ask(FakeExcel("да"), question)
-    assert None is _ask(FakeExcel("нет"), question)
+    assert "да" == _ask(excel, question)
+    assert 1000 == len(excel.prompts[0])
     assert None is _ask(FakeExcel(False), question)

@@ -11,40 +11,48 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core import report
 from objectivity_core.checks import doubled_keys
-from objectivity_core.findings import Finding, errors
+from objectivity_core.custody import OPENED_BY_CUSTODIAN
 from objectivity_core.keys import assign_keys
+from objectivity_core.log_chain import sheet_line
 from objectivity_core.settings import Settings, about, changed_settings, read_settings
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, key_of, missing_columns, parse
-from xl_macros.actions import NEW_PASSWORD
 from xl_macros.actions import outside as world_outside
-from xl_macros.actions.world import school_year, version
+from xl_macros.actions.questions import NEW_PASSWORD
+from xl_macros.actions.record import tell
+from xl_macros.actions.world import school_year
+from xl_macros.actions.writing import has_own_columns, write_tables
 from xl_macros.errors import ObjectivityError
+from xl_macros.journal import recorded, touches_key
+from xl_macros.journal_proof import faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     import pandas as pd
 
+    from objectivity_core.findings import Finding
     from objectivity_core.tables import Table
     from objectivity_core.tables.grid import Grid
     from xl_macros.actions import Action
     from xl_macros.book import Book, Question
+    from xl_macros.journal import Attempt
 
 
 _PEOPLES = frozenset({"measures", "procedures", "staff", "pupils", "own_marks", "settings"})
-"""Tables to which actions add no rows."""
+"""Tables to which actions seldom add rows: only where one does, something below them is in the way."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Report:
-    """How an action went: one sentence, what was noticed, the settings and the day it used."""
+    """How an action went: one sentence, what was noticed, the settings and the day it used, the fingerprint of its line in the log."""
 
     message: str
     findings: list[Finding]
     settings: Settings
     today: dt.date
+    fingerprint: str = ""
 
 
 def run(
@@ -77,29 +85,56 @@ def run(
     tables |= keyed
     findings += [*wrong, *unknown, *(finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame))]
     day = today or settings.today or now.date()
-    questions = prepared(action, book, settings, tables)
+    questions = [question for question in prepared(action, book, settings, tables) if question.kind != "confirm"]
     if questions:
         book.progress(f"{action.title}: жду ответа…")
     answers = {question.name: book.ask(question) for question in questions}
-    outside = world_outside.load(action, book.path, settings, tables, answers)
-    settings = _remembered(action, settings, questions, answers, outside, source)
-    book.progress(f"{action.title}: считаю…")
-    state = State(tables, settings, day, now, school_year(settings), source, answers, outside)
-    outcome = _core(action)(state)
-    _check_written(book, (*action.writes, "settings", "findings", "log"))
-    findings = in_cells([*findings, *outcome.findings], book, tables)
-    book.progress(f"{action.title}: записываю…")
-    world_outside.store(book.path, settings, outcome, answers)
-    for name, frame in ({name: frame for name, frame in keyed.items() if name in action.writes} | outcome.tables).items():
-        book.write(TABLES[name], frame)
-    if action.writes and len(changes := changed_settings(before, settings)):
-        book.write(TABLES["settings"], changes)
-    message = _sentence(outcome, findings)
-    _record(book, action, message, findings, now)
+    with recorded(book.path, settings, action.title, now, key=touches_key(action)) as attempt:
+        findings += _log_findings(book, action, settings)
+        call = world_outside.Call(action, book.path, settings, tables, answers)
+        outside = _loaded(call, book)
+        attempt.settings = settings = _remembered(action, settings, questions, answers, outside, source)
+        book.progress(f"{action.title}: считаю…")
+        outcome = _core(action)(State(tables, settings, day, now, school_year(settings), source, answers, outside))
+        if any(finding.code == OPENED_BY_CUSTODIAN for finding in outside.get("key_findings", ())):
+            outcome = dataclasses.replace(outcome, message=f"{outcome.message} Ключ открыл второй хранитель.")  # the log must know
+        _confirm(action, book, outcome)
+        attempt.settings = settings = outcome.settings or settings
+        frames = {name: frame for name, frame in keyed.items() if name in action.writes} | outcome.tables
+        _check_written(book, (*action.writes, "settings", "findings", "log"), frames)
+        book.progress(f"{action.title}: записываю…")
+        world_outside.store(dataclasses.replace(call, settings=settings), outcome, outside)
+        write_tables(book, frames, outcome.replaces)
+        if (action.writes or any(question.remembered for question in action.asks)) and len(changes := changed_settings(before, settings)):
+            book.write(TABLES["settings"], changes)
+        findings = _placed([*findings, *outside.get("key_findings", []), *outcome.findings], book, tables, frames)
+        message, fingerprint = _record(book, action, outcome, findings, attempt)
     book.progress("")
     book.say(message)
 
-    return Report(message, findings, settings, day)
+    return Report(message, findings, settings, day, fingerprint)
+
+
+def _loaded(call: world_outside.Call, book: Book) -> dict[str, Any]:
+    """What is read outside the book; ready-made measures stay where people keep something of their own beside them."""
+    outside = world_outside.load(call)
+    if "ready_made" in outside and has_own_columns(book, TABLES["measures"]):
+        outside["ready_made"] = None
+
+    return outside
+
+
+def _confirm(action: Action, book: Book, outcome: Outcome) -> None:
+    """Show what was understood of a file, and ask whether to write it.
+
+    Raises:
+        ObjectivityError: the user said no, or nothing was understood.
+    """
+    if outcome.refused:
+        raise ObjectivityError(outcome.message)
+    for question in action.asks:
+        if question.kind == "confirm" and outcome.preview:
+            book.ask(dataclasses.replace(question, prompt="\n".join([*outcome.preview, "", question.prompt])))
 
 
 def _read(action: Action, book: Book) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
@@ -173,7 +208,7 @@ def _whole(book: Book, table: Table) -> Grid:
     return grid
 
 
-def _check_written(book: Book, names: Iterable[str]) -> None:
+def _check_written(book: Book, names: Iterable[str], frames: dict[str, pd.DataFrame]) -> None:
     """Make sure, before anything is written anywhere, that the tables to write are there with their keys.
 
     Raises:
@@ -182,7 +217,8 @@ def _check_written(book: Book, names: Iterable[str]) -> None:
     for name in names:
         table = TABLES[name]
         grid = _whole(book, table)
-        if grid.below >= 0 and name not in _PEOPLES:
+        grows = name not in _PEOPLES or (name in frames and len(frames[name]) > len(grid.rows))
+        if grid.below >= 0 and grows:
             where = grid.address(grid.below, 0)
             raise ObjectivityError(
                 f"Под таблицей «{table.excel}» есть записи ({where}): таблица растёт и затёрла бы их. Перенесите их на свой лист и повторите."
@@ -192,6 +228,13 @@ def _check_written(book: Book, names: Iterable[str]) -> None:
                 raise ObjectivityError(
                     f"На листе «{table.sheet}» в таблице «{table.excel}» нет столбца «{heading}». Верните заголовок столбца как был."
                 )
+
+
+def _placed(findings: list[Finding], book: Book, tables: dict[str, pd.DataFrame], written: Iterable[str]) -> list[Finding]:
+    """The findings with their cells; tables that were written are read anew, for only now new rows have a place."""
+    named = {finding.table for finding in findings if finding.key}
+
+    return in_cells(findings, book, tables | {name: read_table(book, name)[0] for name in written if name in named})
 
 
 def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
@@ -210,7 +253,7 @@ def in_cells(findings: Iterable[Finding], book: Book, tables: dict[str, pd.DataF
     found = [located(finding, book, tables) for finding in dict.fromkeys(findings)]
     unread = {finding.where for finding in found if finding.code == "bad-date"}
 
-    return [finding for finding in found if finding.code != "no-date" or finding.where not in unread]
+    return [finding for finding in found if finding.code not in {"no-date", "proof-without-date"} or finding.where not in unread]
 
 
 def located(finding: Finding, book: Book, tables: dict[str, pd.DataFrame]) -> Finding:
@@ -235,23 +278,20 @@ def _core(action: Action) -> Callable[[State], Outcome]:
     return getattr(importlib.import_module(module), function)  # type: ignore[no-any-return]
 
 
-def _sentence(outcome: Outcome, findings: Iterable[Finding]) -> str:
-    findings = list(findings)
-    if not findings:
-        return f"{outcome.message} Замечаний нет."
-
-    return f"{outcome.message} Замечаний: {len(findings)}, из них ошибок: {len(errors(findings))} — лист «Замечания»."
-
-
-def _record(book: Book, action: Action, message: str, findings: list[Finding], now: dt.datetime) -> None:
-    """Findings to «Замечания», one line to «Журнал действий»."""
+def _record(book: Book, action: Action, outcome: Outcome, findings: list[Finding], attempt: Attempt) -> tuple[str, str]:
+    """One line to the log file and to «Журнал действий», findings to «Замечания»; the sentence for the user and the line's fingerprint."""
+    message, record = tell(outcome, findings, attempt, read_table(book, "log")[0])
     old, _ = read_table(book, "findings")
     book.write(TABLES["findings"], report.findings_frame(findings, action.title, old))
-    line = {
-        "time": f"{now:%d.%m.%Y %H:%M:%S}",
-        "action": action.title,
-        "message": message,
-        "findings": len(findings),
-        "version": version(),
-    }
-    book.write(TABLES["log"], frame_of(TABLES["log"], [line]))
+    book.write(TABLES["log"], frame_of(TABLES["log"], [sheet_line(record)]))
+
+    return message, record["fingerprint"]
+
+
+def _log_findings(book: Book, action: Action, settings: Settings) -> list[Finding]:
+    """Faults of the log, told where they matter: before the key is used, and when the book is checked."""
+    if not (touches_key(action) or action.name == "check"):
+        return []
+    log, _ = read_table(book, "log")
+
+    return [located(finding, book, {"log": log}) for finding in faults(log, book.path, settings)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year import SchoolYear, parse_terms
 
 if TYPE_CHECKING:
     from objectivity_core.settings import Settings
@@ -19,6 +19,7 @@ def school_year(settings: Settings) -> SchoolYear:
         six_day=settings.six_day_week,
         extra_days_off=settings.days_off,
         extra_working_days=settings.working_days,
+        terms=parse_terms(settings.terms) if settings.terms else (),
     )
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from xl_macros.book import Question
 
+_FOR_FINDINGS = frozenset({"check", "doctor"})
+"""Actions whose result is the sheet «Замечания», though they write no other."""
+_ON_SHEET = " — лист «Замечания»."
+_NOTHING_WRITTEN = "Книга не изменена и не переписана. С --in-place или --out действие попало бы и в её «Журнал действий»."
 PASSWORD_VARIABLE = "OBJECTIVITY_PASSWORD"  # noqa: S105 - the name of a variable, not a password
 
 
@@ -35,9 +39,9 @@ def run() -> None:
 
 
 def _command(action: Action) -> click.Command:
-    def callback(book: Path, out: Path | None, in_place: bool, today: dt.datetime | None, **answers: str | None) -> None:
+    def callback(book: Path, out: Path | None, in_place: bool, today: dt.datetime | None, yes: bool = False, **answers: str | None) -> None:
         given = {name: answer for name, answer in answers.items() if answer}
-        _run(action, book, given, out=out, in_place=in_place, today=today.date() if today else None)
+        run_on_file(action, book, given, out=out, in_place=in_place, today=today.date() if today else None, yes=yes)
 
     parameters: list[click.Parameter] = [
         click.Argument(["book"], type=click.Path(path_type=Path)),
@@ -48,47 +52,78 @@ def _command(action: Action) -> click.Command:
         ),
         click.Option(["--in-place"], is_flag=True, help="Записать в саму книгу; копия с датой останется рядом."),
         click.Option(["--today"], type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), help="Считать сегодняшним этот день."),
-        *(click.Option([f"--{question.name}"], help=question.prompt) for question in action.asks if question.kind != "secret"),
+        *(_option(question) for question in action.asks if question.kind != "secret"),
     ]
 
     return click.Command(action.name, callback=callback, params=parameters, help=f"{action.title}. {action.help}")
+
+
+def _option(question: Question) -> click.Option:
+    if question.kind == "confirm":
+        return click.Option(["--yes"], is_flag=True, help="Не спрашивать, записать сразу.")
+
+    return click.Option([f"--{question.name}"], help=question.prompt)
 
 
 for one in ACTIONS:
     run.add_command(_command(one))
 
 
-def _run(action: Action, path: Path, answers: dict[str, str], *, out: Path | None, in_place: bool, today: dt.date | None) -> None:
+def run_on_file(
+    action: Action, path: Path, answers: dict[str, str], *, out: Path | None, in_place: bool, today: dt.date | None, yes: bool = False
+) -> None:
+    """Run an action on a workbook file, write the result, say how it went; exit code 1 where errors were found.
+
+    An action that changes no sheet of the book writes no second book unless told where: its result lies beside the book, its findings are shown.
+
+    Raises:
+        ObjectivityError: the action or the file refuses.
+    """
     from xl_macros.actions.run import run as run_action
     from xl_macros.errors import ObjectivityError
     from xl_macros.files import FileBook
+    from xl_macros.journal import note_saved
     from xl_macros.safe_files import backup, result_path, sole_writer
 
     if not path.exists():
         raise ObjectivityError(f"Файл не найден: «{path}». Проверьте имя и папку.")
     if out:
         _check_out(out, path, in_place=in_place)
+    written = bool(action.writes) or action.name in _FOR_FINDINGS or in_place or out is not None
     with sole_writer(path):
-        book = FileBook(path, answers, secret=secret(sys.stdin.isatty()))
+        book = FileBook(path, answers, secret=secret(sys.stdin.isatty()), confirm=_confirm(ask=sys.stdin.isatty() and not yes))
         target = path if in_place else out or result_path(path, action.title, dt.datetime.now().astimezone().date())
-        book.prepare(target)
+        if written:
+            book.prepare(target)
         report = run_action(action, book, today=today)
         copy = backup(path, dt.datetime.now().astimezone()) if in_place else None
         try:
-            lost = book.save(target, report.settings, report.today)
+            lost = book.save(target, report.settings, report.today) if written else []
+            if written:
+                note_saved(path, report.settings, action.title, target, report.fingerprint)
         except ObjectivityError:
             if copy:
                 copy.unlink()  # the book is as it was
             raise
-    click.echo(report.message)
+    click.echo(report.message if written else report.message.replace(_ON_SHEET, ":"))
     if copy:
         click.echo(f"Копия прежней книги: {copy.name}")
     show_findings(report.findings)
     if lost:
         click.echo(f"Внимание: в новый файл не перешло: {', '.join(lost)}. Исходная книга не изменена.", err=True)
-    click.echo(f"Записано: {target}")
+    click.echo(f"Записано: {target}" if written else _NOTHING_WRITTEN)
     if any(finding.severity == "error" for finding in report.findings):
         sys.exit(1)
+
+
+def _confirm(*, ask: bool) -> Callable[[str], bool]:
+    def confirm(prompt: str) -> bool:
+        lines, _, question = prompt.rpartition("\n\n")
+        click.echo(lines)
+
+        return not ask or click.confirm(question, default=True)
+
+    return confirm
 
 
 def _check_out(out: Path, book: Path, *, in_place: bool) -> None:
@@ -113,13 +148,14 @@ def secret(interactive: bool) -> Callable[[Question], str]:
     def ask(question: Question) -> str:
         from xl_macros.dialogs import ask_secret
 
-        given: Any = os.environ.get(PASSWORD_VARIABLE, "")
+        variable = PASSWORD_VARIABLE if question.name == "password" else f"OBJECTIVITY_{question.name.upper()}"
+        given: Any = os.environ.get(variable, "")
         if not given and interactive:
             given = ask_secret(lambda prompt: click.prompt(prompt, hide_input=True, default="", show_default=False), question)
         if not given:
             from xl_macros.errors import ObjectivityError
 
-            raise ObjectivityError(f"{question.prompt}: задайте переменную {PASSWORD_VARIABLE} или запустите в окне, где его можно ввести.")
+            raise ObjectivityError(f"{question.prompt}: задайте переменную {variable} или запустите в окне, где его можно ввести.")
 
         return str(given)
 

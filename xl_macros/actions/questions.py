@@ -1,0 +1,32 @@
+"""What actions ask of the user."""
+
+from xl_macros.book import Question
+
+PROCEDURE = Question("procedure", "choice", "Код процедуры (пусто — все подходящие)", optional=True)
+PASSWORD = Question("password", "secret", "Пароль ключа кодов")
+NEW_PASSWORD = "Придумайте пароль ключа кодов (не меньше 8 знаков) и запишите его"  # noqa: S105 - a prompt
+CHANGED_PASSWORD = Question("changed", "secret", "Новый пароль ключа (не меньше 8 знаков)", repeated=True)
+CUSTODIAN_PASSWORD = Question("custodian", "secret", "Пароль второго хранителя: пусть придумает и введёт сам", repeated=True)
+ONE_PROCEDURE = Question("procedure", "choice", "Какая процедура")
+PARTNER = Question("partner", "text", "Соседняя школа и ФИО эксперта, например: Школа № 2, Перова Ольга Львовна")
+REASON = Question("reason", "text", "Открыть раньше срока? Впишите причину (пусто — не открывать раньше)", optional=True)
+RETURNED = Question(
+    "folder", "folder", "Папка с листами проверки (пусто — папка рядом с книгой)", optional=True, remembered="scoring_folder"
+)
+EXTERNAL_FILE = Question(
+    "file",
+    "file",
+    "Внешний файл с индивидуальными результатами (пусто — результаты этой книги)",
+    optional=True,
+    remembered="external_file",
+)
+PLAN_FILE = Question("file", "file", "Файл с планом: Word, Excel или текст", remembered="plan_file")
+TIMETABLE_FILE = Question(
+    "file", "file", "Файл с расписанием (пусто — то, что вставлено на лист «Расписание»)", optional=True, remembered="timetable_file"
+)
+PROOF_FOLDER = Question(
+    "folder", "folder", "Папка с документами (пусто — «Подтверждения» рядом с книгой)", optional=True, remembered="proof_folder"
+)
+CONFIRM = Question("confirm", "confirm", "Записать?")
+"""Asked of what an action understood (``Outcome.preview``), before anything is written."""
+CONFIRM_ERASE = Question("confirm", "confirm", "Удалить?")
