@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from objectivity_core.tables import Column, states
+from objectivity_core.tables.materials import EXPIRED, LACKING, RECORDED
 from xl_macros.row_heights import WRAPPED_FROM
 
 if TYPE_CHECKING:
@@ -36,9 +37,18 @@ PALE_GREEN, PALE_YELLOW, PALE_GREY = (
 )
 STRUCK = Colours("#EDEDED", "#7F7F7F", struck=True)
 
+
+class CHART:
+    """Colours of charts (Okabe-Ito), told apart by everybody."""
+
+    blue, orange, green, vermilion, pink, sky = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
+
+
 WORDS: dict[str, Colours] = {
     states.OVERDUE: RED,
     states.DUE_SOON: YELLOW,
+    states.SUM_UP: YELLOW,
+    states.NO_RECORDS: PALE_YELLOW,
     states.RUNNING: BLUE,
     states.DONE: GREEN,
     states.DONE_LATE: PALE_GREEN,
@@ -47,6 +57,9 @@ WORDS: dict[str, Colours] = {
     states.UNCLEAR: PALE_YELLOW,
     states.NOT_REQUIRED: PALE_GREY,
     states.CANCELLED: STRUCK,
+    LACKING: RED,
+    EXPIRED: RED,
+    RECORDED: GREEN,
     states.SETTLED: GREEN,
     states.DIVERGED: YELLOW,
     states.INCOMPLETE: BLUE,
@@ -68,7 +81,7 @@ WORDS: dict[str, Colours] = {
 }
 """The colour of each word that has one; the word itself always stands in the cell."""
 
-COLOURED_BESIDE = {"occurrences": {"status": ("days_left", "start", "due")}}
+COLOURED_BESIDE = {"occurrences": {"status": ("days_left", "overdue_days", "start", "due")}}
 """Columns that take the colour of a word beside them."""
 
 NUMBER_FORMATS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from xl_macros.build.ribbon_xml import RELATIONSHIP, ribbon_xml
@@ -13,8 +14,21 @@ FIRST_DATA_ROW = 6
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
-def with_ribbon(workbook: bytes) -> bytes:
-    """The workbook with the ribbon part and its relationship added and automatic row heights; the same input gives the same bytes."""
+_LABELS = re.compile(rb'<c:showVal val="1"/></c:dLbls>')
+_VALUES_ALONE = (
+    b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/>'
+    b'<c:showBubbleSize val="0"/></c:dLbls>'
+)
+"""What XlsxWriter leaves out means «no» in its own files only: LibreOffice shows names and keys once another program saved the book."""
+
+
+def with_ribbon(workbook: bytes, drawn: frozenset[str] = frozenset()) -> bytes:
+    """The workbook with the ribbon part and its relationship added and automatic row heights; the same input gives the same bytes.
+
+    Args:
+        workbook: as XlsxWriter made it.
+        drawn: parts of sheets on which charts stand: their rows keep the heights that they were given.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -22,7 +36,9 @@ def with_ribbon(workbook: bytes) -> bytes:
             if name == "_rels/.rels":
                 link = f'<Relationship Id="rIdRibbon" Type="{RELATIONSHIP}" Target="{RIBBON_PART}"/>'
                 data = data.replace(b"</Relationships>", link.encode() + b"</Relationships>")
-            if name.startswith("xl/worksheets/sheet"):
+            if name.startswith("xl/charts/chart"):
+                data = _LABELS.sub(_VALUES_ALONE, data)
+            if name.startswith("xl/worksheets/sheet") and name not in drawn:
                 data = leave_automatic(data.decode(), kept=frozenset(range(1, FIRST_DATA_ROW))).encode()
             target.writestr(_entry(name), data)
         target.writestr(_entry(RIBBON_PART), ribbon_xml().encode())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.tables import LAYOUT_VERSION, TABLES
+from objectivity_core.tables import LAYOUT_VERSION, TABLES, states
 from objectivity_core.tables.figures import START_FIGURES, count, count_formula, school_formula, school_text
+from objectivity_core.tables.panel import LEGEND
 from xl_macros.actions import ACTIONS
-from xl_macros.build.look import GREEN, RED, TABS, YELLOW, Look
+from xl_macros.build.look import TABS, WORDS, Look
+from xl_macros.build.panel import PANEL, PANEL_HINT
 from xl_macros.build.table_sheet import set_print, write_head
 from xl_macros.build.udf_vba import NO_PYTHON
 from xl_macros.row_heights import LINE, lines_of
@@ -52,6 +54,9 @@ FUNCTIONS_HINTS = (
     "Датам задайте формат «Дата».",
 )
 
+PRESSING = (states.OVERDUE, states.DUE_SOON, states.SUM_UP, states.DONE, "ошибка")
+"""Words whose figures on «Начало» take their colour as soon as there is one."""
+
 FILLINGS = {
     "people": "вы",
     "shared": "вы или программа",
@@ -81,6 +86,7 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
     sheet.write_string(0, 0, "Объективность оценивания", look.title)
     sheet.write_formula(1, 0, school_formula(), look.hint, school_text(settings.school, settings.year))
     sheet.write_string(2, 0, WHAT, look.format())
+    sheet.write_url(0, 5, f"internal:'{PANEL}'!A1", look.link, f"{PANEL}: что просрочено и что делать →")
     _figures(sheet, look, frames)
     _section(sheet, look, 4, 4, "Что делать дальше")
     for number, (title, text) in enumerate(STEPS):
@@ -95,13 +101,12 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
     row += len(ACTIONS) + 2
     _section(sheet, look, row, 1, "Листы книги")
     for number, (title, hint) in enumerate(
-        [*sheet_hints(), ("Справка", "Что делает каждая кнопка и что стоит в каждом столбце.")], start=1
+        [(PANEL, PANEL_HINT), *sheet_hints(), ("Справка", "Что делает каждая кнопка и что стоит в каждом столбце.")], start=1
     ):
         sheet.write_url(row + number, 1, f"internal:'{title}'!A1", look.link, title)
         sheet.write_string(row + number, 2, hint, look.format())
     set_print(sheet, settings.school, settings.academic_year)
     sheet.fit_to_pages(1, 1)
-    sheet.activate()
 
     return names
 
@@ -131,8 +136,9 @@ def _figures(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame]) -> N
             look.format(bold=True, align="right", bottom=1, bottom_color="#D9D9D9"),
             count(frames[figure.table], figure.column, figure.value),
         )
-    for row, colours in ((5, RED), (6, YELLOW), (9, GREEN), (15, RED)):
-        sheet.conditional_format(row, 1, row, 2, {"type": "formula", "criteria": f"=$C${row + 1}>0", "format": look.word(colours)})
+        if figure.value in PRESSING:
+            more_than_none = {"type": "formula", "criteria": f"=$C${row + 1}>0", "format": look.word(WORDS[figure.value])}
+            sheet.conditional_format(row, 1, row, 2, more_than_none)
 
 
 def sheet_hints() -> list[tuple[str, str]]:
@@ -170,7 +176,11 @@ def write_help(sheet: Worksheet, look: Look, settings: Settings) -> None:
         for table in TABLES.values()
         for column in table.columns
     ]
-    _rows(sheet, look, row + 1, ("Лист", "Столбец", "Кто заполняет", "Что здесь", "Например"), columns)
+    row = _rows(sheet, look, row + 1, ("Лист", "Столбец", "Кто заполняет", "Что здесь", "Например"), columns)
+    legend = [
+        (TABLES["occurrences"].sheet, f"{word} …" if word == states.NO_RECORDS else word, "", about, "") for word, about in LEGEND.items()
+    ]
+    _rows(sheet, look, row + 1, ("Лист", "Слово", "", "Что значит", ""), legend)
     sheet.freeze_panes(4, 0)
     sheet.set_tab_color(TABS["overview"])
     set_print(sheet, settings.school, settings.academic_year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.tables import TABLES, Column, Table
+from objectivity_core.tables import TABLES, Column, Table, states
 from objectivity_core.tables.figures import line_formula, line_text
 from objectivity_core.tables.grid import Formula, column_letter
 from xl_macros.build.look import COLOURED_BESIDE, WORDS, Look
@@ -83,7 +83,8 @@ def write_table(sheet: Worksheet, look: Look, table: Table, frame: pd.DataFrame,
         },
     )
     for at, column in enumerate(table.columns):
-        sheet.set_column(left + at, left + at, column.width, look.cell(column))
+        tucked = {"level": 1, "hidden": True} if column.tucked else {}
+        sheet.set_column(left + at, left + at, column.width, look.cell(column), tucked)
         _validate(sheet, table, column, left + at)
         for number, row in enumerate(rows):
             _write_cell(sheet, look, HEADING_ROW + 1 + number, left + at, row[at], column)
@@ -94,6 +95,8 @@ def write_table(sheet: Worksheet, look: Look, table: Table, frame: pd.DataFrame,
         for at, column in enumerate(table.columns):
             if column.filling == "formula":
                 sheet.write_formula(HEADING_ROW + 1, left + at, table.formula(column), look.cell(column), "")
+    if any(column.tucked for column in table.columns):
+        sheet.set_column(left + len(table.columns), left + len(table.columns), 3, None, {"collapsed": True})
     if table.figures:
         sheet.write_formula(2, left, line_formula(table), look.figures, line_text(table, frame))
     _colour(sheet, look, table, left)
@@ -102,7 +105,7 @@ def write_table(sheet: Worksheet, look: Look, table: Table, frame: pd.DataFrame,
 def _write_cell(sheet: Worksheet, look: Look, row: int, at: int, value: Any, column: Column) -> None:
     cell = look.cell(column)
     if isinstance(value, Formula):
-        sheet.write_formula(row, at, value.text, cell, "" if value.value is None else value.value)
+        sheet.write_formula(row, at, value.text, cell, formula_value(value.value))
     elif value is None:
         sheet.write_blank(row, at, None, cell)
     elif isinstance(value, str):
@@ -111,6 +114,14 @@ def _write_cell(sheet: Worksheet, look: Look, row: int, at: int, value: Any, col
         sheet.write_number(row, at, value, cell)
     else:
         sheet.write_datetime(row, at, value, look.format(num_format="dd.mm.yyyy", align="right") if column.kind == "any" else cell)
+
+
+def formula_value(value: Any) -> Any:
+    """The value behind a formula as XlsxWriter stores it: a day as its number, nothing as an empty text."""
+    if isinstance(value, dt.date):
+        return (value - dt.date(1899, 12, 30)).days
+
+    return "" if value is None else value
 
 
 def _validate(sheet: Worksheet, table: Table, column: Column, at: int) -> None:
@@ -166,7 +177,9 @@ def _colour(sheet: Worksheet, look: Look, table: Table, left: int) -> None:
             *(left + table.names.index(name) for name in COLOURED_BESIDE.get(table.name, {}).get(column.name, ())),
         ]
         for word in words:
-            criteria = f'=${column_letter(left + at + 1)}{first + 1}="{word}"'
+            cell = f"${column_letter(left + at + 1)}{first + 1}"
+            # A date follows this word: only the beginning is compared.
+            criteria = f'=LEFT({cell},{len(word)})="{word}"' if word == states.NO_RECORDS else f'={cell}="{word}"'
             rule = {"type": "formula", "criteria": criteria, "format": look.word(WORDS[word])}
             sheet.conditional_format(first, min(reach), last, max(reach), rule)
     ends = column_letter(left + 1), column_letter(left + len(table.columns))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import random
@@ -10,20 +11,21 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import xlsxwriter
 
 from objectivity_core import plan
+from objectivity_core.formulas import Values
 from objectivity_core.keys import assign_keys
 from objectivity_core.settings import Settings, read_settings, settings_frame
 from objectivity_core.state import State
-from objectivity_core.status import fill_formulas
 from objectivity_core.tables import LAYOUT_VERSION, TABLES, Table
 from objectivity_core.tables.grid import Grid, column_letter
 from objectivity_core.tables.merge import merge
-from objectivity_core.tables.parse import frame_of, parse
+from objectivity_core.tables.parse import frame_of
 from xl_macros.actions import ACTIONS
 from xl_macros.actions.world import school_year
 from xl_macros.build.content import product_content
 from xl_macros.build.look import TABS, Look
 from xl_macros.build.ovba import vba_project
 from xl_macros.build.package import with_ribbon
+from xl_macros.build.panel import PANEL, write_panel
 from xl_macros.build.sheets import write_help, write_start
 from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, set_print, write_head, write_table
 from xl_macros.build.vba_modules import modules
@@ -35,6 +37,7 @@ CREATED = dt.datetime(2025, 9, 1)  # noqa: DTZ001 - a fixed stamp: the same sour
 PROJECT = "Objectivity"
 _TAB = {
     "occurrences": "overview",
+    "steps": "computed",
     "gaps": "overview",
     "results": "overview",
     "settings": "settings",
@@ -62,15 +65,21 @@ def build(out: BinaryIO, contents: dict[str, pd.DataFrame] | None = None) -> Non
     workbook.set_calc_mode("auto")
     workbook.set_size(2400, 1600)
     look = Look(workbook)
-    cells = {name: _cells(TABLES[name], frame, today, settings.due_soon) for name, frame in frames.items()}
-    sheets = [workbook.add_worksheet(START)]
+    grids = {name: _grid(TABLES[name], frame) for name, frame in frames.items()}
+    values = Values(grids.get, today, settings.due_soon)
+    for name in grids:
+        values.fill(name)
+    sheets = [workbook.add_worksheet(START), workbook.add_worksheet(PANEL)]
     sheets += [workbook.add_worksheet(title) for title in dict.fromkeys(table.sheet for table in TABLES.values())]
     sheets.append(workbook.add_worksheet("Справка"))
     by_title = {sheet.get_name(): sheet for sheet in sheets}
     for title in dict.fromkeys(table.sheet for table in TABLES.values()):
-        _table_sheet(by_title[title], look, title, cells, settings)
-    for name, cell in write_start(by_title[START], look, {name: frame for name, (_, frame) in cells.items()}, settings).items():
+        _table_sheet(by_title[title], look, title, grids, values, settings)
+    for name, cell in write_start(by_title[START], look, {name: values.frame(name) for name in grids}, settings).items():
         workbook.define_name(name, f"='{START}'!{cell}")
+    write_panel(workbook, by_title[PANEL], look, values, settings)
+    ready = settings.school and len(values.frame("occurrences"))
+    by_title[PANEL if ready else START].activate()
     write_help(by_title["Справка"], look, settings)
     _names(workbook)
     code_names = _code_names(workbook, sheets)
@@ -79,7 +88,8 @@ def build(out: BinaryIO, contents: dict[str, pd.DataFrame] | None = None) -> Non
     project = vba_project(PROJECT, modules(code_names, callbacks, links=links))
     workbook.add_vba_project(io.BytesIO(project), is_stream=True)
     workbook.close()
-    out.write(with_ribbon(buffer.getvalue()))
+    drawn = frozenset({f"xl/worksheets/sheet{sheets.index(by_title[PANEL]) + 1}.xml"})
+    out.write(with_ribbon(buffer.getvalue(), drawn))
 
 
 def _frames(contents: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], Settings]:
@@ -103,23 +113,19 @@ def _frames(contents: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
     return frames, settings
 
 
-def _cells(table: Table, frame: pd.DataFrame, today: dt.date, due_soon: int) -> tuple[list[list[Any]], pd.DataFrame]:
-    """Rows of cells of a table, formulas in, and the frame with every column's value."""
+def _grid(table: Table, frame: pd.DataFrame) -> Grid:
+    """A frame as the cells of its table."""
     empty = Grid(table.sheet, HEADING_ROW + 1, table.left, table.headings, [])
-    grid = Grid(table.sheet, HEADING_ROW + 1, table.left, table.headings, merge(table, empty, frame.reset_index(drop=True)))
-    fill_formulas(table, grid, today, due_soon)
-    everything, _ = parse(table, grid, everything=True)
 
-    return grid.rows, everything
+    return dataclasses.replace(empty, rows=merge(table, empty, frame.reset_index(drop=True)))
 
 
-def _table_sheet(sheet: Any, look: Look, title: str, cells: dict[str, tuple[list[list[Any]], pd.DataFrame]], settings: Settings) -> None:
+def _table_sheet(sheet: Any, look: Look, title: str, grids: dict[str, Grid], values: Values, settings: Settings) -> None:
     tables = [table for table in TABLES.values() if table.sheet == title]
     main = tables[0]
     write_head(sheet, look, title, main.hint, link_column=_link_column(main))
     for table in tables:
-        rows, frame = cells[table.name]
-        write_table(sheet, look, table, frame, rows)
+        write_table(sheet, look, table, values.frame(table.name), grids[table.name].rows)
     sheet.set_row(HEADING_ROW, 34)
     sheet.freeze_panes(HEADING_ROW + 1, main.freeze if len(tables) == 1 else 0)
     sheet.repeat_rows(HEADING_ROW)

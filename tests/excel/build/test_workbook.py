@@ -21,7 +21,25 @@ from xl_macros.udfs import FUNCTIONS
 
 PRODUCT = Path(__file__).parents[3] / "workbook" / "Objectivity2025.xlsm"
 SHEETS = [
-    *("Начало", "План", "Сроки", "Процедуры", "Люди", "Ученики", "Задания", "Шкалы", "Отметки", "Работы", "Комиссия", "Баллы"),
+    *(
+        "Начало",
+        "Панель",
+        "План",
+        "Сроки",
+        "Сводка",
+        "Процедуры",
+        "Расписание",
+        "Движение материалов",
+        "Люди",
+        "Ученики",
+        "Задания",
+        "Шкалы",
+        "Отметки",
+        "Официальные коды",
+        "Работы",
+        "Комиссия",
+        "Баллы",
+    ),
     *("Результаты", "Сопоставление", "Календарь", "Настройки", "Списки", "Замечания", "Журнал действий", "Справка"),
 ]
 RIBBON = "{http://schemas.microsoft.com/office/2006/01/customui}"
@@ -112,7 +130,7 @@ def test_every_column_helps_or_refuses_typing(workbook: openpyxl.Workbook) -> No
 
 def test_colours_never_paint_blank_cells(workbook: openpyxl.Workbook) -> None:
     formulas = [formula for sheet in workbook for rules in sheet.conditional_formatting for rule in rules.rules for formula in rule.formula]
-    blank_safe = re.compile(r'\$[A-Z]+\$?\d+="[^"]+"|COUNTA\(.+\)>\d|\$C\$\d+>0')
+    blank_safe = re.compile(r'\$[A-Z]+\$?\d+="[^"]+"|COUNTA\(.+\)>\d|\$[A-Z]+\$\d+>0|LEFT\(\$[A-Z]+\d+,\d+\)="[^"]+"')
 
     assert formulas
     assert not [formula for formula in formulas if not blank_safe.fullmatch(formula)]
@@ -207,11 +225,11 @@ def test_openxml_audit_finds_nothing(tmp_path: Path, product_bytes: bytes, playe
 
 
 def test_the_plan_holds_the_sixteen_measures_of_the_seed_in_three_sections(workbook: openpyxl.Workbook) -> None:
-    rows = [[cell.value for cell in row] for row in workbook["План"].iter_rows(min_row=6, max_row=21, max_col=6)]
+    rows = [[cell.value for cell in row] for row in workbook["План"].iter_rows(min_row=6, max_row=21, max_col=7)]
 
-    assert [f"1.{n}" for n in range(1, 5)] + [f"2.{n}" for n in range(1, 9)] + [f"3.{n}" for n in range(1, 5)] == [row[2] for row in rows]
-    assert len({row[1] for row in rows}) == 3
-    assert all(row[3] and row[4] and row[5] for row in rows)
+    assert [f"1.{n}" for n in range(1, 5)] + [f"2.{n}" for n in range(1, 9)] + [f"3.{n}" for n in range(1, 5)] == [row[3] for row in rows]
+    assert len({row[2] for row in rows}) == 3
+    assert all(row[4] and row[5] and row[6] for row in rows)
 
 
 def test_every_sheet_is_reached_from_the_first_and_leads_back(workbook: openpyxl.Workbook) -> None:
