@@ -8,7 +8,7 @@ TOOLS  := $(VENV)/.tools
 # The environment: by the venv module where it works, else by virtualenv from PyPI. pip is renewed in it: old ones know no --group.
 DEMO   ?= demo
 
-.PHONY: help demo test lint workbook bench lock clean
+.PHONY: help demo test coverage lint workbook bench lock clean
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
@@ -30,6 +30,10 @@ demo: $(STAMP)  ## Play an invented school's year into ./demo (pip packages only
 	@$(BIN)/objectivity demo "$(DEMO)"
 
 test: $(TOOLS)  ## Run all tests; installs LibreOffice by apt-get where it is missing and allowed
+	@sh tests/libreoffice.sh
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
+
+coverage: $(TOOLS)  ## Run all tests and show what they do not reach (half as long again)
 	@sh tests/libreoffice.sh
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
 

@@ -1,4 +1,4 @@
-"""Where LibreOffice is missing its tests are skipped, unless the environment says that it must be there."""
+"""Where LibreOffice is missing its tests are skipped, unless the environment says that it must be there; nothing fails by the clock."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import os
 import shutil
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow: the time of one example says nothing of the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
