@@ -72,12 +72,18 @@ def open_codes(state: State) -> Outcome:
         "procedures": with_states(state["procedures"], state["works"], state["commission"], results),
     }
     count = int(results["procedure_id"].isin(opened_now).sum())
-    message = f"Открыто процедур: {len(opened_now)}, работ: {count} ({', '.join(opened_now)})."
-    if any(finding.code == "opened-early" for finding in findings):  # the message is what the log keeps
-        message += f" Раньше времени, причина: {reason}."
-    message += " Смотрите «Результаты», затем нажмите «Сопоставить»."
+    told_early = any(finding.code == "opened-early" for finding in findings)
 
-    return Outcome(message, tables, findings, changed)
+    return Outcome(_told(opened_now, count, reason if told_early else ""), tables, findings, changed)
+
+
+def _told(opened: list[str], works: int, reason: str) -> str:
+    """What was opened, and why before its time: the log keeps the message, not the findings."""
+    early = f" Раньше времени, причина: {reason}." if reason else ""
+
+    return (
+        f"Открыто процедур: {len(opened)}, работ: {works} ({', '.join(opened)}).{early} Смотрите «Результаты», затем нажмите «Сопоставить»."
+    )
 
 
 class _Checked:
