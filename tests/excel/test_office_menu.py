@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -122,8 +123,8 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             screen.wait(10)
 
 
-PATIENCE = 300
-"""Tenths of a second that a dialog may take to appear."""
+SURE, PATIENCE = 1.0, 30.0
+"""Seconds after which a dialog waits for its user, and after which it never will."""
 
 
 class Typing(OfficeDialogs):
@@ -140,15 +141,13 @@ class Typing(OfficeDialogs):
         over = threading.Event()
 
         def person() -> None:
-            """Type and press once the dialog can be seen: what is pressed before is lost. One that never ends takes its office along."""
-            for _ in range(PATIENCE):
-                if over.wait(0.1):
-                    return
-                with contextlib.suppress(Exception):  # the dialog may go between two calls
-                    if dialog.isVisible():
-                        self._type(dialog, answer)
-                        dialog.endDialog(0 if answer is None else 1)
-            self.office.kill()
+            """Type and press when the dialog is sure to wait for it: what is pressed before is lost. One that never ends takes its office along."""
+            time.sleep(SURE)
+            with contextlib.suppress(Exception):  # the test then says what came
+                self._type(dialog, answer)
+                dialog.endDialog(0 if answer is None else 1)
+            if not over.wait(PATIENCE):
+                self.office.kill()
 
         threading.Thread(target=person, daemon=True).start()
         try:
