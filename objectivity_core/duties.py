@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.people import folded_names
+from objectivity_core.people import folded_name
 from objectivity_core.responsible import people_of
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import split_list
@@ -114,7 +114,7 @@ def tasks_of(occurrences: pd.DataFrame, measures: pd.DataFrame, staff: pd.DataFr
         task = task_of(key, row, plan.get(row["measure_id"], {}))
         words = (row["people"], row["responsible"])
         if words not in responsible:  # a plan names the same few people thousands of times
-            responsible[words] = [((not known, _folded(name)), name) for name, known in _responsible(*words, staff)]
+            responsible[words] = [((not known, folded_name(name)), name) for name, known in _responsible(*words, staff)]
         for person, name in responsible[words]:
             names.setdefault(person, name)
             found.setdefault(person, []).append(task)
@@ -241,7 +241,3 @@ def _together(tasks: list[Task], today: dt.date) -> Line:
 
 def _pressing(task: Task) -> tuple[Any, ...]:
     return (task.until or dt.date.max, task.number, task.key)
-
-
-def _folded(name: str) -> str:
-    return str(folded_names(pd.Series([name], dtype="object")).iloc[0])

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
-from objectivity_core.people import folded_names
+from objectivity_core.people import folded_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +57,7 @@ class People:
         self._identity: dict[str, str] = {}
         self._by_family: dict[str, list[list[str]]] = {}
         written = list(dict.fromkeys(names))
-        self._folded = dict(zip(written, _folded(written), strict=True))
+        self._folded = {name: folded_name(name) for name in written}
         for words in dict.fromkeys(map(tuple, map(_ordered, self._folded.values()))):
             if len(words) > 1 and all(len(word) > 1 for word in words):
                 self._by_family.setdefault(words[0], []).append(list(words))
@@ -67,17 +65,13 @@ class People:
     def who(self, name: str) -> str:
         """The person behind a name: equal texts are one person; initials that fit two people are nobody's but their own."""
         if name not in self._identity:
-            folded = self._folded.get(name) or _folded([name])[0]
+            folded = self._folded.get(name) or folded_name(name)
             words = _ordered(folded)
             fitting = [full for full in self._by_family.get(words[0] if words else "", []) if _fits(words, full)]
             exact = [full for full in fitting if full == words]
             self._identity[name] = " ".join(exact[0] if exact else fitting[0] if len(fitting) == 1 else words)
 
         return self._identity[name]
-
-
-def _folded(names: list[str]) -> list[str]:
-    return list(folded_names(pd.Series(names, dtype="object"))) if names else []
 
 
 def _ordered(folded: str) -> list[str]:

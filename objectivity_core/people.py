@@ -20,9 +20,18 @@ def folded_class(name: str) -> str:
     return re.sub(r"[\s\"«»'-]", "", name).upper().translate(_LOOK_ALIKES)
 
 
+def folded_name(name: str) -> str:
+    """A name or a few words without the differences of typing: case, ё, repeated and no-break blanks.
+
+    >>> folded_name(" Семёнов\u00a0 ПЁТР ")
+    'семенов петр'
+    """
+    return " ".join(name.lower().replace("ё", "е").split())
+
+
 def folded_names(names: pd.Series[Any]) -> pd.Series[Any]:
-    """Names without the differences of typing: case, ё, repeated blanks."""
-    return names.str.lower().str.replace("ё", "е").str.split().str.join(" ")
+    """Each name by :func:`folded_name`."""
+    return names.map(folded_name)
 
 
 def person(frame: pd.DataFrame) -> pd.Series[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from objectivity_core.people import folded_name
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
@@ -72,10 +73,10 @@ def same_person(written: str, full: str) -> bool:
     >>> same_person("В.О. Липатовой", "Липатова Вера Олеговна"), same_person("Липатов П.", "Липатова Вера Олеговна")
     (True, False)
     """
-    parts = _folded(full).split()
+    parts = folded_name(full).split()
     initials = [part[0] for part in parts[1:]]
     for found in _NAME.finditer(written):
-        surname, first, middle = (_folded(found[name] or found[f"{name}_"] or "") for name in ("surname", "first", "middle"))
+        surname, first, middle = (folded_name(found[name] or found[f"{name}_"] or "") for name in ("surname", "first", "middle"))
         asked = [letter for letter in (first, middle) if letter]
         if parts and _alike(surname, parts[0]) and asked == initials[: len(asked)]:
             return True
@@ -105,7 +106,7 @@ def _matches(part: str, people: list[dict[str, Any]]) -> list[str]:
     words = _words(part)
     if not words:
         return []
-    by_surname = [one["name"] for one in people if len(words) == 1 and _folded(part) == _folded(one["name"]).split()[0]]
+    by_surname = [one["name"] for one in people if len(words) == 1 and folded_name(part) == folded_name(one["name"]).split()[0]]
     if by_surname:
         return by_surname
     grades = set(re.findall(r"\d+", part))
@@ -150,7 +151,7 @@ def _in_grades(classes: str, grades: set[str]) -> bool:
 
 def _words(text: str) -> list[str]:
     """The words of a role by their stems, abbreviations written out, idle words and numbers left out."""
-    text = _folded(text)
+    text = folded_name(text)
     for pattern, full in _ABBREVIATIONS:
         text = re.sub(pattern, full, text)
     stems = (
@@ -161,10 +162,6 @@ def _words(text: str) -> list[str]:
     words = list(dict.fromkeys(stems))
 
     return [word for word in words if word != "класс" or word == words[0]]
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.lower().replace("ё", "е").replace("\xa0", " ").split())
 
 
 def _alike(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.deadlines.words import WEEKDAYS, lexicon, look_up
+from objectivity_core.people import folded_name
 from objectivity_core.tables.cells import as_text
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Day:
 
 def folded(cell: Any) -> str:
     """A cell as text without the differences of typing: case, ё, blanks."""
-    return " ".join(as_text(cell).lower().replace("ё", "е").replace("\xa0", " ").split())
+    return folded_name(as_text(cell))
 
 
 def is_nothing(cell: Any) -> bool:

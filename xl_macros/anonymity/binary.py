@@ -6,6 +6,8 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
+from xl_macros.packed_macros import decompress
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,47 +50,10 @@ def macro_texts(project: bytes) -> Iterator[tuple[str, str]]:
     for path, data in streams(project).items():
         name = path.rpartition("/")[2]
         if (at := data.find(_SOURCE)) >= 3:
-            yield name, unpacked(data[at - 3 :]).decode("cp1251", errors="replace")
+            yield name, decompress(data[at - 3 :], damaged=True).decode("cp1251", errors="replace")
         elif name == "dir":
-            for text in fragments(unpacked(data)):
+            for text in fragments(decompress(data, damaged=True)):
                 yield name, text
         if not name.startswith("__SRP_"):
             for text in fragments(data):
                 yield name, text
-
-
-def unpacked(packed: bytes) -> bytes:
-    """A compressed container of macros (MS-OVBA 2.4.1): chunks of flags, letters and copies of what stood before."""
-    out = bytearray()
-    at = 1
-    while at + 2 <= len(packed):
-        header = int.from_bytes(packed[at : at + 2], "little")
-        end = min(at + (header & 0x0FFF) + 3, len(packed))
-        chunk = packed[at + 2 : end]
-        out += _unpacked_chunk(chunk) if header & 0x8000 else chunk
-        at = end
-
-    return bytes(out)
-
-
-def _unpacked_chunk(chunk: bytes) -> bytes:
-    out = bytearray()
-    at = 0
-    while at < len(chunk):
-        flags, at = chunk[at], at + 1
-        for bit in range(8):
-            if at >= len(chunk):
-                break
-            if not flags >> bit & 1:
-                out.append(chunk[at])
-                at += 1
-                continue
-            token, at = int.from_bytes(chunk[at : at + 2], "little"), at + 2
-            bits = max(4, (len(out) - 1).bit_length())
-            back, length = (token >> (16 - bits)) + 1, (token & (0xFFFF >> bits)) + 3
-            if back > len(out):
-                return bytes(out)  # damaged: what was read so far is kept
-            for _ in range(length):
-                out.append(out[-back])
-
-    return bytes(out)

@@ -45,15 +45,14 @@ def write_tasks(book: Path, papers: TaskPapers) -> Path:
     from xl_macros.papers.tasks_book import tasks_workbook
 
     folder = _new_folder(book.parent / papers.folder)
-    pages = tasks_workbook(papers)
-    write_atomically(folder / f"{TASKS_BOOK}.xlsx", pages)
+    books = {TASKS_BOOK: tasks_workbook(papers)}
     write_atomically(folder / MESSAGES, _text("\n\n\n".join(f"=== {page.name} ===\n\n{page.message}" for page in papers.pages)))
     calendars = _new_folder(folder / CALENDARS)
     for page in papers.pages:
         if page.entries:
             path = free_path(calendars / f"{file_name(page.label[:_LONGEST])}.ics")
             write_atomically(path, calendar_file(page, f"{papers.school}|{papers.year}", papers.now))
-    _add_pdfs(folder, {TASKS_BOOK: pages}, wanted=papers.pdf)
+    _write_books(folder, books, pdf=papers.pdf)
 
     return folder
 
@@ -71,9 +70,7 @@ def write_plan(book: Path, papers: PrintedPlan) -> Path:
 
     folder = _new_folder(book.parent / papers.folder)
     books = {OVERDUE_BOOK: overdue_workbook(papers), PLAN_BOOK: plan_workbook(papers)}
-    for name, data in books.items():
-        write_atomically(folder / f"{name}.xlsx", data)
-    _add_pdfs(folder, books, wanted=papers.pdf)
+    _write_books(folder, books, pdf=papers.pdf)
 
     return folder
 
@@ -93,9 +90,7 @@ def write_slips(book: Path, papers: SlipPapers) -> Path:
     books: dict[str, bytes] = {}
     for one in papers.procedures:
         books[free_name(file_name(one.procedure_id), books)] = slips_workbook(one, papers)
-    for name, data in books.items():
-        write_atomically(folder / f"{name}.xlsx", data)
-    _add_pdfs(folder, books, wanted=papers.pdf)
+    _write_books(folder, books, pdf=papers.pdf)
 
     return folder
 
@@ -112,6 +107,12 @@ def _new_folder(path: Path) -> Path:
 
 def _names(folder: Path) -> tuple[str, ...]:
     return tuple(path.name for path in folder.iterdir()) if folder.is_dir() else ()
+
+
+def _write_books(folder: Path, books: dict[str, bytes], *, pdf: bool) -> None:
+    for name, data in books.items():
+        write_atomically(folder / f"{name}.xlsx", data)
+    _add_pdfs(folder, books, wanted=pdf)
 
 
 def _add_pdfs(folder: Path, books: dict[str, bytes], *, wanted: bool) -> None:

@@ -14,8 +14,9 @@ from oletools.olevba import VBA_Parser, decompress_stream
 from xl_macros.build.cfb import compound_file
 from xl_macros.build.ovba import compress
 from xl_macros.errors import ObjectivityError
+from xl_macros.packed_macros import decompress
 from xl_macros.windows import vba_version as module
-from xl_macros.windows.vba_version import decompress, vba_version
+from xl_macros.windows.vba_version import vba_version
 
 if TYPE_CHECKING:
     from pathlib import Path
