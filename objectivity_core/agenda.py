@@ -10,9 +10,9 @@ from objectivity_core.findings import Finding
 from objectivity_core.plan import dated
 from objectivity_core.printed import PrintedPlan, blocks, counts, director, no_record_lines, overdue_lines
 from objectivity_core.reminders import Entry, entries, message
+from objectivity_core.russian.wording import counted, day, free_name, short_name
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import states
-from objectivity_core.wording import counted, day, free_name, short_name
 
 if TYPE_CHECKING:
     import datetime as dt

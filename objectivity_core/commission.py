@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from objectivity_core.findings import Finding
-from objectivity_core.people import folded_class
 from objectivity_core.procedures import chosen, codes_works, given_works, with_states
+from objectivity_core.russian.fold import folded_class
 from objectivity_core.scoring import ScoringSheet
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from objectivity_core.code_numbers import is_code, is_official
 from objectivity_core.findings import Finding
-from objectivity_core.people import folded_names
+from objectivity_core.russian.fold import folded_names
 from objectivity_core.state import Outcome, State
 
 OPENED_BY_CUSTODIAN = "opened-by-custodian"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.people import folded_name
 from objectivity_core.responsible import people_of
+from objectivity_core.russian.fold import folded_name
+from objectivity_core.russian.wording import day, days, first_of, span, working_days
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import key_of, records_of
-from objectivity_core.wording import day, days, first_of, span, working_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,13 +16,13 @@ from objectivity_core.commission import GUEST, candidates, no_tasks, tasks_of, w
 from objectivity_core.exchange_text import instruction
 from objectivity_core.findings import Finding
 from objectivity_core.keys import assign_keys
-from objectivity_core.people import folded_names
 from objectivity_core.procedures import chosen, codes_works, given_works, with_states
+from objectivity_core.russian.fold import folded_names
+from objectivity_core.russian.wording import counted, first_of, short_name
 from objectivity_core.scoring import ScoringSheet
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import ROW, frame_of, records_of
-from objectivity_core.wording import counted, first_of, short_name
 
 if TYPE_CHECKING:
     from objectivity_core.settings import Settings

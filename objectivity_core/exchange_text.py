@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.wording import counted, day
+from objectivity_core.russian.wording import counted, day
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.findings import Finding, Severity
 from objectivity_core.log_chain import BEGUN, SAVED, Record, fingerprint, hash_of, read_line, start
+from objectivity_core.russian.wording import first_of
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import records_of
-from objectivity_core.wording import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -11,6 +11,7 @@ import pandas as pd
 from objectivity_core.findings import Finding
 from objectivity_core.names import is_named
 from objectivity_core.procedures import codes_works
+from objectivity_core.russian.wording import counted, first_of
 from objectivity_core.schedule import wave_of
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.materials import (
@@ -27,7 +28,6 @@ from objectivity_core.tables.materials import (
     WAITING,
 )
 from objectivity_core.tables.parse import frame_of, records_of
-from objectivity_core.wording import counted, first_of
 
 if TYPE_CHECKING:
     import datetime as dt

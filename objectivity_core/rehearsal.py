@@ -11,11 +11,11 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.rehearsal_text import BOOK, FOLDER, PASSWORD, what_to_do
+from objectivity_core.russian.wording import counted
 from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of
-from objectivity_core.wording import counted
 
 if TYPE_CHECKING:
     import datetime as dt

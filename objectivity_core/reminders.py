@@ -8,8 +8,8 @@ import uuid
 from typing import TYPE_CHECKING
 
 from objectivity_core.duties import NO_RECORDS, NOBODY, OVERDUE, UNPROVEN, left_words, section_of
+from objectivity_core.russian.wording import addressed, day, first_of, span
 from objectivity_core.tables import states
-from objectivity_core.wording import addressed, day, first_of, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.people import folded_name
+from objectivity_core.russian.fold import folded_name
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:

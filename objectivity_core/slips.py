@@ -14,13 +14,14 @@ import pandas as pd
 
 from objectivity_core.findings import Finding
 from objectivity_core.names import people_in
-from objectivity_core.people import doubled_pupils, folded_class, folded_names
+from objectivity_core.people import doubled_pupils
 from objectivity_core.procedures import chosen, codes_works, given_works, with_states
+from objectivity_core.russian.fold import folded_class, folded_names
+from objectivity_core.russian.wording import counted, day, free_name, short_name
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import records_of
-from objectivity_core.wording import counted, day, free_name, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,16 +11,16 @@ from objectivity_core.checks.clashes import clashes
 from objectivity_core.findings import Finding
 from objectivity_core.keys import assign_keys
 from objectivity_core.plan import refresh
+from objectivity_core.russian.wording import counted, day, first_of
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.timetable_reading import Lists, Problem, Work, Works, read_rows, works_of
 from objectivity_core.timetable_reading.procedures import Change, left_out, merged
-from objectivity_core.wording import counted, day, first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from objectivity_core.document import Document
+    from objectivity_core.russian.document import Document
 
 _MOST: Final = 8
 _SHEET: Final = TABLES["timetable"]
@@ -63,7 +63,7 @@ def load(state: State) -> Outcome:
 
     Args:
         state: reads ``timetable`` (any cells), ``procedures``, ``kinds``, ``subjects``, ``classes``, ``staff`` and what
-            :func:`~objectivity_core.plan.refresh` reads; outside ``timetable_file``: a :class:`~objectivity_core.document.Document` in place of the sheet.
+            :func:`~objectivity_core.plan.refresh` reads; outside ``timetable_file``: a :class:`~objectivity_core.russian.document.Document` in place of the sheet.
 
     Returns:
         ``procedures`` (known ones get the day, time, rooms and people that the timetable names, a blank erases nothing; new ones get a key)

@@ -8,9 +8,9 @@ import zipfile
 from pathlib import Path
 from typing import Any, Final
 
-from objectivity_core.document import Document, SourceTable
 from objectivity_core.findings import Finding
-from objectivity_core.text_tables import text_document
+from objectivity_core.russian.document import Document, SourceTable
+from objectivity_core.russian.text_tables import text_document
 from xl_macros.errors import ObjectivityError
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

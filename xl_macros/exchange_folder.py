@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from objectivity_core.exchange import partner_of
 from objectivity_core.exchange_text import INSTRUCTION, SCANS, SCORING, scan_name
+from objectivity_core.russian.wording import counted, free_name
 from objectivity_core.scoring import CODE_HEADING
-from objectivity_core.wording import counted, free_name
 from xl_macros.errors import ObjectivityError
 from xl_macros.safe_files import file_name, reason, write_atomically
 

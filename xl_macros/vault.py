@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from objectivity_core.codes import VAULT_COLUMNS
-from objectivity_core.people import folded_names
+from objectivity_core.russian.fold import folded_names
 from xl_macros import key_workbook
 from xl_macros.encrypted import WrongPasswordError, decrypt, encrypt, read
 from xl_macros.errors import ObjectivityError

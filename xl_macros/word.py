@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.document import Document, SourceTable, title_above
 from objectivity_core.findings import Finding
+from objectivity_core.russian.document import Document, SourceTable, title_above
 from xl_macros.word_grid import Cell, aligned
 
 if TYPE_CHECKING:

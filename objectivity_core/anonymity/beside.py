@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from objectivity_core.anonymity.fold import LATIN_KEY, Token, is_latin, keys_of, russian_key
 from objectivity_core.anonymity.forms import is_first_name
-from objectivity_core.people import folded_class
+from objectivity_core.russian.fold import folded_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core import plan
-from objectivity_core.document import Document
 from objectivity_core.findings import Finding, shown
 from objectivity_core.keys import assign_keys
 from objectivity_core.labels import measure_labels
@@ -18,6 +17,7 @@ from objectivity_core.plan_import.reading import APPROVAL, read_plan
 from objectivity_core.plan_import.ready_made import untouched
 from objectivity_core.plan_import.rows import NO_TEXT, REPEATED
 from objectivity_core.plan_import.words import folded
+from objectivity_core.russian.document import Document
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import ROW, frame_of, records_of

@@ -14,15 +14,15 @@ from objectivity_core.plan_import.prose import prose_table
 from objectivity_core.plan_import.responsible import people_of
 from objectivity_core.plan_import.rows import Body, Row, read_rows, tidy
 from objectivity_core.plan_import.words import split_number
+from objectivity_core.russian.text_tables import text_document
 from objectivity_core.tables import TABLES
-from objectivity_core.text_tables import text_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from objectivity_core.document import Document, SourceTable
     from objectivity_core.plan_import.layout import Rows
     from objectivity_core.plan_import.words import Role
+    from objectivity_core.russian.document import Document, SourceTable
     from objectivity_core.school_year import SchoolYear
 
 _ROLES: Final[tuple[Role, ...]] = ("section", "number", "measure", "phrase", "responsible", "proof_kind", "note")

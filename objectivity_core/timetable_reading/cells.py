@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.deadlines.words import WEEKDAYS, lexicon, look_up
-from objectivity_core.people import folded_name
+from objectivity_core.russian.fold import folded_name
 from objectivity_core.tables.cells import as_text
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.people import folded_class
+from objectivity_core.russian.fold import folded_class
 from objectivity_core.tables.parse import records_of
 from objectivity_core.timetable_reading.cells import folded
 

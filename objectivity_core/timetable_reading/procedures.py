@@ -9,11 +9,11 @@ import pandas as pd
 
 from objectivity_core.findings import Finding
 from objectivity_core.names import People, people_in
-from objectivity_core.people import folded_class
+from objectivity_core.russian.fold import folded_class
+from objectivity_core.russian.wording import first_of
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import frame_of, records_of
-from objectivity_core.wording import first_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from objectivity_core.deadlines.words import WEEKDAYS
 from objectivity_core.findings import shown
-from objectivity_core.people import folded_class
+from objectivity_core.russian.fold import folded_class
 from objectivity_core.tables.cells import as_text
 from objectivity_core.timetable_reading.cells import read_day, read_people, read_rooms, read_time, weekday_of
 from objectivity_core.timetable_reading.lists import USUAL_KIND, is_slot, named

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.document import Document, SourceTable
 from objectivity_core.plan_import.reading import read_plan
+from objectivity_core.russian.document import Document, SourceTable
 from objectivity_core.school_year import SchoolYear
 
 if TYPE_CHECKING:

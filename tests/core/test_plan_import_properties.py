@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from objectivity_core.document import Document, SourceTable
 from objectivity_core.plan_import.reading import read_plan
+from objectivity_core.russian.document import Document, SourceTable
 from objectivity_core.school_year import SchoolYear
 
 HEADINGS = ["№", "Мероприятия", "Сроки", "Ответственные"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from objectivity_core.document import Document, SourceTable
 from objectivity_core.findings import Finding
+from objectivity_core.russian.document import Document, SourceTable
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Grid

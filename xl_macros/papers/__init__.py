@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.wording import free_name
+from objectivity_core.russian.wording import free_name
 from xl_macros.errors import ObjectivityError
 from xl_macros.papers.pdf import find_office, to_pdf
 from xl_macros.safe_files import file_name, free_path, reason, write_atomically

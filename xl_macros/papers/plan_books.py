@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from objectivity_core.duties import NO_RECORDS
+from objectivity_core.russian.wording import counted, day
 from objectivity_core.tables import TABLES
-from objectivity_core.wording import counted, day
 from xl_macros.build.look import COMPUTED_FILL, DARK_BLUE, Colours
 from xl_macros.papers.layout import BAND, Page, colours_of, signatures_height, workbook_bytes
 from xl_macros.papers.measure import row_height

@@ -9,8 +9,8 @@ import io
 import math
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.russian.wording import counted
 from objectivity_core.tables import TABLES
-from objectivity_core.wording import counted
 from xl_macros.build.look import HINT_GREY
 from xl_macros.papers.layout import Page, signatures_height, workbook_bytes
 from xl_macros.papers.measure import row_height

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from objectivity_core.duties import LATER, NO_RECORDS, OVERDUE, SOON, THIS_WEEK, UNPROVEN
-from objectivity_core.wording import day
+from objectivity_core.russian.wording import day
 from xl_macros.build.look import BLUE, PALE_GREY, PALE_YELLOW, RED, YELLOW
 from xl_macros.papers.layout import BAND, Page, colours_of, sheet_names, signatures_height, workbook_bytes
 

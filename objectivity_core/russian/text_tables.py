@@ -6,7 +6,7 @@ import csv
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.document import Document, SourceTable, title_above
+from objectivity_core.russian.document import Document, SourceTable, title_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from objectivity_core.text_tables import text_document
+from objectivity_core.russian.text_tables import text_document
 
 PLAN = [["№", "Мера", "Срок"], ["1", "Курсы:\n- для всех", "май"], ["2", "Совет", "июнь"]]
 
