@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from objectivity_core.marks import Scale
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.tables.model import Kind
 
 RIGHT: Final = "верно"
@@ -105,7 +105,7 @@ def working_day(start: Any, count: Any) -> dt.date | None:
     >>> working_day(dt.date(2025, 4, 30), 1)
     datetime.date(2025, 5, 5)
     """
-    from objectivity_core.school_year import KNOWN_FROM, KNOWN_UNTIL
+    from objectivity_core.school_year.year import KNOWN_FROM, KNOWN_UNTIL
 
     day, number = _read("date", start), _read("integer", count, "число дней: ")
     if day is None or number is None:
@@ -269,6 +269,6 @@ def _known(school_year: SchoolYear, *days: dt.date) -> None:
 @functools.cache
 def _school_year(began: int) -> SchoolYear:
     """The school year by the production calendar alone: a worksheet function knows no settings of a book."""
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
     return SchoolYear(began)

@@ -10,7 +10,7 @@ from objectivity_core.tables.parse import frame_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 

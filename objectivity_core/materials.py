@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 _CLOCK: Final = re.compile(r"(\d{1,2})[:.\-](\d{2})(?::\d{2})?")
 _BETWEEN_PEOPLE: Final = (HANDED_OUT, HANDED_IN, TO_EXPERT, STORED)

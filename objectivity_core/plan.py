@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.deadlines import Deadline, Offset
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 _HEADINGS = {name: TABLES["measures"][name].heading for name in ("phrase", "responsible", "relative", "procedures")}
 

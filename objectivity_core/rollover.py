@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.deadlines import Deadline
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.settings import Settings
 
 YEARS = 1
@@ -92,7 +92,7 @@ def _next_settings(settings: Settings) -> Settings:
 def _moved_measures(measures: pd.DataFrame, state: State) -> tuple[pd.DataFrame, list[Finding]]:
     """Measures whose phrases are a year later, and what to look at in them."""
     from objectivity_core.deadlines import shift_years
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
     new_year = SchoolYear(state.settings.year + YEARS, six_day=state.settings.six_day_week)
     phrases = [shift_years(phrase, YEARS) for phrase in measures["phrase"]]

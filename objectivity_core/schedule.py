@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.deadlines import Deadline
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 ALL: Final = "*"
 
@@ -105,7 +105,7 @@ def usual_relative(text: str) -> str:
 def wave_of(kind: str, day: dt.date, school_year: SchoolYear) -> str:
     """The wave of a procedure: its kind and its school week.
 
-    >>> from objectivity_core.school_year import SchoolYear
+    >>> from objectivity_core.school_year.year import SchoolYear
     >>> wave_of("ВПР", dt.date(2025, 4, 15), SchoolYear(2024)), wave_of("ВПР", dt.date(2025, 4, 30), SchoolYear(2024))
     ('ВПР 14-18.04', 'ВПР 28.04-02.05')
     """

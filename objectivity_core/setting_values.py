@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.school_year import parse_terms
+from objectivity_core.school_year.year import parse_terms
 from objectivity_core.tables.cells import as_date, split_list
 from objectivity_core.tables.states import NO, YES
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.findings import Finding
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.settings import Settings
 
 

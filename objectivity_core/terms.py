@@ -16,7 +16,7 @@ from objectivity_core.tables import TABLES, states
 if TYPE_CHECKING:
     from objectivity_core.deadlines import Deadline, Term
     from objectivity_core.schedule import Group
-    from objectivity_core.school_year import Period, SchoolYear
+    from objectivity_core.school_year.year import Period, SchoolYear
     from objectivity_core.settings import Settings
 
 IN_THE_DAY = Offset(0, "working day")

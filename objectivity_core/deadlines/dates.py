@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 AUGUST, SEPTEMBER = 8, 9
 # Years that a school's plan can mean; another is a slip («2205»), and its days would leave the calendar.

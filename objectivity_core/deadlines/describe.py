@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from objectivity_core.deadlines.model import Deadline, Offset, OffsetUnit, Recurrence, RecurrenceUnit, Term
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 # One, two to four, five and more: accusative after «за», «через».
 UNITS: Final[dict[OffsetUnit, tuple[str, str, str]]] = {
@@ -53,7 +53,7 @@ def describe(deadline: Deadline, school_year: SchoolYear) -> str:
 
     Examples:
         >>> from objectivity_core.deadlines import read_deadline
-        >>> from objectivity_core.school_year import SchoolYear
+        >>> from objectivity_core.school_year.year import SchoolYear
         >>> year = SchoolYear(2024)
         >>> for phrase in ("октябрь, апрель", "за день до ВПР", "в течение уч. года", "когда-нибудь"):
         ...     print(describe(read_deadline(phrase, year), year))

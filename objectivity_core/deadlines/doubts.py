@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from objectivity_core.deadlines.model import Deadline
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 
 def deadline_findings(deadline: Deadline, school_year: SchoolYear, events: Sequence[date] = ()) -> list[Finding]:

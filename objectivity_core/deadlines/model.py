@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 Kind = Literal["fixed", "event", "schedule", "recurring", "continuous", "unknown"]
 OffsetUnit = Literal["working day", "day", "week", "month"]

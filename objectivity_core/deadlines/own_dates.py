@@ -16,7 +16,7 @@ from objectivity_core.deadlines.model import Offset, Term, shift
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 Part = Partial | Span
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from objectivity_core.deadlines.meaning import Reading
     from objectivity_core.deadlines.model import Term
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 # Each kind of phrase with the words of which it must hold one; the order decides where two kinds would fit. Asking
 # only for the kinds that can fit makes reading three times as fast as one grammar of everything.
@@ -67,7 +67,7 @@ def read_deadline(phrase: str, school_year: SchoolYear) -> Deadline:
         The reading. What is not understood is kind "unknown" with a question in Russian; nothing is ever raised.
 
     Examples:
-        >>> from objectivity_core.school_year import SchoolYear
+        >>> from objectivity_core.school_year.year import SchoolYear
         >>> reading = read_deadline("до 5 сентября", SchoolYear(2024))
         >>> reading.kind, reading.terms[0].due
         ('fixed', datetime.date(2024, 9, 5))

@@ -11,7 +11,7 @@ from objectivity_core.deadlines.model import Recurrence, Term
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 
 def expand(rule: Recurrence, school_year: SchoolYear) -> tuple[Term, ...]:

@@ -11,7 +11,7 @@ from objectivity_core.deadlines.model import LONGEST, Offset
 from objectivity_core.deadlines.reading import read_deadline
 
 if TYPE_CHECKING:
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 # Excel turns «+3» into the number 3, and a number may arrive as 3.0.
 _NUMBER: Final = re.compile(r"([+-]?) ?(\d{1,3})(?:[.,]0)?")
@@ -36,7 +36,7 @@ def read_relative(text: str, school_year: SchoolYear) -> Offset | None:
         sign or «до», «после» («3 дня») has two meanings and is not understood.
 
     Examples:
-        >>> from objectivity_core.school_year import SchoolYear
+        >>> from objectivity_core.school_year.year import SchoolYear
         >>> year = SchoolYear(2024)
         >>> [describe_relative(found) for cell in ("−3", "+1 неделя", "0") if (found := read_relative(cell, year))]
         ['за 3 рабочих дня до процедуры', 'через неделю после процедуры', 'в день процедуры']

@@ -25,7 +25,7 @@ from objectivity_core.plan_import.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 Rows = list[list[str]]
 

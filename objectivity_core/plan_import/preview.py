@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from objectivity_core.plan_import.model import Measure, PlanReading, PlanTable
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 _MOST: Final = 6
 """So many examples are named; a dialog has no room for more."""

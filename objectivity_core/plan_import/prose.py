@@ -13,7 +13,7 @@ from objectivity_core.tables import TABLES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 _LABELS: Final = re.compile(
     r"(?P<what>сроки?(?:\s+(?:исполнения|проведения|выполнения|реализации))?|дата|ответственн\w+(?:\s+(?:исполнител\w+|лиц\w+|за\s+исполнение))?|отв\.|исполнител\w+)\s*[:–—-]\s*",

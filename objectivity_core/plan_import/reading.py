@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from objectivity_core.plan_import.layout import Rows
     from objectivity_core.plan_import.words import Role
     from objectivity_core.russian.document import Document, SourceTable
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 _ROLES: Final[tuple[Role, ...]] = ("section", "number", "measure", "phrase", "responsible", "proof_kind", "note")
 APPROVAL: Final = "это гриф утверждения или подписи"

@@ -12,7 +12,7 @@ from objectivity_core.russian.fold import folded_name
 from objectivity_core.tables.cells import as_text
 
 if TYPE_CHECKING:
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 _EXCEL_EPOCH: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's clock has no zone
 BRACKETS: Final = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -82,7 +82,7 @@ def read_day(cell: Any, school_year: SchoolYear) -> Day | None:
     Returns:
         None for a cell that does not look like a day at all.
 
-    >>> from objectivity_core.school_year import SchoolYear
+    >>> from objectivity_core.school_year.year import SchoolYear
     >>> str(read_day("15 апреля (вторник)", SchoolYear(2024)).date), read_day("15-16 апреля", SchoolYear(2024)).problem
     ('2025-04-15', 'названо несколько дней')
     """

@@ -13,7 +13,7 @@ from objectivity_core.timetable_reading.headings import SKIP, field_of, is_numbe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.timetable_reading.lists import Lists
 
 _CARRIED: Final = ("date", "class")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.timetable_reading.cells import Day
     from objectivity_core.timetable_reading.layouts import Record
     from objectivity_core.timetable_reading.lists import Lists

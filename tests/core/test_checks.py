@@ -10,7 +10,7 @@ import pytest
 from objectivity_core.checking import check_book, diagnose
 from objectivity_core.checks import check, doubled_keys
 from objectivity_core.findings import Finding
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 

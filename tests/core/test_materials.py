@@ -11,7 +11,7 @@ import pytest
 from objectivity_core.checks import check
 from objectivity_core.formulas import FORMULAS, Values
 from objectivity_core.materials import material_findings, movement, with_material_states
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Formula, Grid

@@ -10,7 +10,7 @@ import pytest
 
 from objectivity_core.calendar_table import calendar
 from objectivity_core.plan import refresh
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import key_of, records_of

@@ -12,7 +12,7 @@ from objectivity_core.plan_import.preview import measure_lines, preview
 from objectivity_core.plan_import.reading import OGE_QUESTION, read_plan
 from objectivity_core.russian.document import Document, SourceTable
 from objectivity_core.russian.text_tables import text_document
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 
 if TYPE_CHECKING:
     from objectivity_core.plan_import.model import PlanReading

@@ -8,7 +8,7 @@ import pytest
 
 from objectivity_core.plan_import.reading import read_plan
 from objectivity_core.russian.document import Document, SourceTable
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 
 if TYPE_CHECKING:
     from objectivity_core.plan_import.model import PlanReading

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from objectivity_core.plan_import.reading import read_plan
 from objectivity_core.russian.document import Document, SourceTable
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 
 HEADINGS = ["№", "Мероприятия", "Сроки", "Ответственные"]
 YEAR = SchoolYear(2024)

@@ -11,7 +11,7 @@ import pytest
 
 from objectivity_core.calendar_table import calendar
 from objectivity_core.formulas import FORMULAS, Values
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.status import days_left, overdue_days, queue, status
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.grid import Formula, Grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.school_year import SchoolYear, parse_terms
+from objectivity_core.school_year.year import SchoolYear, parse_terms
 
 if TYPE_CHECKING:
     from objectivity_core.settings import Settings

@@ -16,7 +16,7 @@ from xl_macros.commands.findings import show_findings
 if TYPE_CHECKING:
     from objectivity_core.deadlines import Deadline, Term
     from objectivity_core.findings import Finding
-    from objectivity_core.school_year import SchoolYear
+    from objectivity_core.school_year.year import SchoolYear
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 DATE = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
@@ -55,7 +55,7 @@ def deadline(phrase: str, year: int | None, event: tuple[dt.datetime, ...], as_j
 def _school_year(
     year: int | None, *, first_day: dt.datetime | None, last_day: dt.datetime | None, terms: str | None, six_day: bool
 ) -> SchoolYear:
-    from objectivity_core.school_year import SchoolYear, parse_terms
+    from objectivity_core.school_year.year import SchoolYear, parse_terms
 
     now = dt.datetime.now().astimezone()
     try:

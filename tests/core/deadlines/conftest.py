@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from objectivity_core.deadlines import read_deadline
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 
 
 @pytest.fixture(scope="session", autouse=True)

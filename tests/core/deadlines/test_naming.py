@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from objectivity_core.deadlines import names_only_plan, procedures_named, read_deadline
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 
 
 @pytest.mark.parametrize(

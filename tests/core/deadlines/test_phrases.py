@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from objectivity_core.deadlines import Deadline, Term, describe, read_deadline
-from objectivity_core.school_year import Period, SchoolYear, parse_terms
+from objectivity_core.school_year.year import Period, SchoolYear, parse_terms
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from objectivity_core.deadlines import Offset, Term, describe_relative, read_relative
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 
 YEAR = SchoolYear(2024)
 TIMES = st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from objectivity_core.deadlines import Deadline, Offset, Recurrence, Term, describe, read_deadline
 from objectivity_core.deadlines.recurring import expand
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 
 YEAR = SchoolYear(2024)
 DAYS = st.dates(date(2013, 9, 1), date(2032, 8, 31))

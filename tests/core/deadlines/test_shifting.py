@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from objectivity_core.deadlines import read_deadline, shift_years
-from objectivity_core.school_year import SchoolYear
+from objectivity_core.school_year.year import SchoolYear
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 

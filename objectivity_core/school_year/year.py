@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from objectivity_core.production_calendar import (
+from objectivity_core.school_year.production_calendar import (
     DAY,
     KNOWN_FROM,
     KNOWN_UNTIL,
@@ -21,7 +21,7 @@ from objectivity_core.production_calendar import (
     official,
     transferred_from,
 )
-from objectivity_core.school_terms import Period, halves, months, named, parse_terms
+from objectivity_core.school_year.quarters import Period, halves, months, named, parse_terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

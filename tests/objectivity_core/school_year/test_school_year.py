@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from objectivity_core.school_year import KNOWN_UNTIL, Period, SchoolYear, parse_terms
+from objectivity_core.school_year.year import KNOWN_UNTIL, Period, SchoolYear, parse_terms
 
 # The working days and the norm of hours of the 40-hour week in the published production calendars; 2027 is derived.
 NORMS = [(2022, 247, 1973), (2023, 247, 1973), (2024, 248, 1979), (2025, 247, 1972), (2026, 247, 1972), (2027, 247, 1972)]

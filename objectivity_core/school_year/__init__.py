@@ -1,0 +1,1 @@
+"""The school year: its days, quarters and working days."""
