@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.responsible import people_of
+from objectivity_core.people.responsible import people_of
 from objectivity_core.russian.fold import folded_name
 from objectivity_core.russian.wording import day, days, first_of, span, working_days
 from objectivity_core.tables import TABLES, states

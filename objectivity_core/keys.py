@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.findings import Finding
-from objectivity_core.people import full_person, person
+from objectivity_core.people.pupils import full_person, person
 from objectivity_core.tables import TABLES
 
 if TYPE_CHECKING:

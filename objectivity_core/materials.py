@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from objectivity_core.findings import Finding
-from objectivity_core.names import is_named
+from objectivity_core.people.names import is_named
 from objectivity_core.procedures import codes_works
 from objectivity_core.russian.wording import counted, first_of
 from objectivity_core.schedule import wave_of

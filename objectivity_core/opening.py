@@ -9,7 +9,7 @@ import pandas as pd
 
 from objectivity_core.code_numbers import is_official
 from objectivity_core.findings import Finding
-from objectivity_core.people import full_person, person
+from objectivity_core.people.pupils import full_person, person
 from objectivity_core.procedures import chosen, codes_works, with_states
 from objectivity_core.protocol import key_sheets
 from objectivity_core.russian.fold import folded_class

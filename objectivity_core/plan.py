@@ -14,7 +14,7 @@ from objectivity_core.findings import Finding
 from objectivity_core.labels import measure_labels
 from objectivity_core.materials import movement
 from objectivity_core.panel import summary_tables
-from objectivity_core.responsible import people_of
+from objectivity_core.people.responsible import people_of
 from objectivity_core.schedule import ALL, kinds_of, linked, unknown_kinds, usual_relative
 from objectivity_core.state import Outcome, State
 from objectivity_core.status import with_status

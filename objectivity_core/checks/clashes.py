@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.findings import Finding
-from objectivity_core.names import People, is_named, people_in
+from objectivity_core.people.names import People, is_named, people_in
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.russian.wording import counted, first_of, short_name
 from objectivity_core.schedule import wave_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from objectivity_core.findings import Finding
-from objectivity_core.names import People, people_in
+from objectivity_core.people.names import People, people_in
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.russian.wording import first_of
 from objectivity_core.tables import TABLES

@@ -9,7 +9,7 @@ import pytest
 
 from objectivity_core.checking import check_book
 from objectivity_core.checks.clashes import clashes
-from objectivity_core.names import People, people_in
+from objectivity_core.people.names import People, people_in
 from objectivity_core.school_year.year import SchoolYear
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from objectivity_core.keys import assign_keys, procedure_id
-from objectivity_core.people import doubled_pupils, person
+from objectivity_core.people.pupils import doubled_pupils, person
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.settings import Settings
 

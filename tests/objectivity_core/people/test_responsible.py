@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from objectivity_core.responsible import people_of, same_person
+from objectivity_core.people.responsible import people_of, same_person
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
 
