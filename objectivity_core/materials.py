@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from objectivity_core.findings import Finding
+from objectivity_core.formulas.materials import with_material_states
 from objectivity_core.people.names import is_named
 from objectivity_core.procedures import codes_works
 from objectivity_core.russian.wording import counted, first_of
@@ -16,16 +17,12 @@ from objectivity_core.schedule import wave_of
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.materials import (
     DESTROYED,
-    EXPIRED,
     HANDED_IN,
     HANDED_OUT,
-    LACKING,
     MATERIAL_STATES,
-    RECORDED,
     STEPS,
     STORED,
     TO_EXPERT,
-    WAITING,
 )
 from objectivity_core.tables.parse import frame_of, records_of
 
@@ -70,24 +67,6 @@ def movement(procedures: pd.DataFrame, kinds: pd.DataFrame, old: pd.DataFrame, k
             records.append({"procedure_id": key, "step": step, "keep_until": until})
 
     return frame_of(TABLES["materials"], records)[["procedure_id", "step", "keep_until"]]
-
-
-def with_material_states(frame: pd.DataFrame, today: dt.date) -> pd.DataFrame:
-    """«Движение материалов» with its formula column ``state``.
-
-    Args:
-        frame: every other column.
-        today: the day to look from.
-    """
-    out = frame[frame["step"] == HANDED_OUT].groupby("procedure_id")["count"].sum()
-    handed_out = frame["procedure_id"].map(out).fillna(0)
-    gone = set(frame[(frame["step"] == DESTROYED) & frame["date"].notna()]["procedure_id"])
-    lacking = (frame["step"] == HANDED_IN) & (frame["count"] < handed_out)
-    expired = (frame["step"] == STORED) & (frame["keep_until"] < pd.Timestamp(today)) & ~frame["procedure_id"].isin(gone)
-    words = pd.Series(RECORDED, index=frame.index, dtype="object").mask(expired, EXPIRED).mask(lacking, LACKING)
-    words = words.mask(frame["date"].isna(), WAITING).mask(frame["procedure_id"] == "", "")
-
-    return frame.assign(state=words)
 
 
 def material_findings(

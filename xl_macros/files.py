@@ -9,13 +9,13 @@ import zipfile
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.formulas import FORMULAS, Values
+from objectivity_core.formulas.figures import known_formulas, school_formula, school_text
+from objectivity_core.formulas.panel_figures import panel_formulas
+from objectivity_core.formulas.values import FORMULAS, Values
 from objectivity_core.tables import TABLES, Table
-from objectivity_core.tables.figures import known_formulas, school_formula, school_text
 from objectivity_core.tables.grid import NOT_IN_XML, Formula, Grid, column_letter, differs
 from objectivity_core.tables.merge import merge
 from objectivity_core.tables.panel import CHARTED_TABLES
-from objectivity_core.tables.panel_figures import panel_formulas
 from xl_macros.chart_parts import chart_columns, kept_charts
 from xl_macros.errors import ObjectivityError
 from xl_macros.package_parts import lost_parts, store_values

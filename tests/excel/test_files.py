@@ -16,8 +16,8 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.filters import SortState
 from openpyxl.worksheet.table import TableColumn
 
+from objectivity_core.formulas.terms import days_left, status
 from objectivity_core.settings import Settings
-from objectivity_core.status import days_left, status
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.parse import frame_of

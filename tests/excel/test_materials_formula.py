@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.materials import with_material_states
+from objectivity_core.formulas.materials import with_material_states
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.materials import DESTROYED, HANDED_IN, HANDED_OUT, MATERIAL_STATES, STORED
 from objectivity_core.tables.parse import frame_of, parse

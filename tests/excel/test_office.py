@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from objectivity_core.status import with_status
+from objectivity_core.formulas.terms import with_status
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.parse import frame_of, parse

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.formulas.figures import school_formula, school_text
+from objectivity_core.formulas.panel_figures import Cell, panel_cells
 from objectivity_core.tables import TABLES, states
-from objectivity_core.tables.figures import school_formula, school_text
 from objectivity_core.tables.panel import CHARTED, LEGEND, MONTHS, NEAREST, PASSED, SHOWN_WAVES
-from objectivity_core.tables.panel_figures import Cell, panel_cells
 from objectivity_core.tables.steps import SHOWN_STEPS
 from xl_macros.build.look import CHART, GREEN, LINE, PALE_YELLOW, RED, TABS, WORDS, YELLOW, Colours, Look
 from xl_macros.build.table_sheet import HEADING_ROW, START, formula_value, set_print
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
     from xlsxwriter.worksheet import Worksheet
 
-    from objectivity_core.formulas import Values
+    from objectivity_core.formulas.values import Values
     from objectivity_core.settings import Settings
 
 PANEL = "Панель"

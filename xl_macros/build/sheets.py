@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.formulas.figures import START_FIGURES, count, count_formula, school_formula, school_text
 from objectivity_core.tables import LAYOUT_VERSION, TABLES, states
-from objectivity_core.tables.figures import START_FIGURES, count, count_formula, school_formula, school_text
 from objectivity_core.tables.panel import LEGEND
 from xl_macros.actions import ACTIONS
 from xl_macros.build.look import TABS, WORDS, Look

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.formulas.figures import line_formula, line_text
 from objectivity_core.tables import TABLES, Column, Table, states
-from objectivity_core.tables.figures import line_formula, line_text
 from objectivity_core.tables.grid import Formula, column_letter
 from xl_macros.build.look import COLOURED_BESIDE, WORDS, Look
 from xl_macros.row_heights import row_height

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from objectivity_core.formulas.figures import line_formula, school_formula
 from objectivity_core.tables import TABLES
-from objectivity_core.tables.figures import line_formula, school_formula
 from xl_macros.libreoffice.formulas import filled, shifted, to_excel, to_native
 
 if TYPE_CHECKING:

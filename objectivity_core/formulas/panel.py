@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from objectivity_core.formulas import Values
+    from objectivity_core.formulas.values import Values
 
 _EPOCH = pd.Timestamp(1899, 12, 30)
 

@@ -6,8 +6,7 @@ import math
 
 import pytest
 
-from objectivity_core.tables import TABLES, Table
-from objectivity_core.tables.figures import (
+from objectivity_core.formulas.figures import (
     START_FIGURES,
     count,
     count_formula,
@@ -17,6 +16,7 @@ from objectivity_core.tables.figures import (
     school_formula,
     school_text,
 )
+from objectivity_core.tables import TABLES, Table
 from objectivity_core.tables.parse import frame_of
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from objectivity_core.formulas.figures import count
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import write_cell
-from objectivity_core.tables.figures import count
 from objectivity_core.tables.panel import NEAREST, PASSED, SHOWN_WAVES
 from objectivity_core.tables.steps import SHOWN_STEPS
 
 if TYPE_CHECKING:
-    from objectivity_core.formulas import Values
+    from objectivity_core.formulas.values import Values
 
 _STATUS = "Сроки[Статус]"
 _UNTIL = "Сроки[Действует до]"

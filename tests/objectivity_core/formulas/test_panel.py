@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from objectivity_core.formulas import Values
+from objectivity_core.formulas.panel_figures import NO_PLAN, NOTHING, panel_cells, shortened
+from objectivity_core.formulas.values import Values
 from objectivity_core.panel import MOST, summary_tables
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.grid import Grid
 from objectivity_core.tables.merge import merge
 from objectivity_core.tables.panel import LEGEND
-from objectivity_core.tables.panel_figures import NO_PLAN, NOTHING, panel_cells, shortened
 from objectivity_core.tables.parse import frame_of
 from objectivity_core.tables.steps import SHOWN_STEPS, STEPS
 from xl_macros.actions import ACTIONS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core import panel_values
-from objectivity_core.materials import with_material_states
-from objectivity_core.status import with_status
+from objectivity_core.formulas import panel as panel_values
+from objectivity_core.formulas.materials import with_material_states
+from objectivity_core.formulas.terms import with_status
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import write_cell
 from objectivity_core.tables.grid import Formula

@@ -1,0 +1,1 @@
+"""The values behind the live formulas of the workbook."""
