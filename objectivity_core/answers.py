@@ -17,7 +17,7 @@ from objectivity_core.tables.grid import is_blank
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from objectivity_core.marks import Scale
+    from objectivity_core.procedures.tasks_and_scales import Scale
     from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.tables.model import Kind
 
@@ -161,7 +161,7 @@ def scale_of(cells: Sequence[Any]) -> Scale:
     Raises:
         Refusal: another number of cells, a hole, or bounds that do not rise.
     """
-    from objectivity_core.marks import Scale
+    from objectivity_core.procedures.tasks_and_scales import Scale
 
     names = ("max", "mark3_from", "mark4_from", "mark5_from")
     columns = TABLES["scales"].names

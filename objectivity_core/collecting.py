@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.adjudication import decide
-from objectivity_core.commission import grade_of, no_tasks, tasks_of
 from objectivity_core.findings import Finding, Severity
-from objectivity_core.marks import Scale, find_scale
-from objectivity_core.procedures import chosen, codes_works, given_works, with_states
+from objectivity_core.procedures.tasks_and_scales import Scale, find_scale, grade_of, no_tasks, tasks_of
+from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.scoring import Returned, read_scores
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states

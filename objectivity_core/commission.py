@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from objectivity_core.findings import Finding
-from objectivity_core.procedures import chosen, codes_works, given_works, with_states
+from objectivity_core.procedures.tasks_and_scales import no_tasks, tasks_of
+from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.scoring import ScoringSheet
 from objectivity_core.state import Outcome, State
@@ -132,23 +133,6 @@ def _late(key: str) -> Finding:
     return Finding("late-works", "warning", message, remedy, "procedures", key, TABLES["procedures"]["class"].heading)
 
 
-def tasks_of(tasks: pd.DataFrame, procedure: dict[str, Any], state: State) -> pd.DataFrame:
-    """The tasks of a procedure: of its kind, subject and its class's grade, in their order."""
-    grade = grade_of(state["classes"], procedure["class"])
-    fits = (tasks["kind"] == procedure["kind"]) & (tasks["subject"] == procedure["subject"]) & (tasks["grade"] == grade)
-
-    found: pd.DataFrame = tasks[fits & (tasks["task"] != "") & tasks["max"].notna()]
-
-    return found.drop_duplicates("task")
-
-
-def grade_of(classes: pd.DataFrame, class_: str) -> float:
-    """The grade of a class by «Списки»; NaN when the class is not there."""
-    found = classes[classes["class"].map(folded_class) == folded_class(class_)]["grade"]
-
-    return float(found.iloc[0]) if len(found) else float("nan")
-
-
 def _assign_works(
     key: str,
     codes: list[str],
@@ -254,16 +238,3 @@ def _people_findings(procedure: dict[str, Any], people: list[Candidate], short: 
         findings.append(Finding("not-independent", "warning", message, remedy, "procedures", key))
 
     return findings
-
-
-def no_tasks(procedure: dict[str, Any]) -> Finding:
-    """There is nothing to score a procedure's works by."""
-    message = f"{procedure['procedure_id']}: нет заданий для этого вида, предмета и параллели, листы проверки не построить."
-    return Finding(
-        "no-tasks",
-        "error",
-        message,
-        "Впишите задания и максимумы в лист «Задания».",
-        "procedures",
-        procedure["procedure_id"],
-    )

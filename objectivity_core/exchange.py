@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.commission import GUEST, candidates, no_tasks, tasks_of, with_independence
+from objectivity_core.commission import GUEST, candidates, with_independence
 from objectivity_core.exchange_text import instruction
 from objectivity_core.findings import Finding
 from objectivity_core.keys import assign_keys
-from objectivity_core.procedures import chosen, codes_works, given_works, with_states
+from objectivity_core.procedures.tasks_and_scales import no_tasks, tasks_of
+from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_names
 from objectivity_core.russian.wording import counted, first_of, short_name
 from objectivity_core.scoring import ScoringSheet

@@ -13,9 +13,9 @@ from objectivity_core.entries import entry_findings
 from objectivity_core.findings import Finding
 from objectivity_core.formulas.terms import with_status
 from objectivity_core.labels import measure_labels
-from objectivity_core.materials import movement
 from objectivity_core.panel import summary_tables
 from objectivity_core.people.responsible import people_of
+from objectivity_core.procedures.materials import movement
 from objectivity_core.schedule import ALL, kinds_of, linked, unknown_kinds, usual_relative
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.deadlines import names_only_plan, procedures_named
+from objectivity_core.procedures.waves import wave_of
 from objectivity_core.tables import states
 from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import records_of
@@ -100,20 +101,6 @@ def usual_relative(text: str) -> str:
     ('−3 рабочих дня', '0')
     """
     return next((relative for pattern, relative in _USUAL if pattern.search(text)), IN_THE_DAY)
-
-
-def wave_of(kind: str, day: dt.date, school_year: SchoolYear) -> str:
-    """The wave of a procedure: its kind and its school week.
-
-    >>> from objectivity_core.school_year.year import SchoolYear
-    >>> wave_of("ВПР", dt.date(2025, 4, 15), SchoolYear(2024)), wave_of("ВПР", dt.date(2025, 4, 30), SchoolYear(2024))
-    ('ВПР 14-18.04', 'ВПР 28.04-02.05')
-    """
-    monday = day - dt.timedelta(days=day.weekday())
-    end = monday + dt.timedelta(days=5 if school_year.six_day else 4)
-    begins = f"{monday:%d}" if monday.month == end.month else f"{monday:%d.%m}"
-
-    return f"{kind} {begins}-{end:%d.%m}"
 
 
 def groups(procedures: pd.DataFrame, per: str, school_year: SchoolYear) -> list[Group]:

@@ -15,7 +15,7 @@ import pandas as pd
 from objectivity_core.findings import Finding
 from objectivity_core.people.names import people_in
 from objectivity_core.people.pupils import doubled_pupils
-from objectivity_core.procedures import chosen, codes_works, given_works, with_states
+from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_class, folded_names
 from objectivity_core.russian.wording import counted, day, free_name, short_name
 from objectivity_core.state import Outcome, State

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from objectivity_core.checks.clashes import clashes
 from objectivity_core.findings import Finding
 from objectivity_core.keys import assign_keys
 from objectivity_core.plan import refresh
+from objectivity_core.procedures.clashes import clashes
 from objectivity_core.russian.wording import counted, day, first_of
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES

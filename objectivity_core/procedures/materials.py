@@ -11,9 +11,9 @@ import pandas as pd
 from objectivity_core.findings import Finding
 from objectivity_core.formulas.materials import with_material_states
 from objectivity_core.people.names import is_named
-from objectivity_core.procedures import codes_works
+from objectivity_core.procedures.view import codes_works
+from objectivity_core.procedures.waves import wave_of
 from objectivity_core.russian.wording import counted, first_of
-from objectivity_core.schedule import wave_of
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.materials import (
     DESTROYED,

@@ -11,7 +11,7 @@ import pytest
 from objectivity_core.checks import check
 from objectivity_core.formulas.materials import with_material_states
 from objectivity_core.formulas.values import FORMULAS, Values
-from objectivity_core.materials import material_findings, movement
+from objectivity_core.procedures.materials import material_findings, movement
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES

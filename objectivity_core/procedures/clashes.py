@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.findings import Finding
 from objectivity_core.people.names import People, is_named, people_in
+from objectivity_core.procedures.waves import wave_of
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.russian.wording import counted, first_of, short_name
-from objectivity_core.schedule import wave_of
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import records_of

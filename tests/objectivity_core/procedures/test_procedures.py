@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.procedures import chosen, given_works, with_states
+from objectivity_core.procedures.view import chosen, given_works, with_states
 
 if TYPE_CHECKING:
     from tests.core.conftest import MakeFrame, MakeState, Records

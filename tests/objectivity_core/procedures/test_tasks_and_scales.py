@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from objectivity_core.marks import Scale, find_scale
+from objectivity_core.procedures.tasks_and_scales import Scale, find_scale
 
 if TYPE_CHECKING:
     from tests.core.conftest import MakeFrame
