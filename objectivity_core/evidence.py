@@ -87,7 +87,7 @@ def assemble(state: State) -> Outcome:
     """Terms with their documents → the folder for an inspection.
 
     Args:
-        state: reads the plan (see :func:`objectivity_core.plan.dated`); ``outside["proofs"]`` is a :class:`Shelf`.
+        state: reads the plan (see :func:`objectivity_core.plan.refresh.dated`); ``outside["proofs"]`` is a :class:`Shelf`.
 
     Returns:
         ``outside["evidence"]``, an :class:`Evidence`. Terms that are not due yet are not missing; a decision («не требуется»,
@@ -95,7 +95,7 @@ def assemble(state: State) -> Outcome:
         (a file is named and not there: warning; a document is named in words and no file fits: info, it may be paper),
         ``outside-proof`` (a relative path leads out of the book's folder and of that of documents), ``ambiguous-proof``, ``empty-proof``, ``no-proof-folder``, ``unread-folder``.
     """
-    from objectivity_core.plan import dated
+    from objectivity_core.plan.refresh import dated
 
     return gathered(dated(state), state["measures"], state.outside["proofs"], state.today)
 

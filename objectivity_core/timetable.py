@@ -9,7 +9,7 @@ import pandas as pd
 
 from objectivity_core.findings import Finding
 from objectivity_core.keys import assign_keys
-from objectivity_core.plan import refresh
+from objectivity_core.plan.refresh import refresh
 from objectivity_core.procedures.clashes import clashes
 from objectivity_core.russian.wording import counted, day, first_of
 from objectivity_core.state import Outcome, State
@@ -63,7 +63,7 @@ def load(state: State) -> Outcome:
 
     Args:
         state: reads ``timetable`` (any cells), ``procedures``, ``kinds``, ``subjects``, ``classes``, ``staff`` and what
-            :func:`~objectivity_core.plan.refresh` reads; outside ``timetable_file``: a :class:`~objectivity_core.russian.document.Document` in place of the sheet.
+            :func:`~objectivity_core.plan.refresh.refresh` reads; outside ``timetable_file``: a :class:`~objectivity_core.russian.document.Document` in place of the sheet.
 
     Returns:
         ``procedures`` (known ones get the day, time, rooms and people that the timetable names, a blank erases nothing; new ones get a key)

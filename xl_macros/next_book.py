@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.rollover import CARRIED, NextBook, Surroundings
+from objectivity_core.plan.next_year import CARRIED, NextBook, Surroundings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import is_blank
 from xl_macros.reader import TableReader

@@ -8,9 +8,9 @@ import pandas as pd
 
 from objectivity_core.checks.school import school_rules
 from objectivity_core.code_numbers import is_code, is_official
-from objectivity_core.entries import entry_findings
 from objectivity_core.findings import Finding, shown
 from objectivity_core.people.pupils import doubled_pupils
+from objectivity_core.plan.entries import entry_findings
 from objectivity_core.procedures.clashes import clashes
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.tables import TABLES, Column, Table, states

@@ -8,7 +8,7 @@ import pandas as pd
 
 from objectivity_core.commission import candidates
 from objectivity_core.findings import Finding
-from objectivity_core.plan import plan_findings
+from objectivity_core.plan.refresh import plan_findings
 from objectivity_core.procedures.materials import material_findings
 from objectivity_core.procedures.view import codes_works
 from objectivity_core.russian.fold import folded_names

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core import plan
 from objectivity_core.findings import Finding, shown
 from objectivity_core.keys import assign_keys
-from objectivity_core.labels import measure_labels
+from objectivity_core.plan import refresh as plan
+from objectivity_core.plan.labels import measure_labels
 from objectivity_core.plan_import.preview import preview, tables_that_are_no_plan
 from objectivity_core.plan_import.reading import APPROVAL, read_plan
 from objectivity_core.plan_import.ready_made import untouched
@@ -38,11 +38,11 @@ def load(state: State) -> Outcome:
     """Append the measures of a file to «План» and date them; ready-made ones that nobody touched give way to them.
 
     Args:
-        state: reads the tables of :func:`objectivity_core.plan.refresh`; ``outside["plan_file"]``: a Document, or several of them;
+        state: reads the tables of :func:`objectivity_core.plan.refresh.refresh`; ``outside["plan_file"]``: a Document, or several of them;
             ``outside["ready_made"]`` (optional): the measures of a new book; answer ``document`` (optional): what to call the plan.
 
     Returns:
-        The tables of :func:`objectivity_core.plan.refresh` with the new measures behind the old ones. A measure that «План» has already (same document, same
+        The tables of :func:`objectivity_core.plan.refresh.refresh` with the new measures behind the old ones. A measure that «План» has already (same document, same
         wording but for case, blanks and ё) is not doubled: what people have stays, a difference is a finding. Settings remember the last key.
         Without a single measure understood: refused, with the reason as the message.
     """

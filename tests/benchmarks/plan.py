@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from objectivity_core.deadlines import read_deadline
 from objectivity_core.keys import assign_keys
-from objectivity_core.plan import refresh
+from objectivity_core.plan.refresh import refresh
 from objectivity_core.settings import Settings
 from objectivity_core.state import State
 from objectivity_core.tables import TABLES

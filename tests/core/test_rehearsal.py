@@ -12,7 +12,7 @@ import pytest
 from objectivity_core.commission import candidates
 from objectivity_core.findings import errors
 from objectivity_core.keys import assign_keys
-from objectivity_core.plan import plan_findings
+from objectivity_core.plan.refresh import plan_findings
 from objectivity_core.rehearsal import LAST_PUPIL, SCHOOL, Doomed, Rehearsal, begin, end
 from objectivity_core.rehearsal_text import PASSWORD
 from objectivity_core.settings import read_settings

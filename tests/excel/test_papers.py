@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
-from objectivity_core.agenda import PersonPage, TaskPapers
-from objectivity_core.duties import LATER, NO_RECORDS, OVERDUE, Line
-from objectivity_core.printed import MeasureBlock, PassedLine, PrintedPlan, TermLine
-from objectivity_core.reminders import Entry
+from objectivity_core.plan.printed_plan import MeasureBlock, PassedLine, PrintedPlan, TermLine
+from objectivity_core.plan.reminders import Entry
+from objectivity_core.plan.task_papers import PersonPage, TaskPapers
+from objectivity_core.plan.tasks import LATER, NO_RECORDS, OVERDUE, Line
 from objectivity_core.tables import states
 from xl_macros import papers, windows
 from xl_macros.errors import ObjectivityError

@@ -51,7 +51,7 @@ def test_a_fault_of_the_program_is_a_sentence_and_a_log_not_a_traceback(
     said: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("OBJECTIVITY_LOG", str(tmp_path / "журнал.log"))
-    monkeypatch.setattr("objectivity_core.plan.refresh", lambda _: 1 / 0)
+    monkeypatch.setattr("objectivity_core.plan.refresh.refresh", lambda _: 1 / 0)
     ribbon.click_plan()
 
     assert [

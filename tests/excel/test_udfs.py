@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from objectivity_core import answers
-from objectivity_core.calendar_table import calendar
 from objectivity_core.code_numbers import new_code
+from objectivity_core.plan.calendar_sheet import calendar
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import as_text

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import xlsxwriter
 
-from objectivity_core import plan
 from objectivity_core.formulas.values import Values
 from objectivity_core.keys import assign_keys
+from objectivity_core.plan import refresh as plan
 from objectivity_core.settings import Settings, read_settings, settings_frame
 from objectivity_core.state import State
 from objectivity_core.tables import LAYOUT_VERSION, TABLES, Table

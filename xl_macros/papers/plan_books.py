@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.duties import NO_RECORDS
+from objectivity_core.plan.tasks import NO_RECORDS
 from objectivity_core.russian.wording import counted, day
 from objectivity_core.tables import TABLES
 from xl_macros.build.look import COMPUTED_FILL, DARK_BLUE, Colours
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter import Workbook
 
-    from objectivity_core.printed import MeasureBlock, PassedLine, PrintedPlan, TermLine
+    from objectivity_core.plan.printed_plan import MeasureBlock, PassedLine, PrintedPlan, TermLine
     from xl_macros.build.look import Look
 
 _SIZE = 10

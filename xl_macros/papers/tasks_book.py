@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.duties import LATER, NO_RECORDS, OVERDUE, SOON, THIS_WEEK, UNPROVEN
+from objectivity_core.plan.tasks import LATER, NO_RECORDS, OVERDUE, SOON, THIS_WEEK, UNPROVEN
 from objectivity_core.russian.wording import day
 from xl_macros.build.look import BLUE, PALE_GREY, PALE_YELLOW, RED, YELLOW
 from xl_macros.papers.layout import BAND, Page, colours_of, sheet_names, signatures_height, workbook_bytes
@@ -12,7 +12,7 @@ from xl_macros.papers.layout import BAND, Page, colours_of, sheet_names, signatu
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-    from objectivity_core.agenda import PersonPage, TaskPapers
+    from objectivity_core.plan.task_papers import PersonPage, TaskPapers
     from xl_macros.build.look import Look
 
 _COLUMNS = (

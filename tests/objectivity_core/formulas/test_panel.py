@@ -11,7 +11,7 @@ import pytest
 
 from objectivity_core.formulas.panel_figures import NO_PLAN, NOTHING, panel_cells, shortened
 from objectivity_core.formulas.values import Values
-from objectivity_core.panel import MOST, summary_tables
+from objectivity_core.plan.summary import MOST, summary_tables
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.grid import Grid
 from objectivity_core.tables.merge import merge

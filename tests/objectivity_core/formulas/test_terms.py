@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from objectivity_core.calendar_table import calendar
 from objectivity_core.formulas.terms import days_left, overdue_days, queue, status
 from objectivity_core.formulas.values import FORMULAS, Values
+from objectivity_core.plan.calendar_sheet import calendar
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.grid import Formula, Grid

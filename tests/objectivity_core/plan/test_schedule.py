@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from objectivity_core.deadlines import read_deadline
-from objectivity_core.plan import refresh
+from objectivity_core.plan.refresh import refresh
+from objectivity_core.plan.schedule import kinds_of, usual_relative
 from objectivity_core.procedures.waves import wave_of
-from objectivity_core.schedule import kinds_of, usual_relative
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.tables.parse import records_of
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.agenda import printed_plan, tasks, unique_labels
-from objectivity_core.calendar_table import calendar
-from objectivity_core.duties import LATER, NO_RECORDS, OVERDUE, SOON, THIS_WEEK, UNPROVEN, page, tasks_of
 from objectivity_core.formulas.terms import with_status
-from objectivity_core.printed import blocks, counts, director, no_record_lines, overdue_lines
-from objectivity_core.reminders import entries, message
+from objectivity_core.plan.calendar_sheet import calendar
+from objectivity_core.plan.printed_plan import blocks, counts, director, no_record_lines, overdue_lines
+from objectivity_core.plan.reminders import entries, message
+from objectivity_core.plan.task_papers import printed_plan, tasks, unique_labels
+from objectivity_core.plan.tasks import LATER, NO_RECORDS, OVERDUE, SOON, THIS_WEEK, UNPROVEN, page, tasks_of
 from objectivity_core.russian.wording import addressed, counted, free_name, short_name
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.tables import TABLES, states
@@ -21,7 +21,7 @@ from objectivity_core.tables.parse import frame_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from objectivity_core.duties import PersonTasks, Task
+    from objectivity_core.plan.tasks import PersonTasks, Task
     from objectivity_core.state import State
 
 TODAY = dt.date(2025, 4, 28)  # a Monday

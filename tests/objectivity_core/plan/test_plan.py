@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from objectivity_core.calendar_table import calendar
-from objectivity_core.plan import refresh
+from objectivity_core.plan.calendar_sheet import calendar
+from objectivity_core.plan.refresh import refresh
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.deadlines import Offset
-from objectivity_core.schedule import groups
+from objectivity_core.plan.schedule import groups
 from objectivity_core.tables import TABLES, states
 
 if TYPE_CHECKING:
     from objectivity_core.deadlines import Deadline, Term
-    from objectivity_core.schedule import Group
+    from objectivity_core.plan.schedule import Group
     from objectivity_core.school_year.year import Period, SchoolYear
     from objectivity_core.settings import Settings
 

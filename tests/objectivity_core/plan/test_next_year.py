@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.rollover import CARRIED, LEFT_BEHIND, Surroundings, next_year
+from objectivity_core.plan.next_year import CARRIED, LEFT_BEHIND, Surroundings, next_year
 from objectivity_core.settings import Settings, read_settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import records_of

@@ -7,20 +7,20 @@ import datetime as dt
 import functools
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.calendar_table import calendar
 from objectivity_core.deadlines import describe, describe_relative, read_deadline, read_relative
-from objectivity_core.entries import entry_findings
 from objectivity_core.findings import Finding
 from objectivity_core.formulas.terms import with_status
-from objectivity_core.labels import measure_labels
-from objectivity_core.panel import summary_tables
 from objectivity_core.people.responsible import people_of
+from objectivity_core.plan.calendar_sheet import calendar
+from objectivity_core.plan.entries import entry_findings
+from objectivity_core.plan.labels import measure_labels
+from objectivity_core.plan.schedule import ALL, kinds_of, linked, unknown_kinds, usual_relative
+from objectivity_core.plan.summary import summary_tables
+from objectivity_core.plan.terms import has_entries, identified, wanted_terms
 from objectivity_core.procedures.materials import movement
-from objectivity_core.schedule import ALL, kinds_of, linked, unknown_kinds, usual_relative
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of, key_of, records_of
-from objectivity_core.terms import has_entries, identified, wanted_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

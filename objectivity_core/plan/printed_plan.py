@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.duties import NOBODY, Task, date_of, lacks_records, left_words, task_of
+from objectivity_core.plan.tasks import NOBODY, Task, date_of, lacks_records, left_words, task_of
 from objectivity_core.russian.wording import day, short_name, span
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import split_list

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.entries import entry_findings
+from objectivity_core.plan.entries import entry_findings
 
 if TYPE_CHECKING:
     from tests.core.conftest import MakeFrame

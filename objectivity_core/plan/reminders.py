@@ -7,14 +7,14 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
-from objectivity_core.duties import NO_RECORDS, NOBODY, OVERDUE, UNPROVEN, left_words, section_of
+from objectivity_core.plan.tasks import NO_RECORDS, NOBODY, OVERDUE, UNPROVEN, left_words, section_of
 from objectivity_core.russian.wording import addressed, day, first_of, span
 from objectivity_core.tables import states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from objectivity_core.duties import PersonTasks, Task
+    from objectivity_core.plan.tasks import PersonTasks, Task
 
 MESSAGE_DAYS = 14
 MOST_LINES, MOST_DATES = 8, 4

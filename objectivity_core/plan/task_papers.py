@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from objectivity_core.duties import Line, PersonTasks, page, tasks_of
 from objectivity_core.findings import Finding
-from objectivity_core.plan import dated
-from objectivity_core.printed import PrintedPlan, blocks, counts, director, no_record_lines, overdue_lines
-from objectivity_core.reminders import Entry, entries, message
+from objectivity_core.plan.printed_plan import PrintedPlan, blocks, counts, director, no_record_lines, overdue_lines
+from objectivity_core.plan.refresh import dated
+from objectivity_core.plan.reminders import Entry, entries, message
+from objectivity_core.plan.tasks import Line, PersonTasks, page, tasks_of
 from objectivity_core.russian.wording import counted, day, free_name, short_name
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import states
@@ -104,7 +104,7 @@ def printed_plan(state: State) -> Outcome:
         state: reads the plan; ``outside``: ``pdf`` (whether PDFs can be made), ``beside`` (names in the book's folder).
 
     Returns:
-        ``outside["print"]``, a :class:`~objectivity_core.printed.PrintedPlan`. Findings: ``no-pdf``, ``empty-plan``.
+        ``outside["print"]``, a :class:`~objectivity_core.plan.printed_plan.PrintedPlan`. Findings: ``no-pdf``, ``empty-plan``.
     """
     measures, occurrences = state["measures"], dated(state)
     plan = tuple(blocks(occurrences, measures))

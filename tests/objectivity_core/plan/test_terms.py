@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from objectivity_core.plan import dated, refresh
+from objectivity_core.plan.refresh import dated, refresh
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Grid, is_blank

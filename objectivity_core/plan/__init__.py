@@ -1,0 +1,1 @@
+"""The yearly plan: measures become dated terms, with their pages, reminders and prints."""
