@@ -25,7 +25,7 @@ PLAN_ACTIONS: tuple[Action, ...] = (
         "Читает план из файла Word, Excel или текста, показывает, что понял, и дописывает меры в лист «План». Прежние остаются, нетронутый образец новой книги заменяется.",
         "План",
         "ImportTextFile",
-        "objectivity_core.plan_import:load",
+        "objectivity_core.plan.importing.load:load",
         _PLAN,
         ("measures", "procedures", "staff", *_SUMMARY),
         (PLAN_FILE, CONFIRM),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from objectivity_core.plan_import.model import PlanReading
+    from objectivity_core.plan.importing.model import PlanReading
     from xl_macros.files import FileBook
 
 
@@ -69,8 +69,9 @@ def _show(plans: Sequence[Path], path: Path, document: str) -> None:
         ObjectivityError: no plan is understood.
     """
     from objectivity_core.deadlines import read_deadline
-    from objectivity_core.plan_import import preview, read_plan, why_nothing
-    from objectivity_core.plan_import.preview import measure_lines
+    from objectivity_core.plan.importing import preview
+    from objectivity_core.plan.importing.load import read_plan, why_nothing
+    from objectivity_core.plan.importing.preview import measure_lines
     from xl_macros.actions.run import read_book_settings
     from xl_macros.actions.world import school_year
     from xl_macros.documents import read_document
@@ -96,7 +97,7 @@ def _show(plans: Sequence[Path], path: Path, document: str) -> None:
 
 def _about_book(readings: Sequence[PlanReading], book: FileBook) -> list[str]:
     """What would become of the measures that the book has."""
-    from objectivity_core.plan_import import about_book
+    from objectivity_core.plan.importing.load import about_book
     from objectivity_core.tables import TABLES
     from xl_macros.actions.run import read_table
     from xl_macros.actions.writing import has_own_columns

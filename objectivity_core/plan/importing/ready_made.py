@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from objectivity_core.plan.importing.words import folded
 from objectivity_core.plan.schedule import usual_relative
 from objectivity_core.plan.terms import has_entries
-from objectivity_core.plan_import.words import folded
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import records_of
 

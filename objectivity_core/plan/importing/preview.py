@@ -9,7 +9,7 @@ from objectivity_core.deadlines import describe, read_deadline
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from objectivity_core.plan_import.model import Measure, PlanReading, PlanTable
+    from objectivity_core.plan.importing.model import Measure, PlanReading, PlanTable
     from objectivity_core.school_year.year import SchoolYear
 
 _MOST: Final = 6

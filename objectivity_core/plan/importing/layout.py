@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.deadlines import read_deadline
-from objectivity_core.plan_import.words import (
+from objectivity_core.plan.importing.words import (
     HALVES,
     MONTHS,
     NAME,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from objectivity_core.plan_import.responsible import people_of
+from objectivity_core.plan.importing.responsible import people_of
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from objectivity_core.plan_import.words import split_number
+from objectivity_core.plan.importing.words import split_number
 
 if TYPE_CHECKING:
-    from objectivity_core.plan_import.rows import Row
+    from objectivity_core.plan.importing.rows import Row
 
 _AS_DATE: Final = re.compile(r"(\d\d)\.(\d\d)\.\d{4}")
 

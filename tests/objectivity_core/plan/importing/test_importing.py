@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.plan_import.preview import measure_lines, preview
-from objectivity_core.plan_import.reading import OGE_QUESTION, read_plan
+from objectivity_core.plan.importing.preview import measure_lines, preview
+from objectivity_core.plan.importing.reading import OGE_QUESTION, read_plan
 from objectivity_core.russian.document import Document, SourceTable
 from objectivity_core.russian.text_tables import text_document
 from objectivity_core.school_year.year import SchoolYear
 
 if TYPE_CHECKING:
-    from objectivity_core.plan_import.model import PlanReading
+    from objectivity_core.plan.importing.model import PlanReading
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 YEAR = SchoolYear(2024)
 HEADINGS = ["№ п/п", "Мероприятия", "Сроки исполнения", "Ответственные"]
 

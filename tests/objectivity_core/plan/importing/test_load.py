@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.plan_import import load
+from objectivity_core.plan.importing.load import load
 from objectivity_core.russian.document import Document, SourceTable
 from objectivity_core.settings import Settings
 from objectivity_core.tables.parse import records_of

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.deadlines import read_deadline
-from objectivity_core.plan_import.words import NUMBERING, heading_scores, split_number
+from objectivity_core.plan.importing.words import NUMBERING, heading_scores, split_number
 from objectivity_core.russian.document import SourceTable
 from objectivity_core.tables import TABLES
 

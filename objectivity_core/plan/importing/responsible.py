@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from objectivity_core.plan_import.words import NAME, NOMINATIVE, POSITION
+from objectivity_core.plan.importing.words import NAME, NOMINATIVE, POSITION
 
 _OPEN: Final = re.compile(
     r"(?:^|[\s(])(?:зам\.?|по|и|за|для|при|на|рук\.|кл\.|соц\.|отв\.|классны[йе]|социальны[йе]|педагогическ\w+|рабочая|творческая|"

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.plan_import.reading import read_plan
+from objectivity_core.plan.importing.reading import read_plan
 from objectivity_core.russian.document import Document, SourceTable
 from objectivity_core.school_year.year import SchoolYear
 
 if TYPE_CHECKING:
-    from objectivity_core.plan_import.model import PlanReading
+    from objectivity_core.plan.importing.model import PlanReading
 
 HEADINGS = ["№ п/п", "Мероприятия", "Сроки исполнения", "Ответственные"]
 

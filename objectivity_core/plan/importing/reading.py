@@ -6,22 +6,22 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from objectivity_core.deadlines import read_deadline
-from objectivity_core.plan_import.layout import Layout, by_content, by_headings, column_names, continuation, is_timetable, texts
-from objectivity_core.plan_import.model import Measure, PlanReading, PlanTable
-from objectivity_core.plan_import.naming import plan_name, section_above, stem
-from objectivity_core.plan_import.numbering import numbered
-from objectivity_core.plan_import.prose import prose_table
-from objectivity_core.plan_import.responsible import people_of
-from objectivity_core.plan_import.rows import Body, Row, read_rows, tidy
-from objectivity_core.plan_import.words import split_number
+from objectivity_core.plan.importing.layout import Layout, by_content, by_headings, column_names, continuation, is_timetable, texts
+from objectivity_core.plan.importing.model import Measure, PlanReading, PlanTable
+from objectivity_core.plan.importing.naming import plan_name, section_above, stem
+from objectivity_core.plan.importing.numbering import numbered
+from objectivity_core.plan.importing.prose import prose_table
+from objectivity_core.plan.importing.responsible import people_of
+from objectivity_core.plan.importing.rows import Body, Row, read_rows, tidy
+from objectivity_core.plan.importing.words import split_number
 from objectivity_core.russian.text_tables import text_document
 from objectivity_core.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from objectivity_core.plan_import.layout import Rows
-    from objectivity_core.plan_import.words import Role
+    from objectivity_core.plan.importing.layout import Rows
+    from objectivity_core.plan.importing.words import Role
     from objectivity_core.russian.document import Document, SourceTable
     from objectivity_core.school_year.year import SchoolYear
 

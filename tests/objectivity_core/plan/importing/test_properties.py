@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from objectivity_core.plan_import.reading import read_plan
+from objectivity_core.plan.importing.reading import read_plan
 from objectivity_core.russian.document import Document, SourceTable
 from objectivity_core.school_year.year import SchoolYear
 

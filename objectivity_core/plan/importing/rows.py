@@ -6,13 +6,13 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
-from objectivity_core.plan_import.layout import is_month, is_responsible
-from objectivity_core.plan_import.words import folded, heading_scores, split_number
+from objectivity_core.plan.importing.layout import is_month, is_responsible
+from objectivity_core.plan.importing.words import folded, heading_scores, split_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from objectivity_core.plan_import.layout import Layout, Rows
+    from objectivity_core.plan.importing.layout import Layout, Rows
 
 RowKind = Literal["blank", "heading", "section", "goes on", "measure", "closing"]
 REPEATED: Final = "повтор заголовка таблицы"

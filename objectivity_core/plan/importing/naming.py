@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from objectivity_core.plan_import.words import PLAN_WORD, split_number
+from objectivity_core.plan.importing.words import PLAN_WORD, split_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,12 +11,12 @@ import pandas as pd
 from objectivity_core.findings import Finding, shown
 from objectivity_core.keys import assign_keys
 from objectivity_core.plan import refresh as plan
+from objectivity_core.plan.importing.preview import preview, tables_that_are_no_plan
+from objectivity_core.plan.importing.reading import APPROVAL, read_plan
+from objectivity_core.plan.importing.ready_made import untouched
+from objectivity_core.plan.importing.rows import NO_TEXT, REPEATED
+from objectivity_core.plan.importing.words import folded
 from objectivity_core.plan.labels import measure_labels
-from objectivity_core.plan_import.preview import preview, tables_that_are_no_plan
-from objectivity_core.plan_import.reading import APPROVAL, read_plan
-from objectivity_core.plan_import.ready_made import untouched
-from objectivity_core.plan_import.rows import NO_TEXT, REPEATED
-from objectivity_core.plan_import.words import folded
 from objectivity_core.russian.document import Document
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from objectivity_core.findings import Severity
-    from objectivity_core.plan_import.model import Measure, PlanReading
+    from objectivity_core.plan.importing.model import Measure, PlanReading
 
 __all__ = ["about_book", "load", "preview", "read_plan", "why_nothing"]
 
