@@ -37,7 +37,7 @@ PLAN_ACTIONS: tuple[Action, ...] = (
         "Из расписания работ (файл или лист «Расписание») создаёт процедуры с кабинетами и людьми, считает их сроки и показывает накладки.",
         "План",
         "CalendarInsert",
-        "objectivity_core.timetable:load",
+        "objectivity_core.timetable.load:load",
         (*_PLAN, "timetable", "classes"),
         ("measures", "procedures", "staff", *_SUMMARY),
         (TIMETABLE_FILE, CONFIRM),

@@ -9,18 +9,18 @@ from objectivity_core.deadlines.words import WEEKDAYS
 from objectivity_core.findings import shown
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.tables.cells import as_text
-from objectivity_core.timetable_reading.cells import read_day, read_people, read_rooms, read_time, weekday_of
-from objectivity_core.timetable_reading.lists import USUAL_KIND, is_slot, named
-from objectivity_core.timetable_reading.pieces import Piece, pieces
+from objectivity_core.timetable.cells import read_day, read_people, read_rooms, read_time, weekday_of
+from objectivity_core.timetable.lists import USUAL_KIND, is_slot, named
+from objectivity_core.timetable.pieces import Piece, pieces
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from objectivity_core.school_year.year import SchoolYear
-    from objectivity_core.timetable_reading.cells import Day
-    from objectivity_core.timetable_reading.layouts import Record
-    from objectivity_core.timetable_reading.lists import Lists
+    from objectivity_core.timetable.cells import Day
+    from objectivity_core.timetable.layouts import Record
+    from objectivity_core.timetable.lists import Lists
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,7 +90,7 @@ def works_of(records: Iterable[Record], lists: Lists, school_year: SchoolYear, w
     """Collect the works that the records of a timetable mean.
 
     Args:
-        records: from :func:`~objectivity_core.timetable_reading.layouts.read_rows`.
+        records: from :func:`~objectivity_core.timetable.layouts.read_rows`.
         lists: the school's classes, subjects and kinds.
         school_year: its days.
         works: the works found so far (of other tables of the same timetable); new ones are added, rows that name the same work

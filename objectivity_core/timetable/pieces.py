@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from objectivity_core.tables.cells import as_text
-from objectivity_core.timetable_reading.cells import BRACKETS, LESSON, NOTHING, folded, read_people, read_rooms, read_time
+from objectivity_core.timetable.cells import BRACKETS, LESSON, NOTHING, folded, read_people, read_rooms, read_time
 
 _TIME: Final = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*[-–—]\s*\d{1,2}[:.]\d{2})?(?:\s*ч\.?)?")
 _ROOM_WORD: Final = r"(?:каб(?:инеты?|\.|)|ауд(?:итори[яи]|\.|)|помещени[ея]|№)\s*:?\s*(?:№\s*)?"

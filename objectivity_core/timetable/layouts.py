@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.grid import is_blank
-from objectivity_core.timetable_reading.cells import folded, is_nothing, read_day, read_people, read_rooms, weekday_of
-from objectivity_core.timetable_reading.headings import SKIP, field_of, is_numbering
+from objectivity_core.timetable.cells import folded, is_nothing, read_day, read_people, read_rooms, weekday_of
+from objectivity_core.timetable.headings import SKIP, field_of, is_numbering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from objectivity_core.school_year.year import SchoolYear
-    from objectivity_core.timetable_reading.lists import Lists
+    from objectivity_core.timetable.lists import Lists
 
 _CARRIED: Final = ("date", "class")
 """Blank or merged cells of these take what stands above; of others a blank is nothing."""

@@ -6,8 +6,8 @@ import re
 from typing import Any, Final
 
 from objectivity_core.tables.cells import as_text
-from objectivity_core.timetable_reading.cells import folded
-from objectivity_core.timetable_reading.lists import is_slot
+from objectivity_core.timetable.cells import folded
+from objectivity_core.timetable.lists import is_slot
 
 SKIP: Final = "skip"
 _FIELDS: Final = tuple(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from objectivity_core.school_year.year import SchoolYear
-    from objectivity_core.timetable_reading.works import Work
+    from objectivity_core.timetable.works import Work
 
 _TABLE: Final = TABLES["procedures"]
 _FIELDS: Final = ("time", "room", "organiser", "observer")

@@ -15,7 +15,7 @@ from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Grid
 from objectivity_core.tables.merge import merge
 from objectivity_core.tables.parse import parse, records_of
-from objectivity_core.timetable import load
+from objectivity_core.timetable.load import load
 
 if TYPE_CHECKING:
     from objectivity_core.state import Outcome, State

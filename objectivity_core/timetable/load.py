@@ -14,8 +14,10 @@ from objectivity_core.procedures.clashes import clashes
 from objectivity_core.russian.wording import counted, day, first_of
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
-from objectivity_core.timetable_reading import Lists, Problem, Work, Works, read_rows, works_of
-from objectivity_core.timetable_reading.procedures import Change, left_out, merged
+from objectivity_core.timetable.layouts import read_rows
+from objectivity_core.timetable.lists import Lists
+from objectivity_core.timetable.procedures import Change, left_out, merged
+from objectivity_core.timetable.works import Problem, Work, Works, works_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

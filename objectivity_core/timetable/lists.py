@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.tables.parse import records_of
-from objectivity_core.timetable_reading.cells import folded
+from objectivity_core.timetable.cells import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,1 @@
+"""A timetable as people write it becomes procedures with their day, rooms and people."""
