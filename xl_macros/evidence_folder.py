@@ -10,8 +10,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.evidence import ABSENT, NO_FILE, PRESENT, TITLE, Shelf, ShelfFile
-from objectivity_core.proofs import is_absolute, named_documents
+from objectivity_core.proofs.documents import is_absolute, named_documents
+from objectivity_core.proofs.folder import ABSENT, NO_FILE, PRESENT, TITLE, Shelf, ShelfFile
 from objectivity_core.tables.parse import records_of
 from xl_macros.errors import ObjectivityError
 from xl_macros.safe_files import file_name, free_path, write_atomically
@@ -21,7 +21,7 @@ from xl_macros.vault import vault_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from objectivity_core.evidence import Evidence
+    from objectivity_core.proofs.folder import Evidence
     from objectivity_core.settings import Settings
 
 FOLDER = "Подтверждения"

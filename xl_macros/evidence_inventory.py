@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from objectivity_core.evidence import ABSENT, ALIKE, EMPTY, GAPS, LINK, NO_FILE, NOT_NAMED, NOTHING, PRESENT, SIMILAR, UNCLEAR, UNUSED
+from objectivity_core.proofs.folder import ABSENT, ALIKE, EMPTY, GAPS, LINK, NO_FILE, NOT_NAMED, NOTHING, PRESENT, SIMILAR, UNCLEAR, UNUSED
 from objectivity_core.tables import TABLES
 from xl_macros.build.look import BLUE, GREEN, LINE, PALE_GREY, PALE_YELLOW, RED, YELLOW, Look
 from xl_macros.build.table_sheet import set_print
@@ -69,7 +69,7 @@ def inventory_workbook(title: str, settings: Settings, inventory: Sequence[dict[
     Args:
         title: name of the folder.
         settings: school and year for the header.
-        inventory: rows of :class:`objectivity_core.evidence.Evidence` with ``file``, the copy's path in the folder, or "".
+        inventory: rows of :class:`objectivity_core.proofs.folder.Evidence` with ``file``, the copy's path in the folder, or "".
         gaps: its rows of what is missing.
     """
     import xlsxwriter

@@ -49,7 +49,7 @@ PLAN_ACTIONS: tuple[Action, ...] = (
         "Собирает в новую папку документы, названные в «Подтверждении», по мерам, с описью; чего не хватает — перечислено.",
         "Документы",
         "FileSaveAs",
-        "objectivity_core.evidence:assemble",
+        "objectivity_core.proofs.folder:assemble",
         _PLAN,
         (),
         (PROOF_FOLDER,),

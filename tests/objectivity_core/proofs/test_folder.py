@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.evidence import ABSENT, ALIKE, GAPS, LINK, PRESENT, SIMILAR, UNUSED, Shelf, ShelfFile, assemble, gathered
+from objectivity_core.proofs.folder import ABSENT, ALIKE, GAPS, LINK, PRESENT, SIMILAR, UNUSED, Shelf, ShelfFile, assemble, gathered
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, key_of, records_of
 

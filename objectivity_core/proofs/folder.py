@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.findings import Finding, shown
-from objectivity_core.proofs import Named, find, is_absolute, leaves, named_documents
+from objectivity_core.proofs.documents import Named, find, is_absolute, leaves, named_documents
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import key_of, records_of

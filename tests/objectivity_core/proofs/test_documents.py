@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from objectivity_core.proofs import Match, Named, find, named_documents
+from objectivity_core.proofs.documents import Match, Named, find, named_documents
 
 
 def _words(text: str, *files: str) -> Match:

@@ -1,0 +1,1 @@
+"""Which document of a folder proves which term of the plan."""
