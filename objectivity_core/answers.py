@@ -134,7 +134,7 @@ def code_answer(cell: Any) -> str | None:
     >>> [code_answer(code) for code in ("1000002", "1000003", "1ООО ОО2", "12")]
     ['верно', 'контрольная цифра не сходится', 'исправьте на 1000002', 'нужно 7 цифр, здесь 2']
     """
-    from objectivity_core.code_numbers import is_code, is_official, mend
+    from objectivity_core.codes.numbers import is_code, is_official, mend
 
     text = _read("text", cell)
     if text is None or is_code(text):

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from typing import Any, NamedTuple
 
-from objectivity_core.code_numbers import is_code, is_official, mend
+from objectivity_core.codes.numbers import is_code, is_official, mend
 from objectivity_core.findings import Finding, shown
 from objectivity_core.tables.cells import BadCell, as_score, as_text
 from objectivity_core.tables.grid import column_letter, is_blank

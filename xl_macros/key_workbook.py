@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from objectivity_core.code_numbers import OFFICIAL_DIGITS, mend
-from objectivity_core.codes import VAULT_COLUMNS
-from objectivity_core.custody import pairs_fingerprint
-from objectivity_core.protocol import ATTENDANCE, PROTOCOL
+from objectivity_core.codes.custody import pairs_fingerprint
+from objectivity_core.codes.draw import VAULT_COLUMNS
+from objectivity_core.codes.numbers import OFFICIAL_DIGITS, mend
+from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL
 from objectivity_core.tables.cells import as_text
 from xl_macros.errors import ObjectivityError
 from xl_macros.kept_sheets import KeptSheet, read_kept, write_kept
@@ -41,7 +41,7 @@ class Contents:
     """What was read from a key.
 
     Attributes:
-        pairs: :data:`~objectivity_core.codes.VAULT_COLUMNS` as text, columns that people added behind them.
+        pairs: :data:`~objectivity_core.codes.draw.VAULT_COLUMNS` as text, columns that people added behind them.
         book_id: number of the book that the key belongs to.
         kept: sheets that people added.
         lost: what a rewriting would not keep, in people's words.

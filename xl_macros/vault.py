@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from objectivity_core.codes import VAULT_COLUMNS
+from objectivity_core.codes.draw import VAULT_COLUMNS
 from objectivity_core.russian.fold import folded_names
 from xl_macros import key_workbook
 from xl_macros.encrypted import WrongPasswordError, decrypt, encrypt, read

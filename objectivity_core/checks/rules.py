@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.checks.school import school_rules
-from objectivity_core.code_numbers import is_code, is_official
+from objectivity_core.codes.numbers import is_code, is_official
 from objectivity_core.findings import Finding, shown
 from objectivity_core.people.pupils import doubled_pupils
 from objectivity_core.plan.entries import entry_findings

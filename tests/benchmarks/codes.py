@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.codes import VAULT_COLUMNS, draw
-from objectivity_core.opening import open_codes
-from objectivity_core.protocol import key_sheets
+from objectivity_core.codes.draw import VAULT_COLUMNS, draw
+from objectivity_core.codes.opening import open_codes
+from objectivity_core.codes.protocol import key_sheets
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.settings import Settings
 from objectivity_core.state import State

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pandas as pd
 import pytest
 
-from objectivity_core.codes import VAULT_COLUMNS
+from objectivity_core.codes.draw import VAULT_COLUMNS
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.scoring import HEADING_ROW, SERVICE, SHEET, ScoringSheet
 from objectivity_core.settings import Settings

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from objectivity_core.codes import draw
+from objectivity_core.codes.draw import draw
 from objectivity_core.collecting import collect
 from objectivity_core.commission import assign
 from objectivity_core.findings import Finding

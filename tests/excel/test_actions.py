@@ -289,7 +289,7 @@ def test_a_column_that_could_not_be_written_stops_the_action_before_the_scoring_
 
 
 def test_a_fault_of_the_core_writes_nothing(school: Path, act: Act, contents: Contents, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("objectivity_core.codes.draw", lambda _: 1 / 0)
+    monkeypatch.setattr("objectivity_core.codes.draw.draw", lambda _: 1 / 0)
     before = contents(school.parent)
     with pytest.raises(ZeroDivisionError):
         act(school, "codes")

@@ -9,7 +9,7 @@ import openpyxl
 import pytest  # noqa: TC002 - pytest reads the annotations
 from click.testing import CliRunner
 
-from objectivity_core.code_numbers import is_code, is_official
+from objectivity_core.codes.numbers import is_code, is_official
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import parse
 from xl_macros import files

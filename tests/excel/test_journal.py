@@ -144,7 +144,7 @@ def test_a_fault_of_the_program_is_recorded_by_its_kind_alone(settled: Path, act
     def fault(_: Any) -> None:
         raise KeyError("Аистов Лев 1000002")
 
-    monkeypatch.setattr("objectivity_core.opening.open_codes", fault)
+    monkeypatch.setattr("objectivity_core.codes.opening.open_codes", fault)
     with pytest.raises(KeyError):
         act(settled, "open")
 

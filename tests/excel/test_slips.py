@@ -15,7 +15,7 @@ import pytest
 import python_calamine
 import segno
 
-from objectivity_core.slips import ProcedurePapers, Room, SlipPapers
+from objectivity_core.codes.slips import ProcedurePapers, Room, SlipPapers
 from xl_macros import papers
 from xl_macros.papers import write_slips
 from xl_macros.papers.layout import A4

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from objectivity_core import answers
-from objectivity_core.code_numbers import new_code
+from objectivity_core.codes.numbers import new_code
 from objectivity_core.plan.calendar_sheet import calendar
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.tables import TABLES

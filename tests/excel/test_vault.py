@@ -12,8 +12,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from objectivity_core.code_numbers import is_code
-from objectivity_core.codes import VAULT_COLUMNS
+from objectivity_core.codes.draw import VAULT_COLUMNS
+from objectivity_core.codes.numbers import is_code
 from xl_macros import files
 from xl_macros.errors import ObjectivityError
 from xl_macros.vault import empty_vault, load_vault, save_vault, vault_path

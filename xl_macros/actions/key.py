@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.custody import OPENED_BY_CUSTODIAN, key_faults
+from objectivity_core.codes.custody import OPENED_BY_CUSTODIAN, key_faults
 from objectivity_core.findings import Finding
 from xl_macros.custody import check_custodian, envelope_path, password_in_envelope, same, seal
 from xl_macros.encrypted import WrongPasswordError

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core import report
 from objectivity_core.checks import doubled_keys
-from objectivity_core.custody import OPENED_BY_CUSTODIAN
+from objectivity_core.codes.custody import OPENED_BY_CUSTODIAN
 from objectivity_core.keys import assign_keys
 from objectivity_core.log_chain import sheet_line
 from objectivity_core.settings import Settings, about, changed_settings, read_settings

@@ -12,9 +12,9 @@ from xl_macros.safe_files import file_name, free_path, reason, write_atomically
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from objectivity_core.codes.slips import SlipPapers
     from objectivity_core.plan.printed_plan import PrintedPlan
     from objectivity_core.plan.task_papers import TaskPapers
-    from objectivity_core.slips import SlipPapers
 
 TASKS_BOOK, PLAN_BOOK, OVERDUE_BOOK = "Мои дела", "План", "Просроченное"
 CALENDARS, MESSAGES, NO_PDF = "Календари", "Сообщения для чата.txt", "PDF не получился.txt"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter import Workbook
 
-    from objectivity_core.slips import ProcedurePapers, Room, SlipPapers
+    from objectivity_core.codes.slips import ProcedurePapers, Room, SlipPapers
     from xl_macros.build.look import Look
 
 SLIPS, ATTENDANCE, CODES = "Полоски", "Явка", "Перечень кодов"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import damm
 
-from objectivity_core.code_numbers import is_code, is_official, mend, read_official
+from objectivity_core.codes.numbers import is_code, is_official, mend, read_official
 
 
 def check_digit(digits: str) -> int:

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from objectivity_core.codes import draw
+from objectivity_core.codes.draw import draw
+from objectivity_core.codes.slips import ProcedurePapers, SlipPapers, prepare, split_evenly
 from objectivity_core.settings import Settings
-from objectivity_core.slips import ProcedurePapers, SlipPapers, prepare, split_evenly
 from objectivity_core.tables import states
 from objectivity_core.tables.parse import records_of
 from xl_macros.actions import action

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from objectivity_core.code_numbers import is_code, is_official
+from objectivity_core.codes.numbers import is_code, is_official
 from objectivity_core.findings import Finding
 from objectivity_core.russian.fold import folded_names
 from objectivity_core.state import Outcome, State

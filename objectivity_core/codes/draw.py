@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from objectivity_core.code_numbers import is_official, new_code, read_official
+from objectivity_core.codes.numbers import is_official, new_code, read_official
+from objectivity_core.codes.protocol import key_sheets
 from objectivity_core.findings import Finding
 from objectivity_core.people.pupils import doubled_pupils
 from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
-from objectivity_core.protocol import key_sheets
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states

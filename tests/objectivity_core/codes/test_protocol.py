@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from objectivity_core.codes import VAULT_COLUMNS
-from objectivity_core.custody import key_faults, pairs_fingerprint
-from objectivity_core.protocol import ATTENDANCE, PROTOCOL, key_sheets
+from objectivity_core.codes.custody import key_faults, pairs_fingerprint
+from objectivity_core.codes.draw import VAULT_COLUMNS
+from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL, key_sheets
 
 if TYPE_CHECKING:
     from tests.core.conftest import MakeFrame

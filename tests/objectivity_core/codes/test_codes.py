@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from objectivity_core.code_numbers import is_code, new_code
-from objectivity_core.codes import VAULT_COLUMNS, draw
+from objectivity_core.codes.draw import VAULT_COLUMNS, draw
+from objectivity_core.codes.numbers import is_code, new_code
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:

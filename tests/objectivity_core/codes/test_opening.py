@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.codes import draw
-from objectivity_core.opening import open_codes
+from objectivity_core.codes.draw import draw
+from objectivity_core.codes.opening import open_codes
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Code numbers of works: drawn, printed, guarded, opened."""
