@@ -8,8 +8,8 @@ import random
 import time
 from typing import TYPE_CHECKING
 
+from objectivity_core.commission.scoring_sheet import HEADING_ROW, SHEET
 from objectivity_core.procedures.tasks_and_scales import find_scale, grade_of
-from objectivity_core.scoring import HEADING_ROW, SHEET
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import records_of
 from xl_macros.actions import action

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.exchange import partner_of
-from objectivity_core.exchange_text import INSTRUCTION, SCANS, SCORING, scan_name
+from objectivity_core.commission.exchange import partner_of
+from objectivity_core.commission.exchange_text import INSTRUCTION, SCANS, SCORING, scan_name
+from objectivity_core.commission.scoring_sheet import CODE_HEADING
 from objectivity_core.russian.wording import counted, free_name
-from objectivity_core.scoring import CODE_HEADING
 from xl_macros.errors import ObjectivityError
 from xl_macros.safe_files import file_name, reason, write_atomically
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter import Workbook
 
-    from objectivity_core.exchange import Package
+    from objectivity_core.commission.exchange import Package
     from xl_macros.build.look import Look
 
 _LONGEST_SCHOOL = 60

@@ -7,9 +7,9 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.exchange_text import SCANS
+from objectivity_core.commission.exchange_text import SCANS
+from objectivity_core.commission.scoring_sheet import HEADING_ROW, SERVICE, SHEET, Returned, ScoringSheet, recognise
 from objectivity_core.findings import Finding, errors
-from objectivity_core.scoring import HEADING_ROW, SERVICE, SHEET, Returned, ScoringSheet, recognise
 from objectivity_core.tables.grid import column_letter, is_blank
 from xl_macros.build.look import COMPUTED_FILL, DARK_BLUE, GREEN, GREY, HINT_GREY, LINE, YELLOW
 from xl_macros.errors import ObjectivityError

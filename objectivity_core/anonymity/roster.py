@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from objectivity_core.anonymity.fold import folded, keys_of, russian_key
 from objectivity_core.anonymity.forms import first_forms, patronymic_forms, surname_forms
+from objectivity_core.commission.scoring_sheet import CODE_HEADING, LEFT_HEADING, SERVICE, SHEET, TOTAL_HEADING, ScoringSheet
 from objectivity_core.russian.fold import folded_class
-from objectivity_core.scoring import CODE_HEADING, LEFT_HEADING, SERVICE, SHEET, TOTAL_HEADING, ScoringSheet
 from objectivity_core.tables import TABLES
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.commission import candidates
+from objectivity_core.commission.assigning import candidates
 from objectivity_core.findings import Finding
 from objectivity_core.plan.refresh import plan_findings
 from objectivity_core.procedures.materials import material_findings

@@ -22,7 +22,7 @@ import pandas as pd
 from objectivity_core.anonymity import Pupil as Listed
 from objectivity_core.anonymity import Roster, Text, find, roster_of
 from objectivity_core.anonymity.roster import person
-from objectivity_core.scoring import ScoringSheet
+from objectivity_core.commission.scoring_sheet import ScoringSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from objectivity_core.codes.draw import VAULT_COLUMNS
+from objectivity_core.commission.scoring_sheet import HEADING_ROW, SERVICE, SHEET, ScoringSheet
 from objectivity_core.school_year.year import SchoolYear
-from objectivity_core.scoring import HEADING_ROW, SERVICE, SHEET, ScoringSheet
 from objectivity_core.settings import Settings
 from objectivity_core.state import State
 from objectivity_core.tables import TABLES

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from objectivity_core.commission import candidates
+from objectivity_core.commission.assigning import candidates
 from objectivity_core.findings import errors
 from objectivity_core.keys import assign_keys
 from objectivity_core.plan.refresh import plan_findings

@@ -13,7 +13,7 @@ import pytest
 
 from objectivity_core.anonymity import Roster
 from objectivity_core.anonymity.roster import person
-from objectivity_core.scoring import ScoringSheet
+from objectivity_core.commission.scoring_sheet import ScoringSheet
 from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.errors import ObjectivityError
 from xl_macros.scoring_files import scoring_folder, scoring_workbook, write_sheets

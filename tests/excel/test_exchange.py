@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from objectivity_core.exchange import Package
-from objectivity_core.exchange_text import INSTRUCTION, SCANS, SCORING
-from objectivity_core.scoring import ScoringSheet
+from objectivity_core.commission.exchange import Package
+from objectivity_core.commission.exchange_text import INSTRUCTION, SCANS, SCORING
+from objectivity_core.commission.scoring_sheet import ScoringSheet
 from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from objectivity_core.commission.scoring_sheet import Returned, ScoringSheet
 from objectivity_core.findings import Finding
-from objectivity_core.scoring import Returned, ScoringSheet
 from xl_macros.errors import ObjectivityError
 from xl_macros.scoring_files import read_returned, scoring_folder, scoring_workbook, write_sheets
 

@@ -50,7 +50,7 @@ def check_clean(name: str, data: bytes, roster: Roster, allowed: Sequence[str] =
 
 def _expert(name: str, texts: list[Text], roster: Roster) -> list[str]:
     """The expert of a scoring workbook of this product: its key stands on the hidden sheet, its name in the book's «Люди»."""
-    from objectivity_core.scoring import SERVICE, ScoringSheet
+    from objectivity_core.commission.scoring_sheet import SERVICE, ScoringSheet
 
     labels = [label for label, _ in ScoringSheet("", "", "", "", False, (), (("1", 1),)).service()]
     start = f"{name}: {SERVICE}"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.adjudication import decide
+from objectivity_core.commission.adjudication import decide
+from objectivity_core.commission.scoring_sheet import Returned, read_scores
 from objectivity_core.findings import Finding, Severity
 from objectivity_core.procedures.tasks_and_scales import Scale, find_scale, grade_of, no_tasks, tasks_of
 from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
-from objectivity_core.scoring import Returned, read_scores
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import as_text
@@ -33,7 +33,7 @@ def collect(state: State) -> Outcome:
 
     Returns:
         ``scores`` (new and corrected ones), ``results`` (opened procedures stay as they are), ``procedures`` (states). Findings: see
-        :func:`objectivity_core.scoring.read_scores`; besides, a workbook of another or an opened procedure, of an expert who was not assigned, or
+        :func:`objectivity_core.commission.scoring_sheet.read_scores`; besides, a workbook of another or an opened procedure, of an expert who was not assigned, or
         returned twice with different scores (then neither counts), also of one work in two workbooks; no tasks; no scale for the year.
     """
     procedures, findings = chosen(state, codes_works)

@@ -9,7 +9,7 @@ from objectivity_core.russian.wording import counted, day
 if TYPE_CHECKING:
     import datetime as dt
 
-    from objectivity_core.scoring import ScoringSheet
+    from objectivity_core.commission.scoring_sheet import ScoringSheet
 
 SCANS = "Перечень сканов.xlsx"
 INSTRUCTION = "Как проверять.txt"

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from objectivity_core.commission.scoring_sheet import ScoringSheet
 from objectivity_core.findings import Finding
 from objectivity_core.procedures.tasks_and_scales import no_tasks, tasks_of
 from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_class
-from objectivity_core.scoring import ScoringSheet
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import split_list
@@ -82,7 +82,7 @@ def assign(state: State) -> Outcome:
 
     Returns:
         ``commission`` (assignments made before stay; works that diverged get a third expert), ``procedures`` (states), outside
-        ``scoring`` (a list of :class:`~objectivity_core.scoring.ScoringSheet`). Findings: nobody competent, fewer experts than due, independence not
+        ``scoring`` (a list of :class:`~objectivity_core.commission.scoring_sheet.ScoringSheet`). Findings: nobody competent, fewer experts than due, independence not
         ensured, no tasks.
     """
     procedures, findings = chosen(state, codes_works)

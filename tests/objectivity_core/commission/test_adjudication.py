@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from objectivity_core.adjudication import decide
+from objectivity_core.commission.adjudication import decide
 
 POINTS = st.integers(0, 50)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from objectivity_core.commission import assign, candidates
+from objectivity_core.commission.assigning import assign, candidates
 from objectivity_core.procedures.tasks_and_scales import grade_of
 from objectivity_core.tables import states
 from objectivity_core.tables.cells import split_list

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.commission import GUEST, candidates, with_independence
-from objectivity_core.exchange_text import instruction
+from objectivity_core.commission.assigning import GUEST, candidates, with_independence
+from objectivity_core.commission.exchange_text import instruction
+from objectivity_core.commission.scoring_sheet import ScoringSheet
 from objectivity_core.findings import Finding
 from objectivity_core.keys import assign_keys
 from objectivity_core.procedures.tasks_and_scales import no_tasks, tasks_of
 from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_names
 from objectivity_core.russian.wording import counted, first_of, short_name
-from objectivity_core.scoring import ScoringSheet
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import ROW, frame_of, records_of

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.collecting import collect, settle
-from objectivity_core.commission import GUEST, assign
-from objectivity_core.exchange import Package, partner_of, prepare
-from objectivity_core.scoring import Returned, recognise
+from objectivity_core.commission.assigning import GUEST, assign
+from objectivity_core.commission.collecting import collect, settle
+from objectivity_core.commission.exchange import Package, partner_of, prepare
+from objectivity_core.commission.scoring_sheet import Returned, recognise
 from objectivity_core.settings import Settings
 from objectivity_core.tables import states
 from objectivity_core.tables.parse import records_of
@@ -18,8 +18,8 @@ from objectivity_core.tables.parse import records_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from objectivity_core.commission.scoring_sheet import ScoringSheet
     from objectivity_core.findings import Finding
-    from objectivity_core.scoring import ScoringSheet
     from objectivity_core.state import Outcome
     from tests.core.conftest import MakeState
 

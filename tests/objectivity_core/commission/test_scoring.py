@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from objectivity_core.commission.scoring_sheet import HEADING_ROW, SERVICE, SHEET, Returned, Scores, ScoringSheet, read_scores, recognise
 from objectivity_core.findings import Finding
-from objectivity_core.scoring import HEADING_ROW, SERVICE, SHEET, Returned, Scores, ScoringSheet, read_scores, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from objectivity_core.codes.draw import draw
-from objectivity_core.collecting import collect
-from objectivity_core.commission import assign
+from objectivity_core.commission.assigning import assign
+from objectivity_core.commission.collecting import collect
+from objectivity_core.commission.scoring_sheet import SHEET, Returned, ScoringSheet, recognise
 from objectivity_core.findings import Finding
-from objectivity_core.scoring import SHEET, Returned, ScoringSheet, recognise
 from objectivity_core.settings import Settings
 from objectivity_core.tables.parse import records_of
 

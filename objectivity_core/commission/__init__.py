@@ -1,0 +1,1 @@
+"""Who marks which work, what came back, and which score is final."""
