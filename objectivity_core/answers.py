@@ -217,7 +217,7 @@ def gap(external: Sequence[Any], own: Sequence[Any]) -> list[list[Any]]:
     """
     import pandas as pd
 
-    from objectivity_core.gaps import gap_rows
+    from objectivity_core.comparison.gaps import gap_rows
     from objectivity_core.settings import Settings
 
     if len(external) != len(own):

@@ -121,7 +121,7 @@ MARKING_ACTIONS: tuple[Action, ...] = (
         "Сравнивает отметки за работы с отметками школы: понизили, подтвердили, повысили — по процедурам, предметам, классам.",
         "Результаты",
         "ChartInsert",
-        "objectivity_core.gaps:compare",
+        "objectivity_core.comparison.gaps:compare",
         ("procedures", "kinds", "subjects", "classes", "pupils", "own_marks", "results", "gaps"),
         ("procedures", "pupils", "own_marks", "results", "gaps"),
         (EXTERNAL_FILE,),

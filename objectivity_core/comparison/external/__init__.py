@@ -1,5 +1,5 @@
 """Layouts of external result files: grid of cells → one tidy frame."""
 
-from objectivity_core.external.individual import External, read_individual
+from objectivity_core.comparison.external.individual import External, read_individual
 
 __all__ = ["External", "read_individual"]

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from objectivity_core.external import External
+from objectivity_core.comparison.external import External
+from objectivity_core.comparison.gaps import compare, gap_rows
 from objectivity_core.findings import Finding
-from objectivity_core.gaps import compare, gap_rows
 from objectivity_core.settings import Settings
 from objectivity_core.tables.parse import records_of
 

@@ -13,7 +13,7 @@ from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of, records_of
 
 if TYPE_CHECKING:
-    from objectivity_core.external import External
+    from objectivity_core.comparison.external import External
 
 THIS_BOOK = "эта книга"
 
@@ -23,7 +23,7 @@ def compare(state: State) -> Outcome:
 
     Args:
         state: reads ``procedures``, ``kinds``, ``own_marks``, ``results``, ``gaps``; outside ``external``: an external file that was
-            read (:class:`objectivity_core.external.External`), a finding when its layout is unknown, or None. With a file its marks are compared with the journal marks in it, else the opened
+            read (:class:`objectivity_core.comparison.external.External`), a finding when its layout is unknown, or None. With a file its marks are compared with the journal marks in it, else the opened
             results of the book with «Отметки».
 
     Returns:

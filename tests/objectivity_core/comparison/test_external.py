@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from objectivity_core.external import External, read_individual
+from objectivity_core.comparison.external import External, read_individual
 
 HEADINGS = [
     *("ОО", "Муниципалитет", "Название ОО", "Код участника", "Класс", "Вариант"),

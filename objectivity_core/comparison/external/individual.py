@@ -50,7 +50,7 @@ class External:
     findings: tuple[Finding, ...]
 
     def pairs(self) -> pd.DataFrame:
-        """Rows as :func:`objectivity_core.gaps.gap_rows` takes them."""
+        """Rows as :func:`objectivity_core.comparison.gaps.gap_rows` takes them."""
         return self.rows.assign(procedure_id=self.title, subject=self.subject)
 
 

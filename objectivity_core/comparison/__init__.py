@@ -1,0 +1,1 @@
+"""External results beside the school's own marks."""
