@@ -9,8 +9,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.rehearsal import SCHOOL, Doomed
-from objectivity_core.rehearsal_text import BOOK, FOLDER
+from objectivity_core.rehearsal.school import SCHOOL, Doomed
+from objectivity_core.rehearsal.text import BOOK, FOLDER
 from objectivity_core.settings import about
 from objectivity_core.tables import TABLES
 from xl_macros.errors import ObjectivityError
@@ -19,7 +19,7 @@ from xl_macros.safe_files import file_name, free_path, reason, write_atomically
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from objectivity_core.rehearsal import Rehearsal
+    from objectivity_core.rehearsal.school import Rehearsal
     from objectivity_core.settings import Settings
 
 MARKER: Final = "Это учебная тревога.txt"

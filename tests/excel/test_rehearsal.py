@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from objectivity_core.rehearsal_text import BOOK, FOLDER, PASSWORD
+from objectivity_core.rehearsal.text import BOOK, FOLDER, PASSWORD
 from objectivity_core.tables import states
 from xl_macros import rehearsal_folder
 from xl_macros.actions import action

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.rehearsal_text import BOOK, FOLDER, PASSWORD, what_to_do
+from objectivity_core.rehearsal.text import BOOK, FOLDER, PASSWORD, what_to_do
 from objectivity_core.russian.wording import counted
 from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.state import Outcome, State

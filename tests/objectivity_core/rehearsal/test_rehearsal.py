@@ -13,8 +13,8 @@ from objectivity_core.commission.assigning import candidates
 from objectivity_core.findings import errors
 from objectivity_core.keys import assign_keys
 from objectivity_core.plan.refresh import plan_findings
-from objectivity_core.rehearsal import LAST_PUPIL, SCHOOL, Doomed, Rehearsal, begin, end
-from objectivity_core.rehearsal_text import PASSWORD
+from objectivity_core.rehearsal.school import LAST_PUPIL, SCHOOL, Doomed, Rehearsal, begin, end
+from objectivity_core.rehearsal.text import PASSWORD
 from objectivity_core.settings import read_settings
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of, records_of

@@ -1,0 +1,1 @@
+"""The whole procedure on invented pupils."""
