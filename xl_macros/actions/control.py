@@ -11,7 +11,7 @@ CONTROL_ACTIONS: tuple[Action, ...] = (
         "Проверяет все листы и пишет в «Замечания», что не так и как исправить. Другие листы не меняет.",
         "Контроль",
         "AcceptInvitation",
-        "objectivity_core.checking:check_book",
+        "objectivity_core.checks.actions:check_book",
         (
             "measures",
             "occurrences",
@@ -39,7 +39,7 @@ CONTROL_ACTIONS: tuple[Action, ...] = (
         "Проверяет компьютер и книгу: Python, версии, разрешены ли макросы, можно ли писать в папку. Пишет в «Замечания», чего не хватает.",
         "Книга",
         "Info",
-        "objectivity_core.checking:diagnose",
+        "objectivity_core.checks.actions:diagnose",
         (),
         (),
         outside=("doctor",),

@@ -9,8 +9,8 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core import report
 from objectivity_core.checks import doubled_keys
+from objectivity_core.checks import findings_sheet as report
 from objectivity_core.codes.custody import OPENED_BY_CUSTODIAN
 from objectivity_core.keys import assign_keys
 from objectivity_core.log_chain import sheet_line

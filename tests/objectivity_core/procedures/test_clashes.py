@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.checking import check_book
+from objectivity_core.checks.actions import check_book
 from objectivity_core.people.names import People, people_in
 from objectivity_core.procedures.clashes import clashes
 from objectivity_core.school_year.year import SchoolYear

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from objectivity_core.checks.findings_sheet import findings_frame, link
 from objectivity_core.findings import Finding, errors, shown
-from objectivity_core.report import findings_frame, link
 from objectivity_core.tables.grid import Formula
 from objectivity_core.tables.parse import records_of
 

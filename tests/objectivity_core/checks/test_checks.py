@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.checking import check_book, diagnose
 from objectivity_core.checks import check, doubled_keys
+from objectivity_core.checks.actions import check_book, diagnose
 from objectivity_core.findings import Finding
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.settings import Settings
