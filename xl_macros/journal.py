@@ -15,7 +15,7 @@ import sys
 import time
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from objectivity_core.log_chain import BEGUN, DONE, FAILED, SAVED, Record, as_text_line, chained, facts, read_line, start
+from objectivity_core.log.chain import BEGUN, DONE, FAILED, SAVED, Record, as_text_line, chained, facts, read_line, start
 from xl_macros.actions.world import version
 from xl_macros.errors import ObjectivityError
 from xl_macros.safe_files import reason
@@ -197,7 +197,7 @@ def append(path: Path, record: Record) -> Record:
 
     Args:
         path: the file; it is made with its first line.
-        record: what the line says (:func:`~objectivity_core.log_chain.facts`).
+        record: what the line says (:func:`~objectivity_core.log.chain.facts`).
 
     Returns:
         The line with its place in the chain.

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from objectivity_core.findings import Finding
-from objectivity_core.log_proof import file_findings, pair_findings, sheet_findings
+from objectivity_core.log.proof import file_findings, pair_findings, sheet_findings
 from xl_macros.errors import ObjectivityError
 from xl_macros.journal import journal_path, read_journal
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from objectivity_core.log_chain import Record
+    from objectivity_core.log.chain import Record
     from objectivity_core.settings import Settings
 
 
@@ -30,7 +30,7 @@ def book_findings(log: pd.DataFrame, book: Path, settings: Settings, files: Sequ
         files: log files; without any, the one beside the book, whose own chain is then checked too.
 
     Returns:
-        See :mod:`objectivity_core.log_proof`.
+        See :mod:`objectivity_core.log.proof`.
 
     Raises:
         ObjectivityError: a file cannot be read.

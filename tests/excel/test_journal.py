@@ -12,7 +12,7 @@ import msoffcrypto
 import openpyxl
 import pytest
 
-from objectivity_core.log_chain import BEGUN, DONE, FAILED, facts
+from objectivity_core.log.chain import BEGUN, DONE, FAILED, facts
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from xl_macros.actions import ACTIONS, action
@@ -389,7 +389,7 @@ def test_a_file_of_something_else_is_never_continued(tmp_path: Path) -> None:
 def test_runs_at_the_same_time_make_one_chain(tmp_path: Path, cli: Cli) -> None:
     path = tmp_path / LOG
     code = (
-        "import sys; from pathlib import Path; from objectivity_core.log_chain import DONE, facts; from xl_macros.journal import append\n"
+        "import sys; from pathlib import Path; from objectivity_core.log.chain import DONE, facts; from xl_macros.journal import append\n"
         "for _ in range(40): append(Path(sys.argv[1]), facts(DONE, 'Действие', 'Готово.', year=2024))"
     )
     started = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(3)]

@@ -10,7 +10,7 @@ from xl_macros.errors import ObjectivityError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from objectivity_core.log_chain import Record
+    from objectivity_core.log.chain import Record
     from objectivity_core.state import Outcome
     from xl_macros.journal import Attempt
 

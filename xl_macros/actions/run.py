@@ -13,7 +13,7 @@ from objectivity_core.checks import doubled_keys
 from objectivity_core.checks import findings_sheet as report
 from objectivity_core.codes.custody import OPENED_BY_CUSTODIAN
 from objectivity_core.keys import assign_keys
-from objectivity_core.log_chain import sheet_line
+from objectivity_core.log.chain import sheet_line
 from objectivity_core.settings import Settings, about, changed_settings, read_settings
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES

@@ -58,7 +58,7 @@ def _is_log(path: Path) -> bool:
 
 def _log(path: Path) -> tuple[list[Finding], str]:
     """What is wrong with a log file, and what it holds."""
-    from objectivity_core.log_proof import file_findings
+    from objectivity_core.log.proof import file_findings
     from xl_macros.journal import read_journal
 
     records, findings = file_findings(read_journal(path), path.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.findings import Finding, Severity
-from objectivity_core.log_chain import BEGUN, SAVED, Record, fingerprint, hash_of, read_line, start
+from objectivity_core.log.chain import BEGUN, SAVED, Record, fingerprint, hash_of, read_line, start
 from objectivity_core.russian.wording import first_of
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import records_of

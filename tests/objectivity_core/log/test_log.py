@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from objectivity_core.log_chain import (
+from objectivity_core.log.chain import (
     BEGUN,
     DONE,
     FAILED,
@@ -24,7 +24,7 @@ from objectivity_core.log_chain import (
     sheet_line,
     start,
 )
-from objectivity_core.log_proof import file_findings, pair_findings, sheet_findings
+from objectivity_core.log.proof import file_findings, pair_findings, sheet_findings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import ROW, frame_of
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.findings import Finding
-    from objectivity_core.log_chain import Record
+    from objectivity_core.log.chain import Record
 
 BOOK, NUMBER, FILE = "Книга 1.xlsm", "0a1b2c3d", "Журнал 2024-2025.jsonl"
 
