@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.answers import Refusal
+from objectivity_core.worksheet_functions import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

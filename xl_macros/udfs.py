@@ -10,7 +10,7 @@ import datetime as dt
 import sys
 from typing import Any
 
-from objectivity_core import answers
+from objectivity_core import worksheet_functions as answers
 from objectivity_core.tables.cells import as_text
 from xl_macros.udf_cells import UNEQUAL, alike, each, flat, guarded
 
@@ -136,24 +136,24 @@ FUNCTIONS: tuple[Function, ...] = (
 
 
 def obj_due(phrase: Any, event_date: Any = None, school_year: Any = None) -> Any:
-    """The last day of deadline phrases: see :func:`objectivity_core.answers.due_date`."""
+    """The last day of deadline phrases: see :func:`objectivity_core.worksheet_functions.due_date`."""
     today = _today()
 
     return each(lambda text, event, year: answers.due_date(text, event, year, today), phrase, event_date, school_year)
 
 
 def obj_workday(start_date: Any, days: Any) -> Any:
-    """Working days from days: see :func:`objectivity_core.answers.working_day`."""
+    """Working days from days: see :func:`objectivity_core.worksheet_functions.working_day`."""
     return each(answers.working_day, start_date, days)
 
 
 def obj_checkcode(code: Any) -> Any:
-    """What is wrong with code numbers: see :func:`objectivity_core.answers.code_answer`."""
+    """What is wrong with code numbers: see :func:`objectivity_core.worksheet_functions.code_answer`."""
     return each(answers.code_answer, code)
 
 
 def obj_mark(score: Any, bounds: Any) -> Any:
-    """Marks of primary scores by one scale: see :func:`objectivity_core.answers.mark`."""
+    """Marks of primary scores by one scale: see :func:`objectivity_core.worksheet_functions.mark`."""
     scale = guarded(answers.scale_of, flat(bounds))
     if isinstance(scale, str):  # what is wrong with the scale stands beside every score, nothing beside none
         return each(lambda points: None if as_text(points) == "" else scale, score)
@@ -162,7 +162,7 @@ def obj_mark(score: Any, bounds: Any) -> Any:
 
 
 def obj_gap(external_marks: Any, own_marks: Any) -> Any:
-    """External marks against own marks: see :func:`objectivity_core.answers.gap`."""
+    """External marks against own marks: see :func:`objectivity_core.worksheet_functions.gap`."""
     if not alike(external_marks, own_marks):
         return UNEQUAL
     found = guarded(answers.gap, flat(external_marks), flat(own_marks))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from objectivity_core import answers
+from objectivity_core import worksheet_functions as answers
 from objectivity_core.codes.numbers import new_code
 from objectivity_core.plan.calendar_sheet import calendar
 from objectivity_core.school_year.year import SchoolYear

@@ -20,7 +20,6 @@ from objectivity_core.tables.states import RECORD_PERIODS
 
 if TYPE_CHECKING:
     import pandas as pd
-
     from tests.core.conftest import MakeFrame, Records
 
 _DATES = st.dates(dt.date(2000, 1, 1), dt.date(2100, 12, 31))
