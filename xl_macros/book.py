@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from xl_macros.dialogs.question import Question
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,34 +13,6 @@ if TYPE_CHECKING:
 
     from objectivity_core.tables import Table
     from objectivity_core.tables.grid import Grid
-
-QuestionKind = Literal["file", "folder", "date", "choice", "text", "secret", "confirm"]
-
-
-@dataclasses.dataclass(frozen=True)
-class Question:
-    """What an action asks of the user.
-
-    Attributes:
-        name: English name; the command line's option.
-        kind: how it is asked. A ``secret`` is never remembered, logged or put on a command line; a ``confirm`` comes after
-            thinking and before writing.
-        prompt: Russian prompt.
-        optional: an empty answer is an answer.
-        choices: the answers of a ``choice``.
-        remembered: the setting (field of ``Settings``) that keeps the answer for the next time; never for a secret.
-        default: what is offered, or where a dialog begins to look.
-        repeated: a new secret, to be typed twice.
-    """
-
-    name: str
-    kind: QuestionKind
-    prompt: str
-    optional: bool = False
-    choices: tuple[str, ...] = ()
-    remembered: str = ""
-    default: str = ""
-    repeated: bool = False
 
 
 class Book(Protocol):

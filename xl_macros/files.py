@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from objectivity_core.settings import Settings
-    from xl_macros.book import Question
+    from xl_macros.dialogs.question import Question
 
 
 class FileBook:

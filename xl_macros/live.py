@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables.grid import Grid, split_at_gap
 from objectivity_core.tables.merge import merge
-from xl_macros.dialogs import dialogs_of
+from xl_macros.dialogs.excel import dialogs_of
 from xl_macros.errors import ObjectivityError, no_table, totals_row
 from xl_macros.live_blocks import FORMATS, contents, dates, plan
 from xl_macros.safe_files import backup
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from objectivity_core.tables import Table
-    from xl_macros.book import Question
-    from xl_macros.dialogs import Dialogs
+    from xl_macros.dialogs.excel import Dialogs
+    from xl_macros.dialogs.question import Question
     from xl_macros.live_blocks import Kind
 
 

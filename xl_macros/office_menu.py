@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from xl_macros.actions import ACTIONS, action
-from xl_macros.dialogs import TITLE
+from xl_macros.dialogs.excel import TITLE
 from xl_macros.errors import explain
 from xl_macros.libreoffice.bridge import OfficeError, load_uno
 

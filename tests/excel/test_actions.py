@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from xl_macros.book import Question
+    from xl_macros.dialogs.question import Question
 
     Read = Callable[[Path, str], pd.DataFrame]
     Act = Callable[..., list[Report]]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-    from xl_macros.book import Question
+    from xl_macros.dialogs.question import Question
 
 pytestmark = pytest.mark.libreoffice
 PROJECT = "Objectivity"

@@ -21,9 +21,9 @@ import pytest
 
 from objectivity_core.settings import read_settings
 from xl_macros.actions import ACTIONS
-from xl_macros.book import Question
 from xl_macros.commands import main
 from xl_macros.commands.run import secret
+from xl_macros.dialogs.question import Question
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:

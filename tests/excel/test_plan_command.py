@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     from xl_macros.actions.run import Report
-    from xl_macros.book import Question
+    from xl_macros.dialogs.question import Question
 
 ROWS = [
     ["№", "Мероприятие", "Срок исполнения", "Ответственный"],

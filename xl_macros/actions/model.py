@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xl_macros.book import Question
+    from xl_macros.dialogs.question import Question
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What actions ask of the user."""
 
-from xl_macros.book import Question
+from xl_macros.dialogs.question import Question
 
 PROCEDURE = Question("procedure", "choice", "Код процедуры (пусто — все подходящие)", optional=True)
 PASSWORD = Question("password", "secret", "Пароль ключа кодов")

@@ -51,8 +51,8 @@ def import_(
         _show(plans, book, document)
         return
     from xl_macros.actions import action
-    from xl_macros.book import Question
     from xl_macros.commands.run import run_on_file
+    from xl_macros.dialogs.question import Question
 
     load = action("import")
     # Several files are one answer, a line each; such an answer is nothing to remember. The name is asked only here: a click takes the plan's own.

@@ -16,7 +16,7 @@ from xl_macros.commands.findings import show_findings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xl_macros.book import Question
+    from xl_macros.dialogs.question import Question
 
 _FOR_FINDINGS = frozenset({"check", "doctor"})
 """Actions whose result is the sheet «Замечания», though they write no other."""
@@ -146,7 +146,7 @@ def secret(interactive: bool) -> Callable[[Question], str]:
     """How a secret is had without a spreadsheet program: from the environment, else by a prompt that does not show it."""
 
     def ask(question: Question) -> str:
-        from xl_macros.dialogs import ask_secret
+        from xl_macros.dialogs.excel import ask_secret
 
         variable = PASSWORD_VARIABLE if question.name == "password" else f"OBJECTIVITY_{question.name.upper()}"
         given: Any = os.environ.get(variable, "")

@@ -10,7 +10,7 @@ from objectivity_core.tables.cells import BadCell, as_date
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xl_macros.book import Question
+    from xl_macros.dialogs.question import Question
 
 TITLE = "Объективность"
 FILE_PICKER, FOLDER_PICKER = 3, 4
@@ -85,7 +85,7 @@ class ExcelDialogs:
 def dialogs_of(app: Any) -> Dialogs:
     """The dialogs of the program in which a workbook is open (an ``xlwings.App``)."""
     if app.engine.name == "libreoffice":
-        from xl_macros.office_dialogs import OfficeDialogs
+        from xl_macros.dialogs.office import OfficeDialogs
 
         return OfficeDialogs(app.impl.office.context)
     from xl_macros.windows.credentials import ask_secret as credentials

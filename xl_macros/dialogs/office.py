@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from xl_macros.dialogs import TITLE, ask_date, ask_path, ask_secret
+from xl_macros.dialogs.excel import TITLE, ask_date, ask_path, ask_secret
 
 if TYPE_CHECKING:
-    from xl_macros.book import Question
+    from xl_macros.dialogs.question import Question
 
 OK = 1
 """What ``XDialog.execute`` and the pickers return."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from xl_macros.book import Question
-from xl_macros.dialogs import CANCEL, FILE_PICKER, FOLDER_PICKER, OK, ExcelDialogs
+from xl_macros.dialogs.excel import CANCEL, FILE_PICKER, FOLDER_PICKER, OK, ExcelDialogs
+from xl_macros.dialogs.question import Question
 
 
 class FakeExcel:

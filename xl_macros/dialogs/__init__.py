@@ -1,0 +1,1 @@
+"""Asking the user: in Excel, in LibreOffice."""
