@@ -201,7 +201,7 @@ def _is_trace(name: str) -> bool:
 
 def _is_other_book(path: Path, number: str) -> bool:
     """Whether a file is a workbook of the product with another number than the rehearsal's: somebody's real book."""
-    from xl_macros.reader import TableReader
+    from xl_macros.book.reader import TableReader
 
     table = TABLES["settings"]
     if path.suffix.lower() not in _BOOKS or path.is_symlink():

@@ -13,8 +13,8 @@ from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
 from xl_macros.actions.run import in_cells, read_book_settings
 from xl_macros.actions.world import school_year
+from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
-from xl_macros.files import FileBook
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,13 +17,13 @@ from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, parse
 from xl_macros.actions import action
 from xl_macros.actions.run import Report, run
+from xl_macros.book.files import FileBook
+from xl_macros.book.reader import TableReader
 from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.build.workbook import build_bytes
 from xl_macros.commands import main
 from xl_macros.commands.run import PASSWORD_VARIABLE
 from xl_macros.demo import BOOK, play
-from xl_macros.files import FileBook
-from xl_macros.reader import TableReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

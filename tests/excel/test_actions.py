@@ -15,8 +15,8 @@ from objectivity_core.tables import TABLES, states
 from xl_macros.actions import ACTIONS, action
 from xl_macros.actions.questions import NEW_PASSWORD
 from xl_macros.actions.run import Report, run
+from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
-from xl_macros.files import FileBook
 from xl_macros.vault import load_vault
 
 if TYPE_CHECKING:

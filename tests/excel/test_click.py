@@ -9,10 +9,10 @@ import pytest
 
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
-from xl_macros import live
 from xl_macros.actions import ACTIONS, Action
+from xl_macros.book import live
+from xl_macros.book.live import LiveBook
 from xl_macros.build.vba_modules import modules
-from xl_macros.live import LiveBook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

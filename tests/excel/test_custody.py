@@ -12,10 +12,10 @@ import pytest
 from xl_macros import custody, vault
 from xl_macros.actions import action
 from xl_macros.actions.run import Report, run
+from xl_macros.book.files import FileBook
 from xl_macros.custody import password_in_envelope, seal
 from xl_macros.encrypted import WrongPasswordError, decrypt, encrypt
 from xl_macros.errors import ObjectivityError
-from xl_macros.files import FileBook
 from xl_macros.safe_files import write_atomically
 from xl_macros.vault import load_vault
 

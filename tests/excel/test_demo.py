@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from objectivity_core.codes.numbers import is_code, is_official
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import parse
-from xl_macros import files
+from xl_macros.book import files
+from xl_macros.book.reader import TableReader, read_sheets
 from xl_macros.commands import main
 from xl_macros.demo import PASSWORD, play
-from xl_macros.reader import TableReader, read_sheets
 from xl_macros.scoring_files import FOLDER
 from xl_macros.validation import validate_book
 from xl_macros.vault import load_vault, vault_path

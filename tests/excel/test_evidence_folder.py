@@ -15,9 +15,9 @@ from objectivity_core.tables import TABLES
 from xl_macros import evidence_folder
 from xl_macros.actions import action
 from xl_macros.actions.run import Report, run
+from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
 from xl_macros.evidence_folder import load_shelf
-from xl_macros.files import FileBook
 from xl_macros.vault import vault_path
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from xl_macros.actions import ACTIONS, action
 from xl_macros.actions.run import run
+from xl_macros.book.files import FileBook
 from xl_macros.demo import PASSWORD as DEMO_PASSWORD
 from xl_macros.errors import ObjectivityError
-from xl_macros.files import FileBook
 from xl_macros.journal import append, journal_path, note_saved, read_journal, recorded, touches_key
 from xl_macros.vault import load_vault, vault_path
 

@@ -13,8 +13,8 @@ from objectivity_core.tables import TABLES
 from objectivity_core.tables.materials import DESTROYED, HANDED_IN, HANDED_OUT, MATERIAL_STATES, STORED
 from objectivity_core.tables.parse import frame_of, parse
 from xl_macros.actions.run import read_book_settings
-from xl_macros.files import FileBook
-from xl_macros.reader import TableReader
+from xl_macros.book.files import FileBook
+from xl_macros.book.reader import TableReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ from objectivity_core.formulas.terms import with_status
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.parse import frame_of, parse
-from xl_macros.files import FileBook
-from xl_macros.reader import TableReader, read_sheets
+from xl_macros.book.files import FileBook
+from xl_macros.book.reader import TableReader, read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable

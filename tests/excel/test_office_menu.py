@@ -14,11 +14,11 @@ import pytest
 
 from objectivity_core.tables import TABLES
 from xl_macros.actions import ACTIONS
+from xl_macros.book.live import LiveBook
 from xl_macros.dialogs.excel import WITHOUT
 from xl_macros.dialogs.office import OfficeDialogs
 from xl_macros.dialogs.question import Question
 from xl_macros.libreoffice import start_office, use
-from xl_macros.live import LiveBook
 from xl_macros.office_menu import MENU_BAR, Menu
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
 from xl_macros.actions import action
 from xl_macros.actions.run import run
+from xl_macros.book.files import FileBook
+from xl_macros.book.live import LiveBook
 from xl_macros.build.workbook import build_bytes
 from xl_macros.errors import ObjectivityError
-from xl_macros.files import FileBook
-from xl_macros.live import LiveBook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

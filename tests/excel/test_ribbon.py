@@ -8,8 +8,9 @@ import pytest
 
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
-from xl_macros import live, ribbon
-from xl_macros.files import FileBook
+from xl_macros import ribbon
+from xl_macros.book import live
+from xl_macros.book.files import FileBook
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.parse import parse
 from xl_macros import udfs
+from xl_macros.book.files import FileBook
 from xl_macros.build.content import CONTENT, read_csv_tables
 from xl_macros.build.udf_vba import functions_module
-from xl_macros.files import FileBook
 from xl_macros.udf_cells import FAILED, UNEQUAL
 from xl_macros.udfs import FUNCTIONS, Function, obj_checkcode, obj_due, obj_gap, obj_mark, obj_workday
 

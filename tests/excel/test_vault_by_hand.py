@@ -18,9 +18,9 @@ from objectivity_core.codes.draw import VAULT_COLUMNS
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
 from xl_macros import key_workbook, vault
+from xl_macros.book.files import FileBook
 from xl_macros.encrypted import decrypt, encrypt
 from xl_macros.errors import ObjectivityError
-from xl_macros.files import FileBook
 from xl_macros.safe_files import write_atomically
 from xl_macros.vault import load_vault, open_vault, previous_version, save_vault
 

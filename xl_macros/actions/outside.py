@@ -196,7 +196,7 @@ _WRITERS = {
 
 def _load_external(path: Path) -> Any:
     from objectivity_core.comparison.external import read_individual
-    from xl_macros.reader import read_sheets
+    from xl_macros.book.reader import read_sheets
 
     external = read_individual(path.name, read_sheets(path))
     if external is None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from objectivity_core.tables import Table
     from objectivity_core.tables.grid import Grid
     from xl_macros.actions import Action
-    from xl_macros.book import Book
+    from xl_macros.book.protocol import Book
     from xl_macros.dialogs.question import Question
     from xl_macros.journal import Attempt
 

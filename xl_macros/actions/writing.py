@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.tables import Table
-    from xl_macros.book import Book
+    from xl_macros.book.protocol import Book
 
 
 def write_tables(book: Book, frames: dict[str, pd.DataFrame], replaces: Container[str]) -> None:

@@ -113,7 +113,7 @@ def roster_of_book(path: Path) -> Roster:
     from objectivity_core.settings import Settings
     from objectivity_core.tables import TABLES
     from objectivity_core.tables.parse import parse
-    from xl_macros.reader import TableReader
+    from xl_macros.book.reader import TableReader
 
     reader = TableReader(path)
     frames = {
@@ -137,7 +137,7 @@ def book_beside(path: Path) -> Path | None:
         ObjectivityError: there are several.
     """
     from objectivity_core.tables import TABLES
-    from xl_macros.reader import TableReader
+    from xl_macros.book.reader import TableReader
 
     start = path.absolute() if path.is_dir() else path.absolute().parent
     for folder in (start, *start.parents):

@@ -70,7 +70,7 @@ def _log(path: Path) -> tuple[list[Finding], str]:
 def _book(path: Path, logs: list[Path]) -> tuple[list[Finding], str]:
     """What is wrong with the log of a book, and what it holds."""
     from xl_macros.actions.run import in_cells, read_book_settings, read_table
-    from xl_macros.files import FileBook
+    from xl_macros.book.files import FileBook
     from xl_macros.journal_proof import book_findings
 
     book = FileBook(path)

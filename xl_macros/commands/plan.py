@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from objectivity_core.plan.importing.model import PlanReading
-    from xl_macros.files import FileBook
+    from xl_macros.book.files import FileBook
 
 
 @click.group()
@@ -74,9 +74,9 @@ def _show(plans: Sequence[Path], path: Path, document: str) -> None:
     from objectivity_core.plan.importing.preview import measure_lines
     from xl_macros.actions.run import read_book_settings
     from xl_macros.actions.world import school_year
+    from xl_macros.book.files import FileBook
     from xl_macros.documents import read_document
     from xl_macros.errors import ObjectivityError
-    from xl_macros.files import FileBook
 
     book = FileBook(path)
     year = school_year(read_book_settings(book)[0])

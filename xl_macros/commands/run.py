@@ -80,8 +80,8 @@ def run_on_file(
         ObjectivityError: the action or the file refuses.
     """
     from xl_macros.actions.run import run as run_action
+    from xl_macros.book.files import FileBook
     from xl_macros.errors import ObjectivityError
-    from xl_macros.files import FileBook
     from xl_macros.journal import note_saved
     from xl_macros.safe_files import backup, result_path, sole_writer
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables.grid import Grid, split_at_gap
 from objectivity_core.tables.merge import merge
+from xl_macros.book.live_blocks import FORMATS, contents, dates, plan
 from xl_macros.dialogs.excel import dialogs_of
 from xl_macros.errors import ObjectivityError, no_table, totals_row
-from xl_macros.live_blocks import FORMATS, contents, dates, plan
 from xl_macros.safe_files import backup
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from objectivity_core.tables import Table
+    from xl_macros.book.live_blocks import Kind
     from xl_macros.dialogs.excel import Dialogs
     from xl_macros.dialogs.question import Question
-    from xl_macros.live_blocks import Kind
 
 
 class LiveBook:

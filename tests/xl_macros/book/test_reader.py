@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from objectivity_core.tables import TABLES
+from xl_macros.book.reader import TableReader, open_workbook, read_sheets
 from xl_macros.errors import ObjectivityError
-from xl_macros.reader import TableReader, open_workbook, read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables.grid import column_letter
 from objectivity_core.tables.panel import CHARTED
-from xl_macros.package_parts import sheet_titles
+from xl_macros.book.package_parts import sheet_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

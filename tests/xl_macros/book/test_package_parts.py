@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 import python_calamine
 
-from xl_macros import package_parts
-from xl_macros.package_parts import lost_parts, store_values
+from xl_macros.book import package_parts
+from xl_macros.book.package_parts import lost_parts, store_values
 
 if TYPE_CHECKING:
     from pathlib import Path

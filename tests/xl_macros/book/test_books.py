@@ -15,8 +15,8 @@ from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.grid import Formula, column_letter
 from objectivity_core.tables.parse import frame_of, parse
 from xl_macros.actions.run import read_book_settings
-from xl_macros.files import FileBook
-from xl_macros.live import LiveBook
+from xl_macros.book.files import FileBook
+from xl_macros.book.live import LiveBook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

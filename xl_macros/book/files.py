@@ -16,10 +16,10 @@ from objectivity_core.tables import TABLES, Table
 from objectivity_core.tables.grid import NOT_IN_XML, Formula, Grid, column_letter, differs
 from objectivity_core.tables.merge import merge
 from objectivity_core.tables.panel import CHARTED_TABLES
-from xl_macros.chart_parts import chart_columns, kept_charts
+from xl_macros.book.chart_parts import chart_columns, kept_charts
+from xl_macros.book.package_parts import lost_parts, store_values
+from xl_macros.book.reader import TableReader
 from xl_macros.errors import ObjectivityError
-from xl_macros.package_parts import lost_parts, store_values
-from xl_macros.reader import TableReader
 from xl_macros.row_heights import row_height
 from xl_macros.safe_files import write_atomically
 
@@ -162,7 +162,7 @@ class FileBook:
         Raises:
             ObjectivityError: the file cannot be written, or saving in place would lose something.
         """
-        from xl_macros.memory_writer import saved
+        from xl_macros.book.memory_writer import saved
 
         source, workbook, lost = self.prepare(out)
         self._loaded = None  # saving changes the loaded workbook

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
-from xl_macros.memory_writer import saved
+from xl_macros.book.memory_writer import saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ import pytest
 
 from objectivity_core.tables.grid import Formula, Grid
 from objectivity_core.tables.model import Column, Table
-from xl_macros.live_blocks import Block, contents, dates, plan
+from xl_macros.book.live_blocks import Block, contents, dates, plan
 
 TABLE = Table(
     "t",
