@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from xl_macros.encrypted import WrongPasswordError, decrypt, encrypt, read
+from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt, read
+from xl_macros.disk.safe_files import sole_writer, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.password_strength import check_new_password
-from xl_macros.safe_files import sole_writer, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path

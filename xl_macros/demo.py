@@ -17,9 +17,9 @@ from xl_macros.actions.run import Report, read_book_settings, read_table, run
 from xl_macros.book.files import FileBook
 from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.build.workbook import build_bytes
+from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.journal import note_saved
-from xl_macros.safe_files import write_atomically
 from xl_macros.scoring_files import FOLDER
 from xl_macros.vault import load_vault, vault_path
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.proofs.documents import is_absolute, named_documents
 from objectivity_core.proofs.folder import ABSENT, NO_FILE, PRESENT, TITLE, Shelf, ShelfFile
 from objectivity_core.tables.parse import records_of
+from xl_macros.disk.safe_files import file_name, free_path, write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.safe_files import file_name, free_path, write_atomically
 from xl_macros.scoring_files import FOLDER as SCORING
 from xl_macros.vault import vault_path
 
@@ -188,7 +188,7 @@ def _make(folder: Path) -> None:
 
 
 def _free_folder(path: Path) -> Path:
-    """Like :func:`xl_macros.safe_files.free_path`, for a name whose dots begin no ending: «2.2 Совещания 2»."""
+    """Like :func:`xl_macros.disk.safe_files.free_path`, for a name whose dots begin no ending: «2.2 Совещания 2»."""
     number, free = 2, path
     while free.exists():
         free, number = path.with_name(f"{path.name} {number}"), number + 1

@@ -8,8 +8,8 @@ from objectivity_core.commission.exchange import partner_of
 from objectivity_core.commission.exchange_text import INSTRUCTION, SCANS, SCORING, scan_name
 from objectivity_core.commission.scoring_sheet import CODE_HEADING
 from objectivity_core.russian.wording import counted, free_name
+from xl_macros.disk.safe_files import file_name, reason, write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.safe_files import file_name, reason, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -127,7 +127,7 @@ def _make_folder(folder: Path) -> None:
 
 def _write_book(book: Path) -> None:
     from xl_macros.build.workbook import build_bytes
-    from xl_macros.safe_files import write_atomically
+    from xl_macros.disk.safe_files import write_atomically
 
     write_atomically(book, build_bytes())
 

@@ -17,8 +17,8 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from objectivity_core.log.chain import BEGUN, DONE, FAILED, SAVED, Record, as_text_line, chained, facts, read_line, start
 from xl_macros.actions.world import version
+from xl_macros.disk.safe_files import reason
 from xl_macros.errors import ObjectivityError
-from xl_macros.safe_files import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from objectivity_core.plan.next_year import CARRIED, NextBook, Surroundings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import is_blank
 from xl_macros.book.reader import TableReader
-from xl_macros.safe_files import free_path, write_atomically
+from xl_macros.disk.safe_files import free_path, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path

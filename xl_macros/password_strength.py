@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from xl_macros.encrypted import can_be_password
+from xl_macros.disk.encrypted import can_be_password
 from xl_macros.errors import ObjectivityError
 
 SHORTEST: Final = 8

@@ -13,8 +13,8 @@ from objectivity_core.rehearsal.school import SCHOOL, Doomed
 from objectivity_core.rehearsal.text import BOOK, FOLDER
 from objectivity_core.settings import about
 from objectivity_core.tables import TABLES
+from xl_macros.disk.safe_files import file_name, free_path, reason, write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.safe_files import file_name, free_path, reason, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,9 +14,9 @@ from xl_macros.actions import action
 from xl_macros.actions.run import Report, run
 from xl_macros.book.files import FileBook
 from xl_macros.custody import password_in_envelope, seal
-from xl_macros.encrypted import WrongPasswordError, decrypt, encrypt
+from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt
+from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.safe_files import write_atomically
 from xl_macros.vault import load_vault
 
 if TYPE_CHECKING:

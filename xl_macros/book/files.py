@@ -19,9 +19,9 @@ from objectivity_core.tables.panel import CHARTED_TABLES
 from xl_macros.book.chart_parts import chart_columns, kept_charts
 from xl_macros.book.package_parts import lost_parts, store_values
 from xl_macros.book.reader import TableReader
+from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.row_heights import row_height
-from xl_macros.safe_files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

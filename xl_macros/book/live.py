@@ -13,8 +13,8 @@ from objectivity_core.tables.grid import Grid, split_at_gap
 from objectivity_core.tables.merge import merge
 from xl_macros.book.live_blocks import FORMATS, contents, dates, plan
 from xl_macros.dialogs.excel import dialogs_of
+from xl_macros.disk.safe_files import backup
 from xl_macros.errors import ObjectivityError, no_table, totals_row
-from xl_macros.safe_files import backup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,7 +23,7 @@ DEFAULT_BOOK = Path("workbook") / "Objectivity2025.xlsm"
 def build(out: Path) -> None:
     """Построить книгу продукта из исходных текстов (одни и те же байты каждый раз)."""
     from xl_macros.build.workbook import build_bytes
-    from xl_macros.safe_files import write_atomically
+    from xl_macros.disk.safe_files import write_atomically
 
     write_atomically(out, build_bytes())
     click.echo(f"Книга построена: {out}")
@@ -39,8 +39,8 @@ def new(book: Path, school: str, year: int | None) -> None:
     """Создать новую книгу школы BOOK (.xlsm)."""
     from xl_macros.build.content import new_settings
     from xl_macros.build.workbook import build_bytes
+    from xl_macros.disk.safe_files import write_atomically
     from xl_macros.errors import ObjectivityError
-    from xl_macros.safe_files import write_atomically
 
     if book.suffix.lower() != ".xlsm":
         raise ObjectivityError(f"Книга должна называться с «.xlsm» на конце, а не «{book.name}»: в ней макросы.")

@@ -19,8 +19,8 @@ def bundle(python_zip: Path, sha256: str, wheels: Path, out: Path, lock: Path) -
     """Собрать архив для школ без Python: Python, пакеты, книга, «Установить.cmd»."""
     from xl_macros.build.workbook import build_bytes
     from xl_macros.bundle import make_bundle
+    from xl_macros.disk.safe_files import write_atomically
     from xl_macros.errors import ObjectivityError
-    from xl_macros.safe_files import write_atomically
 
     if out.exists():
         raise ObjectivityError(f"«{out}» уже есть. Укажите другое имя: существующие файлы не перезаписываются.")

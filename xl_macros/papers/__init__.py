@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from objectivity_core.russian.wording import free_name
+from xl_macros.disk.safe_files import file_name, free_path, reason, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.papers.pdf import find_office, to_pdf
-from xl_macros.safe_files import file_name, free_path, reason, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ import re
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
+from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.safe_files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from xl_macros.disk.safe_files import reason
 from xl_macros.errors import ObjectivityError
-from xl_macros.safe_files import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable

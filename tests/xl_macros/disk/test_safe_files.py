@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from xl_macros.disk.safe_files import backup, free_path, result_path, sole_writer, write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.safe_files import backup, free_path, result_path, sole_writer, write_atomically
 
 
 @pytest.fixture
