@@ -20,8 +20,8 @@ from xl_macros.build.workbook import build_bytes
 from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.journal import note_saved
+from xl_macros.key.vault import load_vault, vault_path
 from xl_macros.scoring_files import FOLDER
-from xl_macros.vault import load_vault, vault_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable

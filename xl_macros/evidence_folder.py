@@ -15,8 +15,8 @@ from objectivity_core.proofs.folder import ABSENT, NO_FILE, PRESENT, TITLE, Shel
 from objectivity_core.tables.parse import records_of
 from xl_macros.disk.safe_files import file_name, free_path, write_atomically
 from xl_macros.errors import ObjectivityError
+from xl_macros.key.vault import vault_path
 from xl_macros.scoring_files import FOLDER as SCORING
-from xl_macros.vault import vault_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -25,7 +25,7 @@ from objectivity_core.settings import Settings
 from objectivity_core.state import State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, records_of
-from xl_macros.vault import load_vault, save_vault
+from xl_macros.key.vault import load_vault, save_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ from xl_macros.actions.questions import NEW_PASSWORD
 from xl_macros.actions.run import Report, run
 from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
-from xl_macros.vault import load_vault
+from xl_macros.key.vault import load_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from xl_macros.actions.run import Report, run
 from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
 from xl_macros.evidence_folder import load_shelf
-from xl_macros.vault import vault_path
+from xl_macros.key.vault import vault_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ from xl_macros.book.files import FileBook
 from xl_macros.demo import PASSWORD as DEMO_PASSWORD
 from xl_macros.errors import ObjectivityError
 from xl_macros.journal import append, journal_path, note_saved, read_journal, recorded, touches_key
-from xl_macros.vault import load_vault, vault_path
+from xl_macros.key.vault import load_vault, vault_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,8 @@ from xl_macros.actions.run import Report, read_book_settings, run
 from xl_macros.book.files import FileBook
 from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
+from xl_macros.key.vault import load_vault
 from xl_macros.rehearsal_folder import MARKER
-from xl_macros.vault import load_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -45,7 +45,7 @@ def load(call: Call) -> dict[str, Any]:
 
 
 def _key(call: Call) -> dict[str, Any]:
-    from xl_macros.actions.key import load_key
+    from xl_macros.key.session import load_key
 
     return load_key(call.action, call.book, call.settings, call.tables, call.answers)
 
@@ -147,7 +147,7 @@ _LOADERS: dict[str, Callable[[Call], dict[str, Any]]] = {
 
 def vault_exists(book: Path, settings: Settings) -> bool:
     """Whether the key of this school year lies beside the book already."""
-    from xl_macros.vault import vault_path
+    from xl_macros.key.vault import vault_path
 
     return vault_path(book, settings.year).exists()
 
@@ -161,11 +161,11 @@ def store(call: Call, outcome: Outcome, outside: dict[str, Any]) -> None:
         ObjectivityError: a file cannot be written.
     """
     if "vault" in outcome.outside:
-        from xl_macros.actions.key import store_key
+        from xl_macros.key.session import store_key
 
         store_key(call.book, call.settings, outcome, call.answers, outside)
     if "envelope" in call.action.outside:
-        from xl_macros.actions.key import store_envelope
+        from xl_macros.key.session import store_envelope
 
         store_envelope(call.book, call.settings, call.answers, outside)
     if "scoring" in outcome.outside:

@@ -122,7 +122,7 @@ def watch(folder: Path, arguments: list[str], **variables: str) -> tuple[Watched
         (folder / own).mkdir(exist_ok=True)
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
     environment |= {
-        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONPATH": str(Path(__file__).parents[3]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "OBJECTIVITY_LOG": str(folder / "home" / "log"),
     }

@@ -14,10 +14,10 @@ import pandas as pd
 
 from objectivity_core.codes.draw import VAULT_COLUMNS
 from objectivity_core.russian.fold import folded_names
-from xl_macros import key_workbook
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt, read
 from xl_macros.disk.safe_files import ensure_not_open, sole_writer, write_atomically
 from xl_macros.errors import ObjectivityError
+from xl_macros.key import workbook as key_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

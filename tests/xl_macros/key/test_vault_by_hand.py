@@ -17,12 +17,13 @@ from openpyxl.comments import Comment
 from objectivity_core.codes.draw import VAULT_COLUMNS
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
-from xl_macros import key_workbook, vault
 from xl_macros.book.files import FileBook
 from xl_macros.disk.encrypted import decrypt, encrypt
 from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.vault import load_vault, open_vault, previous_version, save_vault
+from xl_macros.key import vault
+from xl_macros.key import workbook as key_workbook
+from xl_macros.key.vault import load_vault, open_vault, previous_version, save_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

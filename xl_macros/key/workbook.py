@@ -15,7 +15,7 @@ from objectivity_core.codes.numbers import OFFICIAL_DIGITS, mend
 from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL
 from objectivity_core.tables.cells import as_text
 from xl_macros.errors import ObjectivityError
-from xl_macros.kept_sheets import KeptSheet, read_kept, write_kept
+from xl_macros.key.kept_sheets import KeptSheet, read_kept, write_kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

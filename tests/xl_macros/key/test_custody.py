@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from xl_macros import custody, vault
 from xl_macros.actions import action
 from xl_macros.actions.run import Report, run
 from xl_macros.book.files import FileBook
-from xl_macros.custody import password_in_envelope, seal
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt
 from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.vault import load_vault
+from xl_macros.key import envelope as custody
+from xl_macros.key import vault
+from xl_macros.key.envelope import password_in_envelope, seal
+from xl_macros.key.vault import load_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

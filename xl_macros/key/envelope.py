@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt, read
 from xl_macros.disk.safe_files import sole_writer, write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.password_strength import check_new_password
+from xl_macros.key.passwords import check_new_password
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from objectivity_core.codes.draw import VAULT_COLUMNS
 from objectivity_core.codes.numbers import is_code
 from xl_macros.book import files
 from xl_macros.errors import ObjectivityError
-from xl_macros.vault import empty_vault, load_vault, save_vault, vault_path
+from xl_macros.key.vault import empty_vault, load_vault, save_vault, vault_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable

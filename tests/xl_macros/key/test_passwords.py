@@ -7,7 +7,7 @@ import random
 import pytest
 
 from xl_macros.errors import ObjectivityError
-from xl_macros.password_strength import check_new_password
+from xl_macros.key.passwords import check_new_password
 
 WEAK = {
     "usual words": [

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.codes.custody import OPENED_BY_CUSTODIAN, key_faults
 from objectivity_core.findings import Finding
-from xl_macros.custody import check_custodian, envelope_path, password_in_envelope, same, seal
 from xl_macros.disk.encrypted import WrongPasswordError
 from xl_macros.errors import ObjectivityError
-from xl_macros.password_strength import check_new_password
-from xl_macros.vault import Key, change_password, locked_previous, new_key, open_vault, other_vaults, save_vault, vault_path
+from xl_macros.key.envelope import check_custodian, envelope_path, password_in_envelope, same, seal
+from xl_macros.key.passwords import check_new_password
+from xl_macros.key.vault import Key, change_password, locked_previous, new_key, open_vault, other_vaults, save_vault, vault_path
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,1 @@
+"""The key of codes: the encrypted file, its password, its second custodian."""
