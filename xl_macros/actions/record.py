@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from objectivity_core.log.chain import Record
     from objectivity_core.state import Outcome
-    from xl_macros.journal import Attempt
+    from xl_macros.log.journal import Attempt
 
 
 def tell(outcome: Outcome, findings: list[Finding], attempt: Attempt, log: pd.DataFrame) -> tuple[str, Record]:

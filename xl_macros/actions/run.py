@@ -24,8 +24,8 @@ from xl_macros.actions.record import tell
 from xl_macros.actions.world import school_year
 from xl_macros.actions.writing import has_own_columns, write_tables
 from xl_macros.errors import ObjectivityError
-from xl_macros.journal import recorded, touches_key
-from xl_macros.journal_proof import faults
+from xl_macros.log.journal import recorded, touches_key
+from xl_macros.log.proof import faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from xl_macros.actions import Action
     from xl_macros.book.protocol import Book
     from xl_macros.dialogs.question import Question
-    from xl_macros.journal import Attempt
+    from xl_macros.log.journal import Attempt
 
 
 _PEOPLES = frozenset({"measures", "procedures", "staff", "pupils", "own_marks", "settings"})

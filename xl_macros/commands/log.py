@@ -59,7 +59,7 @@ def _is_log(path: Path) -> bool:
 def _log(path: Path) -> tuple[list[Finding], str]:
     """What is wrong with a log file, and what it holds."""
     from objectivity_core.log.proof import file_findings
-    from xl_macros.journal import read_journal
+    from xl_macros.log.journal import read_journal
 
     records, findings = file_findings(read_journal(path), path.name)
     last = records[-1]["hash"] if records else ""
@@ -71,7 +71,7 @@ def _book(path: Path, logs: list[Path]) -> tuple[list[Finding], str]:
     """What is wrong with the log of a book, and what it holds."""
     from xl_macros.actions.run import in_cells, read_book_settings, read_table
     from xl_macros.book.files import FileBook
-    from xl_macros.journal_proof import book_findings
+    from xl_macros.log.proof import book_findings
 
     book = FileBook(path)
     settings, _ = read_book_settings(book)

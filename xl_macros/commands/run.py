@@ -83,7 +83,7 @@ def run_on_file(
     from xl_macros.book.files import FileBook
     from xl_macros.disk.safe_files import backup, result_path, sole_writer
     from xl_macros.errors import ObjectivityError
-    from xl_macros.journal import note_saved
+    from xl_macros.log.journal import note_saved
 
     if not path.exists():
         raise ObjectivityError(f"Файл не найден: «{path}». Проверьте имя и папку.")

@@ -20,8 +20,8 @@ from xl_macros.actions.run import run
 from xl_macros.book.files import FileBook
 from xl_macros.demo import PASSWORD as DEMO_PASSWORD
 from xl_macros.errors import ObjectivityError
-from xl_macros.journal import append, journal_path, note_saved, read_journal, recorded, touches_key
 from xl_macros.key.vault import load_vault, vault_path
+from xl_macros.log.journal import append, journal_path, note_saved, read_journal, recorded, touches_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -389,7 +389,7 @@ def test_a_file_of_something_else_is_never_continued(tmp_path: Path) -> None:
 def test_runs_at_the_same_time_make_one_chain(tmp_path: Path, cli: Cli) -> None:
     path = tmp_path / LOG
     code = (
-        "import sys; from pathlib import Path; from objectivity_core.log.chain import DONE, facts; from xl_macros.journal import append\n"
+        "import sys; from pathlib import Path; from objectivity_core.log.chain import DONE, facts; from xl_macros.log.journal import append\n"
         "for _ in range(40): append(Path(sys.argv[1]), facts(DONE, 'Действие', 'Готово.', year=2024))"
     )
     started = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(3)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from objectivity_core.findings import Finding
 from objectivity_core.log.proof import file_findings, pair_findings, sheet_findings
 from xl_macros.errors import ObjectivityError
-from xl_macros.journal import journal_path, read_journal
+from xl_macros.log.journal import journal_path, read_journal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
