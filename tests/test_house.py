@@ -72,7 +72,7 @@ def test_listing_actions_and_help_load_nothing_heavy(module: str) -> None:
 def test_a_click_loads_nothing_that_only_other_work_needs() -> None:
     """xlwings itself loads pandas; everything on top of it must be needed by the click."""
     cores = "; ".join(f"import {action.core.split(':')[0]}" for action in ACTIONS)
-    code = f"import sys, xlwings; import xl_macros.book.live, xl_macros.actions.run; {cores}; print(*[name for name in {NEVER!r} if name in sys.modules])"
+    code = f"import sys, xlwings; import xl_macros.book.live, xl_macros.runner.run; {cores}; print(*[name for name in {NEVER!r} if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
 
     assert "" == loaded.strip()

@@ -13,7 +13,6 @@ from objectivity_core.procedures.tasks_and_scales import find_scale, grade_of
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import records_of
 from xl_macros.actions import action
-from xl_macros.actions.run import Report, read_book_settings, read_table, run
 from xl_macros.book.files import FileBook
 from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.build.workbook import build_bytes
@@ -21,6 +20,7 @@ from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.key.vault import load_vault, vault_path
 from xl_macros.log.journal import note_saved
+from xl_macros.runner.run import Report, read_book_settings, read_table, run
 from xl_macros.scoring_files import FOLDER
 
 if TYPE_CHECKING:

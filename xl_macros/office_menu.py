@@ -63,8 +63,8 @@ class Menu:
 
 def run_action(workbook: xw.Book, name: str) -> None:
     """Run an action on an open workbook; whatever happens ends in one Russian sentence."""
-    from xl_macros.actions.run import run
     from xl_macros.book.live import LiveBook
+    from xl_macros.runner.run import run
 
     book = LiveBook(workbook)
     try:

@@ -109,9 +109,9 @@ def click_doctor() -> None:
 
 def _click(name: str) -> None:
     """Run an action on the workbook whose button was clicked; whatever happens ends in one Russian sentence."""
-    from xl_macros.actions.run import run
     from xl_macros.book.live import LiveBook
     from xl_macros.errors import explain
+    from xl_macros.runner.run import run
 
     book = None
     try:

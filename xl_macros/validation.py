@@ -11,10 +11,10 @@ from objectivity_core.keys import assign_keys
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
-from xl_macros.actions.run import in_cells, read_book_settings
-from xl_macros.actions.world import school_year
 from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
+from xl_macros.runner.run import in_cells, read_book_settings
+from xl_macros.runner.world import school_year
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,8 +20,8 @@ from objectivity_core.settings import Settings
 from objectivity_core.state import State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, records_of
-from xl_macros.actions.world import school_year
 from xl_macros.build.content import example_folder, product_content, read_csv_tables
+from xl_macros.runner.world import school_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable

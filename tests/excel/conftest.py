@@ -16,7 +16,6 @@ from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, parse
 from xl_macros.actions import action
-from xl_macros.actions.run import Report, run
 from xl_macros.book.files import FileBook
 from xl_macros.book.reader import TableReader
 from xl_macros.build.content import example_folder, read_csv_tables
@@ -24,6 +23,7 @@ from xl_macros.build.workbook import build_bytes
 from xl_macros.commands import main
 from xl_macros.commands.run import PASSWORD_VARIABLE
 from xl_macros.demo import BOOK, play
+from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,10 +11,10 @@ from objectivity_core.settings import read_settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
 from xl_macros.actions import action
-from xl_macros.actions.run import Report, run
 from xl_macros.book.files import FileBook
 from xl_macros.book.reader import TableReader
 from xl_macros.next_book import load_surroundings
+from xl_macros.runner.run import Report, run
 from xl_macros.validation import validate_book
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from xl_macros.actions.run import Report
+    from xl_macros.runner.run import Report
 
     Act = Callable[..., list[Report]]
 

@@ -13,11 +13,11 @@ from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
 from xl_macros.actions import action
-from xl_macros.actions.run import run
 from xl_macros.book.files import FileBook
 from xl_macros.book.live import LiveBook
 from xl_macros.build.workbook import build_bytes
 from xl_macros.errors import ObjectivityError
+from xl_macros.runner.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     import xlwings as xw
     from click.testing import Result
 
-    from xl_macros.actions.run import Report
     from xl_macros.dialogs.question import Question
+    from xl_macros.runner.run import Report
 
 ROWS = [
     ["№", "Мероприятие", "Срок исполнения", "Ответственный"],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from xl_macros.actions.run import Report
+    from xl_macros.runner.run import Report
 
     Read = Callable[[Path, str], pd.DataFrame]
     Act = Callable[..., list[Report]]

@@ -72,11 +72,11 @@ def _show(plans: Sequence[Path], path: Path, document: str) -> None:
     from objectivity_core.plan.importing import preview
     from objectivity_core.plan.importing.load import read_plan, why_nothing
     from objectivity_core.plan.importing.preview import measure_lines
-    from xl_macros.actions.run import read_book_settings
-    from xl_macros.actions.world import school_year
     from xl_macros.book.files import FileBook
     from xl_macros.documents import read_document
     from xl_macros.errors import ObjectivityError
+    from xl_macros.runner.run import read_book_settings
+    from xl_macros.runner.world import school_year
 
     book = FileBook(path)
     year = school_year(read_book_settings(book)[0])
@@ -99,9 +99,9 @@ def _about_book(readings: Sequence[PlanReading], book: FileBook) -> list[str]:
     """What would become of the measures that the book has."""
     from objectivity_core.plan.importing.load import about_book
     from objectivity_core.tables import TABLES
-    from xl_macros.actions.run import read_table
-    from xl_macros.actions.writing import has_own_columns
     from xl_macros.build.content import product_content
+    from xl_macros.runner.run import read_table
+    from xl_macros.runner.writing import has_own_columns
 
     measures, occurrences = (read_table(book, name)[0] for name in ("measures", "occurrences"))
     ready_made = None if has_own_columns(book, TABLES["measures"]) else product_content()["measures"]

@@ -16,9 +16,9 @@ import time
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from objectivity_core.log.chain import BEGUN, DONE, FAILED, SAVED, Record, as_text_line, chained, facts, read_line, start
-from xl_macros.actions.world import version
 from xl_macros.disk.safe_files import reason
 from xl_macros.errors import ObjectivityError
+from xl_macros.runner.world import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +124,7 @@ class Attempt:
 def recorded(book: Path, settings: Settings, title: str, now: dt.datetime, *, key: bool = True) -> Iterator[Attempt]:
     """Record an action: «начато» before it, where it needs the key, and «не выполнено» when it fails.
 
-    Whoever reads or changes the key outside :func:`xl_macros.actions.run.run` puts it inside this; without a call of :meth:`Attempt.finish` the end is
+    Whoever reads or changes the key outside :func:`xl_macros.runner.run.run` puts it inside this; without a call of :meth:`Attempt.finish` the end is
     recorded without a message.
 
     Args:

@@ -14,11 +14,11 @@ from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.panel import CHARTED, LEGEND
 from objectivity_core.tables.parse import frame_of
 from xl_macros.actions import action
-from xl_macros.actions.run import run
 from xl_macros.book.files import FileBook
 from xl_macros.book.reader import read_sheets
 from xl_macros.build.panel import PANEL
 from xl_macros.build.workbook import build_bytes
+from xl_macros.runner.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

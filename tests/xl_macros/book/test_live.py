@@ -10,11 +10,11 @@ import pytest
 from objectivity_core.tables import TABLES, Table
 from objectivity_core.tables.parse import frame_of, parse
 from xl_macros.actions import ACTIONS
-from xl_macros.actions.run import run
 from xl_macros.book import live
 from xl_macros.book.live import LiveBook
 from xl_macros.errors import ObjectivityError
 from xl_macros.libreoffice import apps, books, ranges, sheets, tables
+from xl_macros.runner.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

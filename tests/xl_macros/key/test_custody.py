@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 
 from xl_macros.actions import action
-from xl_macros.actions.run import Report, run
 from xl_macros.book.files import FileBook
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt
 from xl_macros.disk.safe_files import write_atomically
@@ -19,6 +18,7 @@ from xl_macros.key import envelope as custody
 from xl_macros.key import vault
 from xl_macros.key.envelope import password_in_envelope, seal
 from xl_macros.key.vault import load_vault
+from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,14 +18,14 @@ from objectivity_core.settings import Settings, about, changed_settings, read_se
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, key_of, missing_columns, parse
-from xl_macros.actions import outside as world_outside
 from xl_macros.actions.questions import NEW_PASSWORD
-from xl_macros.actions.record import tell
-from xl_macros.actions.world import school_year
-from xl_macros.actions.writing import has_own_columns, write_tables
 from xl_macros.errors import ObjectivityError
 from xl_macros.log.journal import recorded, touches_key
 from xl_macros.log.proof import faults
+from xl_macros.runner import outside as world_outside
+from xl_macros.runner.record import tell
+from xl_macros.runner.world import school_year
+from xl_macros.runner.writing import has_own_columns, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

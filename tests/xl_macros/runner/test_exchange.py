@@ -20,11 +20,11 @@ from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of
 from tests.excel.conftest import SMALL_SCHOOL
 from xl_macros.actions import action
-from xl_macros.actions.run import Report, run
 from xl_macros.book.files import FileBook
 from xl_macros.build.workbook import build_bytes
 from xl_macros.errors import ObjectivityError
 from xl_macros.exchange_folder import folder_name, write_package
+from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

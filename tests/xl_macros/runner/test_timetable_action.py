@@ -10,9 +10,9 @@ import pytest
 
 from objectivity_core.tables import TABLES
 from xl_macros.actions import action
-from xl_macros.actions.run import Report, run
 from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
+from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,10 +14,10 @@ import xlsxwriter
 from objectivity_core.tables import TABLES, states
 from xl_macros.actions import ACTIONS, action
 from xl_macros.actions.questions import NEW_PASSWORD
-from xl_macros.actions.run import Report, run
 from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
 from xl_macros.key.vault import load_vault
+from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,1 @@
+"""Running an action on a book: read, ask, think, write."""
