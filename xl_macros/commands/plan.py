@@ -73,7 +73,7 @@ def _show(plans: Sequence[Path], path: Path, document: str) -> None:
     from objectivity_core.plan.importing.load import read_plan, why_nothing
     from objectivity_core.plan.importing.preview import measure_lines
     from xl_macros.book.files import FileBook
-    from xl_macros.documents import read_document
+    from xl_macros.documents.read import read_document
     from xl_macros.errors import ObjectivityError
     from xl_macros.runner.run import read_book_settings
     from xl_macros.runner.world import school_year

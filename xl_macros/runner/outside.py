@@ -75,13 +75,13 @@ def _external(call: Call) -> dict[str, Any]:
 
 def _plan_file(call: Call) -> dict[str, Any]:
     from xl_macros.build.content import product_content
-    from xl_macros.documents import read_documents
+    from xl_macros.documents.read import read_documents
 
     return {"plan_file": read_documents(call.answers["file"]), "ready_made": product_content()["measures"]}
 
 
 def _timetable_file(call: Call) -> dict[str, Any]:
-    from xl_macros.documents import read_document
+    from xl_macros.documents.read import read_document
 
     return {"timetable_file": read_document(Path(call.answers["file"]))} if call.answers["file"] else {}
 

@@ -18,7 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from xl_macros.build.cfb import compound_file
-from xl_macros.documents import read_document, read_documents
+from xl_macros.documents.read import read_document, read_documents
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.findings import Finding
 from objectivity_core.russian.document import Document, SourceTable, title_above
-from xl_macros.word_grid import Cell, aligned
+from xl_macros.documents.word_grid import Cell, aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

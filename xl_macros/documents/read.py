@@ -130,7 +130,7 @@ def _damaged(path: Path) -> ObjectivityError:
 
 
 def _word(path: Path) -> Document:
-    from xl_macros.word import read_word
+    from xl_macros.documents.word import read_word
 
     try:
         return read_word(path)

@@ -1,0 +1,1 @@
+"""Documents that a school has: Word, Excel, text."""
