@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from objectivity_core.proofs.folder import ABSENT, ALIKE, EMPTY, GAPS, LINK, NO_FILE, NOT_NAMED, NOTHING, PRESENT, SIMILAR, UNCLEAR, UNUSED
 from objectivity_core.tables import TABLES
-from xl_macros.build.look import BLUE, GREEN, LINE, PALE_GREY, PALE_YELLOW, RED, YELLOW, Look
-from xl_macros.build.table_sheet import set_print
-from xl_macros.row_heights import LINE as LINE_HEIGHT
-from xl_macros.row_heights import lines_of
+from xl_macros.look.page import set_print
+from xl_macros.look.palette import BLUE, GREEN, LINE, PALE_GREY, PALE_YELLOW, RED, YELLOW, Look
+from xl_macros.look.row_heights import LINE as LINE_HEIGHT
+from xl_macros.look.row_heights import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

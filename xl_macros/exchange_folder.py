@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
     from objectivity_core.commission.exchange import Package
-    from xl_macros.build.look import Look
+    from xl_macros.look.palette import Look
 
 _LONGEST_SCHOOL = 60
 """Letters of a school's name in the folder's: Windows takes about 250 for the whole path."""

@@ -12,9 +12,9 @@ from objectivity_core.commission.scoring_sheet import HEADING_ROW, SERVICE, SHEE
 from objectivity_core.findings import Finding, errors
 from objectivity_core.tables.grid import column_letter, is_blank
 from xl_macros.book.reader import read_sheets
-from xl_macros.build.look import COMPUTED_FILL, DARK_BLUE, GREEN, GREY, HINT_GREY, LINE, YELLOW
 from xl_macros.disk.safe_files import file_name, free_path, write_atomically
 from xl_macros.errors import ObjectivityError
+from xl_macros.look.palette import COMPUTED_FILL, DARK_BLUE, GREEN, GREY, HINT_GREY, LINE, YELLOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

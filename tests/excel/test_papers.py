@@ -20,9 +20,9 @@ from objectivity_core.plan.tasks import LATER, NO_RECORDS, OVERDUE, Line
 from objectivity_core.tables import states
 from xl_macros import papers, windows
 from xl_macros.errors import ObjectivityError
+from xl_macros.look.measure import lines_of, text_width
 from xl_macros.papers import NO_PDF, write_plan, write_tasks
 from xl_macros.papers.layout import A4, colours_of, sheet_names
-from xl_macros.papers.measure import lines_of, text_width
 from xl_macros.papers.pdf import find_office, to_pdf
 from xl_macros.papers.plan_books import overdue_workbook, plan_workbook
 from xl_macros.papers.tasks_book import tasks_workbook

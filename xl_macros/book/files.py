@@ -21,7 +21,7 @@ from xl_macros.book.package_parts import lost_parts, store_values
 from xl_macros.book.reader import TableReader
 from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.row_heights import row_height
+from xl_macros.look.row_heights import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

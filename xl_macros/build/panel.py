@@ -9,8 +9,9 @@ from objectivity_core.formulas.panel_figures import Cell, panel_cells
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.panel import CHARTED, LEGEND, MONTHS, NEAREST, PASSED, SHOWN_WAVES
 from objectivity_core.tables.steps import SHOWN_STEPS
-from xl_macros.build.look import CHART, GREEN, LINE, PALE_YELLOW, RED, TABS, WORDS, YELLOW, Colours, Look
-from xl_macros.build.table_sheet import HEADING_ROW, START, formula_value, set_print
+from xl_macros.build.table_sheet import HEADING_ROW, START, formula_value
+from xl_macros.look.page import set_print
+from xl_macros.look.palette import CHART, GREEN, LINE, PALE_YELLOW, RED, TABS, WORDS, YELLOW, Colours, Look
 
 if TYPE_CHECKING:
     import xlsxwriter

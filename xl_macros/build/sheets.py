@@ -8,11 +8,12 @@ from objectivity_core.formulas.figures import START_FIGURES, count, count_formul
 from objectivity_core.tables import LAYOUT_VERSION, TABLES, states
 from objectivity_core.tables.panel import LEGEND
 from xl_macros.actions import ACTIONS
-from xl_macros.build.look import TABS, WORDS, Look
 from xl_macros.build.panel import PANEL, PANEL_HINT
-from xl_macros.build.table_sheet import set_print, write_head
+from xl_macros.build.table_sheet import write_head
 from xl_macros.build.udf_vba import NO_PYTHON
-from xl_macros.row_heights import LINE, lines_of
+from xl_macros.look.page import set_print
+from xl_macros.look.palette import TABS, WORDS, Look
+from xl_macros.look.row_heights import LINE, lines_of
 from xl_macros.udfs import FUNCTIONS
 
 if TYPE_CHECKING:

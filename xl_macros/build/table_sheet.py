@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.formulas.figures import line_formula, line_text
 from objectivity_core.tables import TABLES, Column, Table, states
 from objectivity_core.tables.grid import Formula, column_letter
-from xl_macros.build.look import COLOURED_BESIDE, WORDS, Look
-from xl_macros.row_heights import row_height
+from xl_macros.look.palette import COLOURED_BESIDE, WORDS, Look
+from xl_macros.look.row_heights import row_height
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,17 +38,6 @@ def write_head(sheet: Worksheet, look: Look, title: str, hint: str, *, link_colu
     sheet.write_string(0, 0, title, look.title)
     sheet.write_url(0, link_column, f"internal:'{START}'!A1", look.link, "⌂ Начало")
     sheet.write_string(1, 0, hint, look.hint)
-
-
-def set_print(sheet: Worksheet, school: str, year: str, *, landscape: bool = True) -> None:
-    """A4, one page wide, headings repeated, who and when in header and footer."""
-    sheet.set_paper(9)
-    if landscape:
-        sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.5, right=0.4, top=0.75, bottom=0.6)
-    sheet.set_header(f"&L&9 {school.replace('&', '&&')}&R&9 {year} учебный год")  # the blank parts the size from a digit
-    sheet.set_footer("&L&9&A&C&9Страница &P из &N&R&9&D")
 
 
 def write_table(sheet: Worksheet, look: Look, table: Table, frame: pd.DataFrame, rows: list[list[Any]]) -> None:

@@ -21,13 +21,14 @@ from objectivity_core.tables.merge import merge
 from objectivity_core.tables.parse import frame_of
 from xl_macros.actions import ACTIONS
 from xl_macros.build.content import product_content
-from xl_macros.build.look import TABS, Look
 from xl_macros.build.ovba import vba_project
 from xl_macros.build.package import with_ribbon
 from xl_macros.build.panel import PANEL, write_panel
 from xl_macros.build.sheets import write_help, write_start
-from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, set_print, write_head, write_table
+from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, write_head, write_table
 from xl_macros.build.vba_modules import modules
+from xl_macros.look.page import set_print
+from xl_macros.look.palette import TABS, Look
 from xl_macros.runner.world import school_year
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables import states
-from xl_macros.build.look import DARK_BLUE, HINT_GREY, LINE, WORDS, Colours, Look
-from xl_macros.papers.measure import BODY, row_height
-from xl_macros.row_heights import LINE as LINE_HEIGHT
+from xl_macros.look.measure import BODY, row_height
+from xl_macros.look.palette import DARK_BLUE, HINT_GREY, LINE, WORDS, Colours, Look
+from xl_macros.look.row_heights import LINE as LINE_HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from objectivity_core.plan.tasks import NO_RECORDS
 from objectivity_core.russian.wording import counted, day
 from objectivity_core.tables import TABLES
-from xl_macros.build.look import COMPUTED_FILL, DARK_BLUE, Colours
+from xl_macros.look.measure import row_height
+from xl_macros.look.palette import COMPUTED_FILL, DARK_BLUE, Colours
 from xl_macros.papers.layout import BAND, Page, colours_of, signatures_height, workbook_bytes
-from xl_macros.papers.measure import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
     from objectivity_core.plan.printed_plan import MeasureBlock, PassedLine, PrintedPlan, TermLine
-    from xl_macros.build.look import Look
+    from xl_macros.look.palette import Look
 
 _SIZE = 10
 _MEASURES, _TERMS = TABLES["measures"], TABLES["occurrences"]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.russian.wording import counted
 from objectivity_core.tables import TABLES
-from xl_macros.build.look import HINT_GREY
+from xl_macros.look.measure import row_height
+from xl_macros.look.palette import HINT_GREY
 from xl_macros.papers.layout import Page, signatures_height, workbook_bytes
-from xl_macros.papers.measure import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
     from objectivity_core.codes.slips import ProcedurePapers, Room, SlipPapers
-    from xl_macros.build.look import Look
+    from xl_macros.look.palette import Look
 
 SLIPS, ATTENDANCE, CODES = "Полоски", "Явка", "Перечень кодов"
 _QUIET = 4

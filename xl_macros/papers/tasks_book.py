@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from objectivity_core.plan.tasks import LATER, NO_RECORDS, OVERDUE, SOON, THIS_WEEK, UNPROVEN
 from objectivity_core.russian.wording import day
-from xl_macros.build.look import BLUE, PALE_GREY, PALE_YELLOW, RED, YELLOW
+from xl_macros.look.palette import BLUE, PALE_GREY, PALE_YELLOW, RED, YELLOW
 from xl_macros.papers.layout import BAND, Page, colours_of, sheet_names, signatures_height, workbook_bytes
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
     from objectivity_core.plan.task_papers import PersonPage, TaskPapers
-    from xl_macros.build.look import Look
+    from xl_macros.look.palette import Look
 
 _COLUMNS = (
     ("№", 5),

@@ -15,8 +15,8 @@ from oletools.olevba import VBA_Parser
 from objectivity_core.tables import LAYOUT_VERSION, TABLES
 from xl_macros import ribbon
 from xl_macros.actions import ACTIONS
-from xl_macros.build.look import WORDS
 from xl_macros.build.workbook import build_bytes
+from xl_macros.look.palette import WORDS
 from xl_macros.udfs import FUNCTIONS
 
 PRODUCT = Path(__file__).parents[3] / "workbook" / "Objectivity2025.xlsm"

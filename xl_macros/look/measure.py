@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xl_macros.row_heights import LINE
+from xl_macros.look.row_heights import LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,7 +6,7 @@ import pytest
 
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Formula
-from xl_macros.row_heights import LINE, leave_automatic, row_height, rows_set_by_hand
+from xl_macros.look.row_heights import LINE, leave_automatic, row_height, rows_set_by_hand
 
 PLAN = TABLES["measures"]
 

@@ -1,0 +1,1 @@
+"""How sheets and papers look: colours, heights, pages."""
