@@ -270,7 +270,7 @@ def false_alarms(people: list[Pupil]) -> dict[str, tuple[int, list[str], list[st
 def speed(pupil_count: int = 3000, file_count: int = 200) -> tuple[float, float]:
     """Seconds for the dictionary of a roster, and for a folder of scoring workbooks."""
     from xl_macros.anonymity import scan
-    from xl_macros.scoring_files import scoring_workbook
+    from xl_macros.folders.scoring import scoring_workbook
 
     people = pupils(pupil_count, seed=2)
     source = random.Random(3)

@@ -16,7 +16,7 @@ from objectivity_core.anonymity.roster import person
 from objectivity_core.commission.scoring_sheet import ScoringSheet
 from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.errors import ObjectivityError
-from xl_macros.scoring_files import scoring_folder, scoring_workbook, write_sheets
+from xl_macros.folders.scoring import scoring_folder, scoring_workbook, write_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,12 +141,12 @@ def test_a_scoring_workbook_that_names_a_pupil_is_refused_and_nothing_is_written
 
 
 def test_the_action_itself_refuses_to_name_a_pupil(example: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    import xl_macros.scoring_files
+    import xl_macros.folders.scoring
 
     assert 0 == cli("run", "plan", example, "--in-place").exit_code
     assert 0 == cli("run", "codes", example, "--in-place", password="верный пароль 1").exit_code
     surname = read_csv_tables(example_folder())["pupils"]["name"].iloc[0].split()[0]
-    monkeypatch.setattr(xl_macros.scoring_files, "SHEET", f"Проверка {surname}")
+    monkeypatch.setattr(xl_macros.folders.scoring, "SHEET", f"Проверка {surname}")
     result = cli("run", "commission", example, "--in-place")
 
     assert 2 == result.exit_code

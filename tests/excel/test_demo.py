@@ -16,8 +16,8 @@ from xl_macros.book import files
 from xl_macros.book.reader import TableReader, read_sheets
 from xl_macros.commands import main
 from xl_macros.demo import PASSWORD, play
+from xl_macros.folders.scoring import FOLDER
 from xl_macros.key.vault import load_vault, vault_path
-from xl_macros.scoring_files import FOLDER
 from xl_macros.validation import validate_book
 
 if TYPE_CHECKING:

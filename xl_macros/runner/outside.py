@@ -52,7 +52,7 @@ def _key(call: Call) -> dict[str, Any]:
 
 def _returned(call: Call) -> dict[str, Any]:
     """What came back from the experts."""
-    from xl_macros.scoring_files import read_returned, scoring_folder
+    from xl_macros.folders.scoring import read_returned, scoring_folder
 
     remembered = call.settings.scoring_folder if Path(call.settings.scoring_folder).is_dir() else ""  # the book may have moved
     given = call.answers["folder"] or remembered
@@ -95,13 +95,13 @@ def _doctor(call: Call) -> dict[str, Any]:
 
 
 def _proofs(call: Call) -> dict[str, Any]:
-    from xl_macros.evidence_folder import load_shelf
+    from xl_macros.folders.proofs import load_shelf
 
     return {"proofs": load_shelf(call.book, call.settings, call.tables["occurrences"]["proof"], call.answers["folder"])}
 
 
 def _next_year(call: Call) -> dict[str, Any]:
-    from xl_macros.next_book import load_surroundings
+    from xl_macros.folders.next_book import load_surroundings
 
     return {"next_year": load_surroundings(call.book)}
 
@@ -113,13 +113,13 @@ def _papers(call: Call) -> dict[str, Any]:
 
 
 def _exchange(call: Call) -> dict[str, Any]:
-    from xl_macros.exchange_folder import folder_name
+    from xl_macros.folders.exchange import folder_name
 
     return {"exchange": folder_name(call.book, call.answers["procedure"], call.answers["partner"])}
 
 
 def _rehearsal(call: Call) -> dict[str, Any]:
-    from xl_macros import rehearsal_folder
+    from xl_macros.folders import rehearsal as rehearsal_folder
 
     look = rehearsal_folder.to_erase if call.action.name == "erase" else rehearsal_folder.to_begin
 
@@ -169,11 +169,11 @@ def store(call: Call, outcome: Outcome, outside: dict[str, Any]) -> None:
 
         store_envelope(call.book, call.settings, call.answers, outside)
     if "scoring" in outcome.outside:
-        from xl_macros.scoring_files import scoring_folder, write_sheets
+        from xl_macros.folders.scoring import scoring_folder, write_sheets
 
         write_sheets(scoring_folder(call.book), outcome.outside["scoring"], outside["roster"])
     if "evidence" in outcome.outside:
-        from xl_macros.evidence_folder import write_folder
+        from xl_macros.folders.proofs import write_folder
 
         write_folder(call.book, call.settings, outcome.outside["evidence"])
     for name, writer in _WRITERS.items():
@@ -183,13 +183,13 @@ def store(call: Call, outcome: Outcome, outside: dict[str, Any]) -> None:
 
 
 _WRITERS = {
-    "next_book": "xl_macros.next_book:write_book",
+    "next_book": "xl_macros.folders.next_book:write_book",
     "tasks": "xl_macros.papers:write_tasks",
     "print": "xl_macros.papers:write_plan",
     "slips": "xl_macros.papers:write_slips",
-    "exchange": "xl_macros.exchange_folder:write_package",
-    "rehearsal": "xl_macros.rehearsal_folder:write_rehearsal",
-    "erase": "xl_macros.rehearsal_folder:erase",
+    "exchange": "xl_macros.folders.exchange:write_package",
+    "rehearsal": "xl_macros.folders.rehearsal:write_rehearsal",
+    "erase": "xl_macros.folders.rehearsal:erase",
 }
 """What a core function decided to write, and the dotted name of the function of book and decision that writes it."""
 

@@ -23,7 +23,7 @@ from xl_macros.actions import action
 from xl_macros.book.files import FileBook
 from xl_macros.build.workbook import build_bytes
 from xl_macros.errors import ObjectivityError
-from xl_macros.exchange_folder import folder_name, write_package
+from xl_macros.folders.exchange import folder_name, write_package
 from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ import pytest
 
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
-from xl_macros import evidence_folder
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
-from xl_macros.evidence_folder import load_shelf
+from xl_macros.folders import proofs as evidence_folder
+from xl_macros.folders.proofs import load_shelf
 from xl_macros.key.vault import vault_path
 from xl_macros.runner.run import Report, run
 

@@ -48,7 +48,7 @@ def write_package(book: Path, package: Package) -> Path:
     Raises:
         ObjectivityError: a file would name a pupil; the folder cannot be made or written.
     """
-    from xl_macros.scoring_files import scoring_workbook
+    from xl_macros.folders.scoring import scoring_workbook
 
     files = {
         file_name(f"{SCORING} {package.sheet.procedure_id}.xlsx"): scoring_workbook(package.sheet),

@@ -11,7 +11,7 @@ import pytest
 from objectivity_core.commission.scoring_sheet import Returned, ScoringSheet
 from objectivity_core.findings import Finding
 from xl_macros.errors import ObjectivityError
-from xl_macros.scoring_files import read_returned, scoring_folder, scoring_workbook, write_sheets
+from xl_macros.folders.scoring import read_returned, scoring_folder, scoring_workbook, write_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,8 +15,8 @@ from objectivity_core.proofs.folder import ABSENT, NO_FILE, PRESENT, TITLE, Shel
 from objectivity_core.tables.parse import records_of
 from xl_macros.disk.safe_files import file_name, free_path, write_atomically
 from xl_macros.errors import ObjectivityError
+from xl_macros.folders.scoring import FOLDER as SCORING
 from xl_macros.key.vault import vault_path
-from xl_macros.scoring_files import FOLDER as SCORING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +75,7 @@ def write_folder(book: Path, settings: Settings, evidence: Evidence) -> Path:
     Raises:
         ObjectivityError: the folder or the inventory cannot be written.
     """
-    from xl_macros.evidence_inventory import inventory_workbook
+    from xl_macros.papers.proofs_inventory import inventory_workbook
 
     root = free_path(book.absolute().parent / evidence.title)
     _make(root)

@@ -13,7 +13,7 @@ from objectivity_core.tables.parse import parse
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
 from xl_macros.book.reader import TableReader
-from xl_macros.next_book import load_surroundings
+from xl_macros.folders.next_book import load_surroundings
 from xl_macros.runner.run import Report, run
 from xl_macros.validation import validate_book
 

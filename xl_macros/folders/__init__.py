@@ -1,0 +1,1 @@
+"""Folders and files beside the book: what lies there, what is written there."""
