@@ -11,8 +11,8 @@ import pytest
 from objectivity_core.anonymity import Roster
 from objectivity_core.anonymity.roster import person
 from xl_macros.anonymity import check_clean, strip_properties
-from xl_macros.build.cfb import compound_file
-from xl_macros.build.ovba import Module, vba_project
+from xl_macros.vba.compound_file import compound_file
+from xl_macros.vba.project import Module, vba_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable

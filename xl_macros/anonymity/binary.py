@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
-from xl_macros.packed_macros import decompress
+from xl_macros.vba.unpack import decompress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

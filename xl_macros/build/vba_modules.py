@@ -11,9 +11,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_macros.build.ovba import Module
 from xl_macros.build.udf_vba import functions_module
 from xl_macros.udfs import FUNCTIONS
+from xl_macros.vba.project import Module
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -21,7 +21,6 @@ from objectivity_core.tables.merge import merge
 from objectivity_core.tables.parse import frame_of
 from xl_macros.actions import ACTIONS
 from xl_macros.build.content import product_content
-from xl_macros.build.ovba import vba_project
 from xl_macros.build.package import with_ribbon
 from xl_macros.build.panel import PANEL, write_panel
 from xl_macros.build.sheets import write_help, write_start
@@ -30,6 +29,7 @@ from xl_macros.build.vba_modules import modules
 from xl_macros.look.page import set_print
 from xl_macros.look.palette import TABS, Look
 from xl_macros.runner.world import school_year
+from xl_macros.vba.project import vba_project
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from xl_macros.errors import ObjectivityError
-from xl_macros.packed_macros import decompress
+from xl_macros.vba.unpack import decompress
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,10 @@ from importlib import metadata
 import pytest
 
 from xl_macros import udfs
-from xl_macros.build.ovba import vba_project
 from xl_macros.build.udf_vba import NO_PYTHON, functions_module
 from xl_macros.build.vba_modules import modules
 from xl_macros.udfs import FUNCTIONS, Argument, Function
+from xl_macros.vba.project import vba_project
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # oletools calls pyparsing by its old names

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from oletools.olevba import VBA_Parser, decompress_stream
 
-from xl_macros.build.cfb import compound_file
-from xl_macros.build.ovba import compress
 from xl_macros.errors import ObjectivityError
-from xl_macros.packed_macros import decompress
+from xl_macros.vba.compound_file import compound_file
+from xl_macros.vba.project import compress
+from xl_macros.vba.unpack import decompress
 from xl_macros.windows import vba_version as module
 from xl_macros.windows.vba_version import vba_version
 

@@ -17,9 +17,9 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from xl_macros.build.cfb import compound_file
 from xl_macros.documents.read import read_document, read_documents
 from xl_macros.errors import ObjectivityError
+from xl_macros.vba.compound_file import compound_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from xl_macros.build.cfb import compound_file
+from xl_macros.vba.compound_file import compound_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

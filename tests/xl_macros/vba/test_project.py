@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_macros.build.ovba import Module, VbaSourceError, compress, vba_project
+from xl_macros.vba.project import Module, VbaSourceError, compress, vba_project
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # oletools calls pyparsing by its old names

@@ -9,7 +9,7 @@ from typing import Any
 import olefile
 import pytest
 
-from xl_macros.build.cfb import compound_file
+from xl_macros.vba.compound_file import compound_file
 
 NO_ENTRY = 0xFFFFFFFF
 RED = 0

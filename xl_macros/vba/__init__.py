@@ -1,0 +1,1 @@
+"""The container of VBA: written and read without Excel."""
