@@ -12,7 +12,7 @@ from typing import Any
 
 from objectivity_core import worksheet_functions as answers
 from objectivity_core.tables.cells import as_text
-from xl_macros.udf_cells import UNEQUAL, alike, each, flat, guarded
+from xl_macros.udfs.cells import UNEQUAL, alike, each, flat, guarded
 
 CATEGORY = "Объективность"
 

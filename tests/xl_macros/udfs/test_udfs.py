@@ -24,8 +24,8 @@ from xl_macros import udfs
 from xl_macros.book.files import FileBook
 from xl_macros.build.content import CONTENT, read_csv_tables
 from xl_macros.build.udf_vba import functions_module
-from xl_macros.udf_cells import FAILED, UNEQUAL
 from xl_macros.udfs import FUNCTIONS, Function, obj_checkcode, obj_due, obj_gap, obj_mark, obj_workday
+from xl_macros.udfs.cells import FAILED, UNEQUAL
 
 STAND_IN = Path(__file__).with_name("windows_stand_in.py")
 DAY = dt.date(2025, 5, 12)
