@@ -18,9 +18,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def bundle(python_zip: Path, sha256: str, wheels: Path, out: Path, lock: Path) -> None:
     """Собрать архив для школ без Python: Python, пакеты, книга, «Установить.cmd»."""
     from xl_macros.build.workbook import build_bytes
-    from xl_macros.bundle import make_bundle
     from xl_macros.disk.safe_files import write_atomically
     from xl_macros.errors import ObjectivityError
+    from xl_macros.setup.bundle import make_bundle
 
     if out.exists():
         raise ObjectivityError(f"«{out}» уже есть. Укажите другое имя: существующие файлы не перезаписываются.")

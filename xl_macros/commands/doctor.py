@@ -13,7 +13,7 @@ from xl_macros.commands.findings import show_findings
 
 if TYPE_CHECKING:
     from objectivity_core.findings import Finding
-    from xl_macros.doctor import Surroundings
+    from xl_macros.setup.doctor import Surroundings
 
 
 @click.command()
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Напечатать один объект JSON.")
 def doctor(book: Path | None, as_json: bool) -> None:
     """Проверить этот компьютер и, если названа, книгу BOOK: чего не хватает и как исправить."""
-    from xl_macros.doctor import Surroundings, examine_machine, facts
+    from xl_macros.setup.doctor import Surroundings, examine_machine, facts
 
     seen = Surroundings(book=book.absolute() if book else None)
     files: dict[str, list[Finding]] = {}
@@ -44,8 +44,8 @@ def doctor(book: Path | None, as_json: bool) -> None:
 
 def _book(seen: Surroundings) -> tuple[list[Finding], bool]:
     from objectivity_core.findings import Finding
-    from xl_macros.doctor import examine_book
     from xl_macros.errors import ObjectivityError
+    from xl_macros.setup.doctor import examine_book
 
     try:
         return examine_book(seen), False

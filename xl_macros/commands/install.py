@@ -20,9 +20,9 @@ from xl_macros.commands.findings import show_findings
 @click.option("--yes", is_flag=True, help="Не спрашивать: добавить папку в надёжные расположения Excel.")
 def install(folder: Path | None, no_book: bool, yes: bool) -> None:
     """Настроить этот компьютер: книга, Python для кнопок, доверие Excel."""
-    from xl_macros.doctor import Surroundings, facts
-    from xl_macros.install import default_folder, next_step
-    from xl_macros.install import install as set_up
+    from xl_macros.setup.doctor import Surroundings, facts
+    from xl_macros.setup.install import default_folder, next_step
+    from xl_macros.setup.install import install as set_up
 
     seen = Surroundings()
     click.echo(facts(seen))

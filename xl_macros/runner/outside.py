@@ -87,7 +87,7 @@ def _timetable_file(call: Call) -> dict[str, Any]:
 
 
 def _doctor(call: Call) -> dict[str, Any]:
-    from xl_macros.doctor import Surroundings, examine_book, examine_machine
+    from xl_macros.setup.doctor import Surroundings, examine_book, examine_machine
 
     seen = Surroundings(book=call.book)
 

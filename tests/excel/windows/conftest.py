@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xl_macros.doctor import Surroundings
+from xl_macros.setup.doctor import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from xl_macros import doctor
 from xl_macros.commands import main
-from xl_macros.doctor import Surroundings, examine_book, examine_machine, facts
+from xl_macros.setup import doctor
+from xl_macros.setup.doctor import Surroundings, examine_book, examine_machine, facts
 from xl_macros.windows import conf, office
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def test_a_closed_folder_is_an_error(seen: Look, windows: Any, product: Path, mo
     def refuse(**_: object) -> None:
         raise PermissionError(13, "closed")
 
-    monkeypatch.setattr("xl_macros.doctor.book.tempfile.TemporaryFile", refuse)
+    monkeypatch.setattr("xl_macros.setup.doctor.book.tempfile.TemporaryFile", refuse)
 
     assert {"folder-closed": "error"} == _codes(examine_book(seen(book=product)))
 
@@ -343,7 +343,7 @@ def test_an_unreadable_book_ends_with_2(tmp_path: Path) -> None:
 
 
 def test_an_error_of_the_computer_ends_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xl_macros.doctor.metadata.requires", lambda _: ["no-such-package-at-all>=1"])
+    monkeypatch.setattr("xl_macros.setup.doctor.metadata.requires", lambda _: ["no-such-package-at-all>=1"])
     result = CliRunner().invoke(main, ["doctor"])
 
     assert 1 == result.exit_code

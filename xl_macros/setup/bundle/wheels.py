@@ -12,9 +12,9 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.tags import compatible_tags, cpython_tags
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
-from xl_macros.bundle.lock import environment
-from xl_macros.bundle.python_zip import SITE_PACKAGES, read_zip
 from xl_macros.errors import ObjectivityError
+from xl_macros.setup.bundle.lock import environment
+from xl_macros.setup.bundle.python_zip import SITE_PACKAGES, read_zip
 
 if TYPE_CHECKING:
     from email.message import Message

@@ -11,15 +11,15 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from xl_macros.bundle.lock import read_lock
-from xl_macros.bundle.python_zip import read_python
-from xl_macros.bundle.wheels import choose, read_wheels, unpack
+from xl_macros.setup.bundle.lock import read_lock
+from xl_macros.setup.bundle.python_zip import read_python
+from xl_macros.setup.bundle.wheels import choose, read_wheels, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from xl_macros.bundle.wheels import Wheel
+    from xl_macros.setup.bundle.wheels import Wheel
 
 ROOT = "Objectivity"
 PYTHON = "python"

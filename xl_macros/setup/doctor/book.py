@@ -12,7 +12,7 @@ from xl_macros.windows import conf, office
 from xl_macros.windows.vba_version import vba_version
 
 if TYPE_CHECKING:
-    from xl_macros.doctor import Surroundings
+    from xl_macros.setup.doctor import Surroundings
 
 EXCELS_LONGEST = 218
 """Characters in the full name of a workbook that Excel opens (Microsoft, "Excel specifications and limits", read 2026-11)."""

@@ -10,7 +10,7 @@ from objectivity_core.findings import Finding
 from xl_macros.windows import conf, office
 
 if TYPE_CHECKING:
-    from xl_macros.doctor import Surroundings
+    from xl_macros.setup.doctor import Surroundings
 
 OLDEST = (3, 11)
 AGAIN = "Выполните «objectivity install»."

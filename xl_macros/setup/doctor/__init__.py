@@ -79,7 +79,7 @@ def examine_machine(seen: Surroundings) -> list[Finding]:
     Args:
         seen: what the checks look at.
     """
-    from xl_macros.doctor import excel, machine
+    from xl_macros.setup.doctor import excel, machine
 
     return _findings((*machine.CHECKS, *excel.CHECKS), seen)
 
@@ -93,7 +93,7 @@ def examine_book(seen: Surroundings) -> list[Finding]:
     Raises:
         ObjectivityError: the file is missing or is no workbook.
     """
-    from xl_macros.doctor import book
+    from xl_macros.setup.doctor import book
 
     return _findings(book.CHECKS, seen)
 

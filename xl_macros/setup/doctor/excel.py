@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from objectivity_core.findings import Finding
-from xl_macros.doctor import has_libreoffice
+from xl_macros.setup.doctor import has_libreoffice
 from xl_macros.windows import office
 
 if TYPE_CHECKING:
-    from xl_macros.doctor import Surroundings
+    from xl_macros.setup.doctor import Surroundings
 
 _TRUST = "Положите книгу в надёжное расположение: «objectivity install» добавит его."
 _ASK = "Попросите администратора школы: эту настройку задаёт он."

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from xl_macros.bundle import make_bundle
-from xl_macros.bundle.lock import read_lock
-from xl_macros.bundle.python_zip import read_zip
 from xl_macros.commands import main
 from xl_macros.errors import ObjectivityError
+from xl_macros.setup.bundle import make_bundle
+from xl_macros.setup.bundle.lock import read_lock
+from xl_macros.setup.bundle.python_zip import read_zip
 
 if TYPE_CHECKING:
     from collections.abc import Callable

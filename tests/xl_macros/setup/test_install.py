@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from xl_macros import install as module
 from xl_macros.commands import main
 from xl_macros.errors import ObjectivityError
-from xl_macros.install import BOOK, default_folder, embedded_packages, install, next_step, precompile
+from xl_macros.setup import install as module
+from xl_macros.setup.install import BOOK, default_folder, embedded_packages, install, next_step, precompile
 from xl_macros.windows import conf, office
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from xl_macros.doctor import Surroundings
+    from xl_macros.setup.doctor import Surroundings
 
     Look = Callable[..., Surroundings]
 
@@ -190,7 +190,7 @@ def test_the_command_ends_with_what_to_do_next(tmp_path: Path) -> None:
 
 
 def test_the_command_asks_only_somebody_who_is_there(seen: Look, windows: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("xl_macros.doctor.Surroundings", seen)
+    monkeypatch.setattr("xl_macros.setup.doctor.Surroundings", seen)
     CliRunner().invoke(main, ["install", "--folder", str(tmp_path / "a")])
     assert not office.trusted(windows, str(tmp_path / "a"))
     CliRunner().invoke(main, ["install", "--folder", str(tmp_path / "b"), "--yes"])
@@ -198,7 +198,7 @@ def test_the_command_asks_only_somebody_who_is_there(seen: Look, windows: Any, m
 
 
 def test_what_is_still_wrong_ends_with_1(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("xl_macros.doctor.metadata.requires", lambda _: ["no-such-package-at-all>=1"])
+    monkeypatch.setattr("xl_macros.setup.doctor.metadata.requires", lambda _: ["no-such-package-at-all>=1"])
     result = CliRunner().invoke(main, ["install", "--folder", str(tmp_path / "b")])
 
     assert 1 == result.exit_code

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import objectivity_core
 import xl_macros
-from xl_macros.doctor import examine_book, examine_machine
 from xl_macros.errors import ObjectivityError
+from xl_macros.setup.doctor import examine_book, examine_machine
 from xl_macros.windows import conf, office
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from objectivity_core.findings import Finding
-    from xl_macros.doctor import Surroundings
+    from xl_macros.setup.doctor import Surroundings
     from xl_macros.windows import Windows
 
 BOOK = "Objectivity2025.xlsm"

@@ -1,0 +1,1 @@
+"""A teacher's computer: installed, examined, supplied without a network."""
