@@ -22,7 +22,7 @@ from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.build.workbook import build_bytes
 from xl_macros.commands import main
 from xl_macros.commands.run import PASSWORD_VARIABLE
-from xl_macros.demo import BOOK, play
+from xl_macros.headless.demo import BOOK, play
 from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:

@@ -55,6 +55,6 @@ def new(book: Path, school: str, year: int | None) -> None:
 @click.argument("out", type=click.Path(path_type=Path, file_okay=False))
 def demo(out: Path) -> None:
     """Провести вымышленную школу через учебный год; всё складывается в папку OUT."""
-    from xl_macros.demo import play
+    from xl_macros.headless.demo import play
 
     play(out, click.echo)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def validate(books: tuple[Path, ...], as_json: bool, today: dt.datetime | None) -> None:
     """Проверить книги BOOKS, ничего в них не меняя."""
     from xl_macros.errors import ObjectivityError
-    from xl_macros.validation import validate_book
+    from xl_macros.headless.validation import validate_book
 
     files: list[dict[str, Any]] = []
     counts = {"error": 0, "warning": 0, "info": 0}

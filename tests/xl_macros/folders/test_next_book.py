@@ -14,8 +14,8 @@ from xl_macros.actions import action
 from xl_macros.book.files import FileBook
 from xl_macros.book.reader import TableReader
 from xl_macros.folders.next_book import load_surroundings
+from xl_macros.headless.validation import validate_book
 from xl_macros.runner.run import Report, run
-from xl_macros.validation import validate_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,8 @@ from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from xl_macros.actions import ACTIONS, action
 from xl_macros.book.files import FileBook
-from xl_macros.demo import PASSWORD as DEMO_PASSWORD
 from xl_macros.errors import ObjectivityError
+from xl_macros.headless.demo import PASSWORD as DEMO_PASSWORD
 from xl_macros.key.vault import load_vault, vault_path
 from xl_macros.log.journal import append, journal_path, note_saved, read_journal, recorded, touches_key
 from xl_macros.runner.run import run

@@ -15,10 +15,10 @@ from objectivity_core.tables.parse import parse
 from xl_macros.book import files
 from xl_macros.book.reader import TableReader, read_sheets
 from xl_macros.commands import main
-from xl_macros.demo import PASSWORD, play
 from xl_macros.folders.scoring import FOLDER
+from xl_macros.headless.demo import PASSWORD, play
+from xl_macros.headless.validation import validate_book
 from xl_macros.key.vault import load_vault, vault_path
-from xl_macros.validation import validate_book
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 
 from objectivity_core.tables import TABLES
 from xl_macros.errors import ObjectivityError
-from xl_macros.validation import validate_book
+from xl_macros.headless.validation import validate_book
 
 if TYPE_CHECKING:
     from pathlib import Path

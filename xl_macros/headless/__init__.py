@@ -1,0 +1,1 @@
+"""Without anybody at the screen: validation, the demo year."""
