@@ -30,7 +30,7 @@ demo: $(STAMP)  ## Play an invented school's year into ./demo (pip packages only
 	@$(BIN)/objectivity demo "$(DEMO)"
 
 # A person typing into real dialogs wants the machine alone: under load a key press comes before its dialog.
-ALONE  := tests/excel/test_office_menu.py
+ALONE  := tests/xl_macros/test_office_menu.py
 
 test: $(TOOLS)  ## Run all tests; installs LibreOffice by apt-get where it is missing and allowed
 	@sh tests/libreoffice.sh

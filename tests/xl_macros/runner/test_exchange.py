@@ -18,7 +18,7 @@ from objectivity_core.commission.scoring_sheet import ScoringSheet
 from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of
-from tests.excel.conftest import SMALL_SCHOOL
+from tests.xl_macros.conftest import SMALL_SCHOOL
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
 from xl_macros.build.workbook import build_bytes
