@@ -26,7 +26,9 @@ _COUNTED = {
 """Tables whose keys are numbered: column, letter, digits, the setting that remembers the last number given."""
 
 
-def assign_keys(tables: dict[str, pd.DataFrame], settings: Settings) -> tuple[dict[str, pd.DataFrame], Settings, list[Finding]]:
+def assign_keys(
+    tables: dict[str, pd.DataFrame], settings: Settings
+) -> tuple[dict[str, pd.DataFrame], Settings, list[Finding]]:
     """Give a key to every row that has none.
 
     Args:
@@ -95,7 +97,12 @@ def _numbered(frame: pd.DataFrame, column: str, letter: str, digits: int, last: 
 
 
 def _procedure_ids(procedures: pd.DataFrame, kinds: pd.DataFrame, subjects: pd.DataFrame) -> pd.DataFrame | None:
-    missing = (procedures["procedure_id"] == "") & (procedures["kind"] != "") & (procedures["subject"] != "") & (procedures["class"] != "")
+    missing = (
+        (procedures["procedure_id"] == "")
+        & (procedures["kind"] != "")
+        & (procedures["subject"] != "")
+        & (procedures["class"] != "")
+    )
     if not missing.any():
         return None
     short_kind = dict(zip(kinds["kind"], kinds["short"], strict=True))
@@ -139,7 +146,15 @@ def _unknown(mark: pd.Series[Any], row: int, *, nobody: bool) -> Finding:
     if nobody:
         message = f"Ученика «{name}» в классе {class_} нет в листе «Ученики»."
         return Finding(
-            "unknown-pupil", "error", message, "Исправьте ФИО и класс или впишите код ученика.", "own_marks", "", heading, name, row=row
+            "unknown-pupil",
+            "error",
+            message,
+            "Исправьте ФИО и класс или впишите код ученика.",
+            "own_marks",
+            "",
+            heading,
+            name,
+            row=row,
         )
     message = f"В классе {class_} несколько учеников «{name}»: чья это отметка, неясно."
     remedy = "Допишите в скобках отличие из листа «Ученики», например «(старший)», или впишите код ученика."

@@ -93,7 +93,10 @@ class Settings:
         choices=RECORD_PERIODS,
     )
     summary_until: dt.date | None = _setting(
-        None, "Итоги длящихся мер — до", "date", "Пусто — 30 июня. До этого дня пишется «пора подвести итог», потом «просрочено»."
+        None,
+        "Итоги длящихся мер — до",
+        "date",
+        "Пусто — 30 июня. До этого дня пишется «пора подвести итог», потом «просрочено».",
     )
     days_off: tuple[dt.date, ...] = _setting(
         (), "Дополнительные нерабочие дни", "dates", "Даты через «;»: дни здоровья, карантин, местные праздники."
@@ -155,18 +158,34 @@ class Settings:
         high=3650,
     )
     scoring_folder: str = _setting(
-        "", "Папка с листами проверки", "text", "Пусто — папка «Листы проверки» рядом с книгой. Запоминает «Собрать баллы»."
+        "",
+        "Папка с листами проверки",
+        "text",
+        "Пусто — папка «Листы проверки» рядом с книгой. Запоминает «Собрать баллы».",
     )
     plan_file: str = _setting("", "Последний файл плана", "text", "Запоминает «Загрузить план».")
     timetable_file: str = _setting("", "Последний файл расписания", "text", "Запоминает «Загрузить расписание».")
     proof_folder: str = _setting(
-        "", "Папка с подтверждениями", "text", "Пусто — папка «Подтверждения» рядом с книгой. Запоминает «Папка к проверке»."
+        "",
+        "Папка с подтверждениями",
+        "text",
+        "Пусто — папка «Подтверждения» рядом с книгой. Запоминает «Папка к проверке».",
     )
-    external_file: str = _setting("", "Последний внешний файл", "text", "Запоминает «Сопоставить», чтобы в следующий раз искать рядом.")
-    book_id: str = _setting("", "Номер книги", "text", "Ставит программа: по нему узнаётся свой ключ кодов. Не меняйте.")
-    last_pupil: int = _setting(0, "Последний код ученика", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
-    last_staff: int = _setting(0, "Последний код работника", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
-    last_measure: int = _setting(0, "Последний код меры", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте.")
+    external_file: str = _setting(
+        "", "Последний внешний файл", "text", "Запоминает «Сопоставить», чтобы в следующий раз искать рядом."
+    )
+    book_id: str = _setting(
+        "", "Номер книги", "text", "Ставит программа: по нему узнаётся свой ключ кодов. Не меняйте."
+    )
+    last_pupil: int = _setting(
+        0, "Последний код ученика", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
+    )
+    last_staff: int = _setting(
+        0, "Последний код работника", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
+    )
+    last_measure: int = _setting(
+        0, "Последний код меры", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
+    )
 
     @property
     def academic_year(self) -> str:
@@ -229,11 +248,19 @@ def read_settings(frame: pd.DataFrame, addresses: dict[str, str] | None = None) 
         try:
             chosen[field.name] = setting_value(text, says)
         except (BadCell, ValueError) as error:
-            remedy = error.remedy if isinstance(error, BadCell) else "Исправьте значение; пока действует значение по умолчанию."
+            remedy = (
+                error.remedy
+                if isinstance(error, BadCell)
+                else "Исправьте значение; пока действует значение по умолчанию."
+            )
             remedy = "Впишите год сентября, например 2025 для 2025/2026." if field.name == "year" else remedy
             message = f"Настройка «{says.heading}» не понята: {error}"
             where = (addresses or {}).get(says.heading, "")
-            findings.append(Finding("bad-setting", "error", message, remedy, "settings", says.heading, "Значение", shown(text), where))
+            findings.append(
+                Finding(
+                    "bad-setting", "error", message, remedy, "settings", says.heading, "Значение", shown(text), where
+                )
+            )
 
     return Settings(**chosen), findings
 
@@ -242,7 +269,9 @@ def _no_year(where: str) -> Finding:
     heading = about("year").heading
     remedy = "Впишите год сентября, например 2025 для 2025/2026."
 
-    return Finding("bad-setting", "error", f"Не заполнено «{heading}».", remedy, "settings", heading, "Значение", "", where)
+    return Finding(
+        "bad-setting", "error", f"Не заполнено «{heading}».", remedy, "settings", heading, "Значение", "", where
+    )
 
 
 def _as_cell(value: Any, kind: SettingKind) -> Any:

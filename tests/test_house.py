@@ -14,19 +14,44 @@ from xl_macros.actions import ACTIONS
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted([*(ROOT / "objectivity_core").rglob("*.py"), *(ROOT / "xl_macros").rglob("*.py")])
-NEVER = ("scipy", "matplotlib", "openpyxl", "krippendorff", "xlsxwriter", "msoffcrypto", "lark", "holidays", "python_calamine")
+NEVER = (
+    "scipy",
+    "matplotlib",
+    "openpyxl",
+    "krippendorff",
+    "xlsxwriter",
+    "msoffcrypto",
+    "lark",
+    "holidays",
+    "python_calamine",
+)
 """What a click may not load before it needs it."""
-HEAVY = ("pandas", "numpy", "openpyxl", "scipy", "matplotlib", "krippendorff", "xlsxwriter", "lark", "holidays", "msoffcrypto")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "openpyxl",
+    "scipy",
+    "matplotlib",
+    "krippendorff",
+    "xlsxwriter",
+    "lark",
+    "holidays",
+    "msoffcrypto",
+)
 
 
 def _imports(path: Path) -> set[str]:
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
 
-    return {name.split(".")[0] for name in names | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}}
+    return {
+        name.split(".")[0] for name in names | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    }
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if "objectivity_core" in path.parts], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if "objectivity_core" in path.parts], ids=lambda path: path.stem
+)
 def test_the_core_knows_no_excel_files_command_line_or_clock(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
@@ -82,7 +107,9 @@ def test_actions_name_tables_and_functions_that_exist() -> None:
     for action in ACTIONS:
         module, function = action.core.split(":")
         path = ROOT / module.replace(".", "/")
-        tree = ast.parse((path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8"))
+        tree = ast.parse(
+            (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
+        )
 
         assert {*action.reads, *action.writes} <= set(TABLES)
         assert function in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
@@ -101,7 +128,11 @@ def test_headings_live_in_one_place() -> None:
         if isinstance(node, ast.Constant) and node.value in headings
     ]
 
-    assert [] == [offender for offender in offenders if offender[1] not in {"Результаты", "Сопоставление", "Процедуры", "Комиссия"}]
+    assert [] == [
+        offender
+        for offender in offenders
+        if offender[1] not in {"Результаты", "Сопоставление", "Процедуры", "Комиссия"}
+    ]
 
 
 def test_every_sentence_of_the_lock_file_is_free_of_addresses() -> None:

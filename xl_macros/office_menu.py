@@ -77,14 +77,18 @@ def run_action(workbook: xw.Book, name: str) -> None:
 def _show(workbook: xw.Book) -> None:
     """Add the menu to the menu bar of this document only, groups apart, as on the ribbon."""
     context = workbook.app.impl.office.context
-    supplier = context.ServiceManager.createInstanceWithContext("com.sun.star.ui.ModuleUIConfigurationManagerSupplier", context)
+    supplier = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.ui.ModuleUIConfigurationManagerSupplier", context
+    )
     bar = supplier.getUIConfigurationManager(SPREADSHEET).getSettings(MENU_BAR, True)
     entries = bar.createInstanceWithContext(context)
     for _, actions in groupby(ACTIONS, key=lambda one: one.group):
         if entries.Count:
             _insert(entries, _SEPARATOR)
         for one in actions:
-            _insert(entries, {"CommandURL": f"{PROTOCOL}{one.name}", "Label": one.title, "HelpText": one.help, "Type": 0})
+            _insert(
+                entries, {"CommandURL": f"{PROTOCOL}{one.name}", "Label": one.title, "HelpText": one.help, "Type": 0}
+            )
     _insert(bar, {"CommandURL": f"{PROTOCOL}menu", "Label": TITLE, "Type": 0, "ItemDescriptorContainer": entries})
     manager = workbook.api.getUIConfigurationManager()
     store = manager.replaceSettings if manager.hasSettings(MENU_BAR) else manager.insertSettings
@@ -98,7 +102,9 @@ def _insert(container: Any, properties: dict[str, Any]) -> None:
         item = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
         item.Name, item.Value = name, value
         entry.append(item)
-    uno.invoke(container, "insertByIndex", (container.Count, uno.Any("[]com.sun.star.beans.PropertyValue", tuple(entry))))
+    uno.invoke(
+        container, "insertByIndex", (container.Count, uno.Any("[]com.sun.star.beans.PropertyValue", tuple(entry)))
+    )
 
 
 def _interceptor(clicked: Callable[[str], None]) -> Any:  # noqa: C901 - eight tiny methods that UNO asks for
@@ -126,6 +132,7 @@ def _interceptor(clicked: Callable[[str], None]) -> Any:  # noqa: C901 - eight t
         def queryDispatch(self, url: Any, target: str, flags: int) -> Any:  # noqa: N802
             if url.Complete.startswith(PROTOCOL):
                 return self
+
             return self.slave.queryDispatch(url, target, flags) if self.slave else None
 
         def queryDispatches(self, requests: Any) -> Any:  # noqa: N802

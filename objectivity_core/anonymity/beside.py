@@ -60,9 +60,17 @@ def given_beside(text: str, tokens: Sequence[Token], at: int, index: Index, *, i
     last = len(tokens) - 1
     after: list[int] = []
     before: list[int] = []
-    while len(after) < 2 and (here := at + len(after) + 1) <= last and _JOIN.fullmatch(text, tokens[here - 1].end, tokens[here].start):
+    while (
+        len(after) < 2
+        and (here := at + len(after) + 1) <= last
+        and _JOIN.fullmatch(text, tokens[here - 1].end, tokens[here].start)
+    ):
         after.append(here)
-    while len(before) < 2 and (here := at - len(before) - 1) >= 0 and _JOIN.fullmatch(text, tokens[here].end, tokens[here + 1].start):
+    while (
+        len(before) < 2
+        and (here := at - len(before) - 1) >= 0
+        and _JOIN.fullmatch(text, tokens[here].end, tokens[here + 1].start)
+    ):
         before.insert(0, here)
     first = _read(text, tokens, after, index, in_name=in_name)
     second = _read(text, tokens, before, index, in_name=in_name)
@@ -143,7 +151,12 @@ def name_beside(tokens: Sequence[Token], at: int, text: str) -> bool:
     for here, between in ((at - 1, (at - 1, at)), (at + 1, (at, at + 1))):
         if 0 <= here < len(tokens) and text[tokens[between[0]].end : tokens[between[1]].start] in {" ", "\u00a0", "_"}:
             token = tokens[here]
-            if token.text[0].isupper() and len(token.text) > 2 and not is_latin(token.keys[0]) and is_first_name(token.keys[0]):
+            if (
+                token.text[0].isupper()
+                and len(token.text) > 2
+                and not is_latin(token.keys[0])
+                and is_first_name(token.keys[0])
+            ):
                 return True
 
     return False

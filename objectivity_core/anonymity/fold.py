@@ -61,7 +61,9 @@ _SOUNDS: Final = dict(
     )
 )
 _RUSSIAN: Final = {ord(letter): sound.replace("_", "") for letter, sound in _SOUNDS.items()}
-_DIACRITICS: Final = str.maketrans({"ž": "zh", "č": "ch", "š": "sh", "ŝ": "shch", "û": "yu", "â": "ya", "ë": "e", "è": "e"})
+_DIACRITICS: Final = str.maketrans(
+    {"ž": "zh", "č": "ch", "š": "sh", "ŝ": "shch", "û": "yu", "â": "ya", "ë": "e", "è": "e"}
+)
 _LATIN_SOUNDS: Final = {
     **dict.fromkeys(("shch", "sch", "shh", "sh"), "S"),
     **dict.fromkeys(("tch", "ch"), "Q"),
@@ -75,7 +77,16 @@ _LATIN_SOUNDS: Final = {
     "q": "k",
 }
 _LATIN_SOUND: Final = re.compile("|".join(sorted(_LATIN_SOUNDS, key=len, reverse=True)))
-_ALIKE: Final = (("ts", "C"), ("dZ", "Z"), ("ie", "e"), ("io", "e"), ("iu", "u"), ("Zo", "Ze"), ("So", "Se"), ("Qo", "Qe"))
+_ALIKE: Final = (
+    ("ts", "C"),
+    ("dZ", "Z"),
+    ("ie", "e"),
+    ("io", "e"),
+    ("iu", "u"),
+    ("Zo", "Ze"),
+    ("So", "Se"),
+    ("Qo", "Qe"),
+)
 _DOUBLED: Final = re.compile(r"(.)\1+")
 LATIN_KEY: Final = "~"
 """Begins the keys of Latin spellings, which never equal a Russian form."""
@@ -131,16 +142,26 @@ def latin_keys(word: str) -> tuple[str, ...]:
         low = _MARKS.sub("", unicodedata.normalize("NFD", low))
     low = re.sub(r"[^a-z]", "", low)
     low = re.sub(r"(?<=[oe])ff(?=$|a$|y$)", "v", low)
-    spellings = dict.fromkeys([low, low.replace("x", "h") if "x" in low else low, low.replace("j", "zh") if "j" in low else low])
+    spellings = dict.fromkeys(
+        [low, low.replace("x", "h") if "x" in low else low, low.replace("j", "zh") if "j" in low else low]
+    )
 
-    return tuple(dict.fromkeys(LATIN_KEY + _alike(_LATIN_SOUND.sub(lambda found: _LATIN_SOUNDS[found[0]], one)) for one in spellings))
+    return tuple(
+        dict.fromkeys(
+            LATIN_KEY + _alike(_LATIN_SOUND.sub(lambda found: _LATIN_SOUNDS[found[0]], one)) for one in spellings
+        )
+    )
 
 
 def keys_of(word: str) -> tuple[str, ...]:
     """Under which keys a word may be known: its folded form, its Latin sounds, its letters taken for those they look like."""
     if not _LATIN.search(word):
         plain = folded(word)
-        return (plain,) if plain.isalpha() and "і" not in plain else (re.sub(r"[^а-я]", "", folded(word.translate(_TO_CYRILLIC))),)
+        return (
+            (plain,)
+            if plain.isalpha() and "і" not in plain
+            else (re.sub(r"[^а-я]", "", folded(word.translate(_TO_CYRILLIC))),)
+        )
     if not _CYRILLIC.search(word):
         looks = (folded(word.translate(_TO_CYRILLIC)),) if _LOOK_LATIN.fullmatch(word) else ()
         return (*latin_keys(word), *looks)
@@ -157,7 +178,10 @@ def words_of(text: str, known: frozenset[str]) -> list[Token]:
         if _SIGNS.sub("", word).istitle() or word.islower() or len(word) == 1:
             tokens.append(whole)
             continue
-        pieces = [Token(one[0], found.start() + one.start(), found.start() + one.end(), keys_of(one[0])) for one in _PIECE.finditer(word)]
+        pieces = [
+            Token(one[0], found.start() + one.start(), found.start() + one.end(), keys_of(one[0]))
+            for one in _PIECE.finditer(word)
+        ]
         apart = any(len(piece.text) > 2 and key in known for piece in pieces for key in piece.keys)
         tokens += pieces if apart or not any(key in known for key in whole.keys) else [whole]
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from objectivity_core.anonymity.fold import folded, keys_of, russian_key
 from objectivity_core.anonymity.forms import first_forms, patronymic_forms, surname_forms
-from objectivity_core.commission.scoring_sheet import CODE_HEADING, LEFT_HEADING, SERVICE, SHEET, TOTAL_HEADING, ScoringSheet
+from objectivity_core.commission.scoring_sheet import (
+    CODE_HEADING,
+    LEFT_HEADING,
+    SERVICE,
+    SHEET,
+    TOTAL_HEADING,
+    ScoringSheet,
+)
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.tables import TABLES
 
@@ -18,10 +25,29 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_OURS: Final = ("Лист проверки", "Листы проверки", "третья проверка", "Подпись эксперта", "Дата", "Задание", "Такого балла нет")
+_OURS: Final = (
+    "Лист проверки",
+    "Листы проверки",
+    "третья проверка",
+    "Подпись эксперта",
+    "Дата",
+    "Задание",
+    "Такого балла нет",
+)
 
 
-_WRITTEN_ALIKE: Final = {"ъ": "ие", "сх": "ш", "зх": "ж", "кх": "х", "цх": "ч", "тч": "ч", "тз": "ц", "цз": "ц", "шч": "щ", "сч": "щ"}
+_WRITTEN_ALIKE: Final = {
+    "ъ": "ие",
+    "сх": "ш",
+    "зх": "ж",
+    "кх": "х",
+    "цх": "ч",
+    "тч": "ч",
+    "тз": "ц",
+    "цз": "ц",
+    "шч": "щ",
+    "сч": "щ",
+}
 """What some scheme writes in Latin letters as another sound: «ie» in passports, «sh» where х is h."""
 
 
@@ -61,12 +87,18 @@ def roster_of(pupils: pd.DataFrame, staff: pd.DataFrame | None = None, words: It
     """
     people = tuple(
         person(key or f"строка {row}", name, class_)
-        for row, (key, name, class_) in enumerate(zip(pupils["pupil_id"], pupils["name"], pupils["class"], strict=True), start=1)
+        for row, (key, name, class_) in enumerate(
+            zip(pupils["pupil_id"], pupils["name"], pupils["class"], strict=True), start=1
+        )
         if any(map(str.isalpha, name))
     )
     others = () if staff is None else tuple(zip(staff["staff_id"], staff["name"], strict=True))
     service = [label for label, _ in ScoringSheet("", "", "", "", False, (), (("1", 1),)).service()]
-    tables = {text for table in TABLES.values() for text in (table.excel, table.sheet, *(column.heading for column in table.columns))}
+    tables = {
+        text
+        for table in TABLES.values()
+        for text in (table.excel, table.sheet, *(column.heading for column in table.columns))
+    }
     ours = (*tables, SHEET, SERVICE, CODE_HEADING, TOTAL_HEADING, LEFT_HEADING, *service, *_OURS)
 
     return Roster(people, others, frozenset(word for word in (*words, *ours) if word))
@@ -74,7 +106,9 @@ def roster_of(pupils: pd.DataFrame, staff: pd.DataFrame | None = None, words: It
 
 def person(key: str, name: str, class_: str = "") -> Pupil:
     """A person from a full name: surname, first name, patronymic in this order."""
-    parts = [part for part in re.split(r"[\s\u00a0]+", re.sub(r"\(.*?\)", " ", name).strip()) if any(map(str.isalpha, part))]
+    parts = [
+        part for part in re.split(r"[\s\u00a0]+", re.sub(r"\(.*?\)", " ", name).strip()) if any(map(str.isalpha, part))
+    ]
     surname, first, patronymic = (folded(part) for part in (*parts[:3], "", "", "")[:3])
 
     return Pupil(key, surname, first.split("-")[0], patronymic, folded_class(class_))
@@ -139,7 +173,9 @@ def _keys(form: str) -> tuple[str, ...]:
 def _phrases(phrases: Iterable[str]) -> re.Pattern[str] | None:
     ordered = sorted(phrases, key=len, reverse=True)
 
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE) if ordered else None
+    return (
+        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE) if ordered else None
+    )
 
 
 @functools.lru_cache(maxsize=4)

@@ -73,7 +73,11 @@ def find(texts: Iterable[Text], roster: Roster, allowed: Sequence[str] = ()) -> 
     for one in texts:
         key = (one.text, one.kind)
         if key not in known:
-            known[key] = list(_names(ours.without(one), one.kind, index)) if len(one.text) > 1 and _LETTERS.search(one.text) else []
+            known[key] = (
+                list(_names(ours.without(one), one.kind, index))
+                if len(one.text) > 1 and _LETTERS.search(one.text)
+                else []
+            )
         findings += [_finding(one.where, words, index, numbers, severity) for words, numbers, severity in known[key]]
 
     return list(dict.fromkeys(findings))
@@ -164,7 +168,8 @@ def _together(at: int, token: Token, index: Index) -> _Hit | None:
 def _are_initials(letters: str, first: str, patronymic: str) -> bool:
     """Whether one or two letters begin a first name and a patronymic, in Russian or in Latin letters («y» may be the beginning of «yu»)."""
     choices = [
-        {name[:1], russian_key(name)[1:2], "i" if name[:1] in set("юяеёй") else ""} if name else set[str]() for name in (first, patronymic)
+        {name[:1], russian_key(name)[1:2], "i" if name[:1] in set("юяеёй") else ""} if name else set[str]()
+        for name in (first, patronymic)
     ]
     own, second = choices
 
@@ -203,12 +208,19 @@ def _bears(surname: str, found: list[str]) -> bool:
     return any(key in forms_keys(surname) for key in found)
 
 
-def _is_name(text: str, tokens: list[Token], at: int, found: list[str], kind: str, index: Index, *, beside_class: bool) -> bool:
+def _is_name(
+    text: str, tokens: list[Token], at: int, found: list[str], kind: str, index: Index, *, beside_class: bool
+) -> bool:
     """The rule for surnames that are words too."""
     token = tokens[at]
     capital = token.text[0].isupper()
     level = min(_level(key, index) for key in found)
-    if kind == "name" or level == Level.PLAIN or (level == Level.OBLIQUE and capital) or (kind == "cell" and len(tokens) == 1):
+    if (
+        kind == "name"
+        or level == Level.PLAIN
+        or (level == Level.OBLIQUE and capital)
+        or (kind == "cell" and len(tokens) == 1)
+    ):
         return True
     if not capital:
         return False
@@ -243,7 +255,9 @@ def _pairs(text: str, tokens: list[Token], kind: str, index: Index) -> Iterator[
     """First names with patronymics of pupils, without a surname or with one that is nobody's."""
     for at in range(len(tokens) - 1):
         first, second = tokens[at], tokens[at + 1]
-        if not (first.text[0].isupper() or kind == "name") or not set(text[first.end : second.start]) <= set(" \u00a0_\n."):
+        if not (first.text[0].isupper() or kind == "name") or not set(text[first.end : second.start]) <= set(
+            " \u00a0_\n."
+        ):
             continue
         firsts, others = (
             {name for key in token.keys for name in names.get(key, ())}
@@ -252,7 +266,9 @@ def _pairs(text: str, tokens: list[Token], kind: str, index: Index) -> Iterator[
         pairs = [(one, other) for one in firsts for other in others]
         numbers = frozenset(number for pair in pairs for number in index.pairs.get(pair, ()))
         if numbers and not _has_other_surname(text, tokens, at, index):
-            yield _Hit((at, at + 1), numbers, "warning" if any(pair in index.staff_pairs for pair in pairs) else "error")
+            yield _Hit(
+                (at, at + 1), numbers, "warning" if any(pair in index.staff_pairs for pair in pairs) else "error"
+            )
 
 
 def _has_other_surname(text: str, tokens: list[Token], at: int, index: Index) -> bool:

@@ -61,9 +61,13 @@ def link(excel: str, key: str, heading: str, where: str) -> Formula | str:
     sheet, letter, row = _place(where, table.sheet, column_letter(table.left + at))
     if len(parts) == len(table.key) and any(parts):
         tests = "*".join(
-            f'({table.excel}[{table[name].heading}]&""={_literal(part)})' for name, part in zip(table.key, parts, strict=True) if part
+            f'({table.excel}[{table[name].heading}]&""={_literal(part)})'
+            for name, part in zip(table.key, parts, strict=True)
+            if part
         )
-        first = f"{table.excel}[{table[next(name for name, part in zip(table.key, parts, strict=True) if part)].heading}]"
+        first = (
+            f"{table.excel}[{table[next(name for name, part in zip(table.key, parts, strict=True) if part)].heading}]"
+        )
         found = f"SUMPRODUCT(MAX({tests}*ROW({first})))"
         row = f"IF({found}>0,{found},{row})"  # a key that the sheet does not have yet: the address of that moment
     shown = where or table.sheet

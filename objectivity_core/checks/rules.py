@@ -134,7 +134,9 @@ def _repeated_pupils(pupils: pd.DataFrame) -> Iterator[Finding]:
         name, class_ = pupils.loc[row, "name"], pupils.loc[row, "class"]
         message = f"«{name}», {class_}: похоже, ученик записан дважды."
         remedy = "Удалите лишнюю строку; если это тёзки — заполните «Отличие от тёзки»."
-        yield _finding(TABLES["pupils"], "name", row, "doubled-pupil", message, remedy, key=pupils.loc[row, "pupil_id"], value=name)
+        yield _finding(
+            TABLES["pupils"], "name", row, "doubled-pupil", message, remedy, key=pupils.loc[row, "pupil_id"], value=name
+        )
 
 
 def _scales(scales: pd.DataFrame) -> Iterator[Finding]:
@@ -159,16 +161,26 @@ def _codes(works: pd.DataFrame) -> Iterator[Finding]:
     for row, code in works["code"].items():
         if code and not (is_code(code) or is_official(code)):
             message = f"Код работы «{code}» набран с ошибкой: контрольная цифра не сходится."
-            yield _finding(TABLES["works"], "code", row, "bad-code", message, "Коды ставит программа: отмените правку.", value=code)
+            yield _finding(
+                TABLES["works"], "code", row, "bad-code", message, "Коды ставит программа: отмените правку.", value=code
+            )
 
 
 def _scores_over_maximum(tables: Frames) -> Iterator[Finding]:
     scores, tasks, procedures, classes = (tables[name] for name in ("scores", "tasks", "procedures", "classes"))
     grade = procedures["class"].map(classes.drop_duplicates("class").set_index("class")["grade"])
-    by_id = procedures.assign(grade=grade).drop_duplicates("procedure_id").set_index("procedure_id")[["kind", "subject", "grade"]]
-    maxima = tasks.drop_duplicates(["kind", "subject", "grade", "task"]).set_index(["kind", "subject", "grade", "task"])["max"]
+    by_id = (
+        procedures.assign(grade=grade)
+        .drop_duplicates("procedure_id")
+        .set_index("procedure_id")[["kind", "subject", "grade"]]
+    )
+    maxima = tasks.drop_duplicates(["kind", "subject", "grade", "task"]).set_index(
+        ["kind", "subject", "grade", "task"]
+    )["max"]
     about = by_id.reindex(scores["procedure_id"])
-    maximum = maxima.reindex(pd.MultiIndex.from_arrays([about["kind"], about["subject"], about["grade"], scores["task"]])).to_numpy()
+    maximum = maxima.reindex(
+        pd.MultiIndex.from_arrays([about["kind"], about["subject"], about["grade"], scores["task"]])
+    ).to_numpy()
     points = pd.to_numeric(scores["score"].replace(states.NOT_ATTEMPTED, "0"), errors="coerce")
     for row in scores.index[points.to_numpy() > maximum]:
         score = scores.loc[row, "score"]

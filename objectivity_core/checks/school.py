@@ -46,17 +46,25 @@ def school_rules(tables: Frames, today: dt.date, school_year: SchoolYear) -> lis
         findings += _unverified(tables["scales"], f"{school_year.year}/{school_year.year + 1}")
     if {"materials", "procedures", "kinds"} <= tables.keys():
         procedures = tables["procedures"]
-        coded = procedures[procedures["procedure_id"].isin(tables["works"]["procedure_id"])] if "works" in tables else procedures
+        coded = (
+            procedures[procedures["procedure_id"].isin(tables["works"]["procedure_id"])]
+            if "works" in tables
+            else procedures
+        )
         findings += material_findings(tables["materials"], coded, tables["kinds"], today, school_year)
 
     return findings
 
 
-def _about(procedure: dict[str, Any], code: str, message: str, remedy: str, column: str, severity: str = "warning") -> Finding:
+def _about(
+    procedure: dict[str, Any], code: str, message: str, remedy: str, column: str, severity: str = "warning"
+) -> Finding:
     key = procedure["procedure_id"]
     label = key or f"{procedure['kind']}, {procedure['subject']}, {procedure['class']}"
 
-    return Finding(code, severity, f"{label}: {message}", remedy, "procedures", key, TABLES["procedures"][column].heading)  # type: ignore[arg-type]
+    heading = TABLES["procedures"][column].heading
+
+    return Finding(code, severity, f"{label}: {message}", remedy, "procedures", key, heading)  # type: ignore[arg-type]
 
 
 def _dates(procedures: pd.DataFrame, school_year: SchoolYear) -> Iterator[Finding]:
@@ -64,10 +72,23 @@ def _dates(procedures: pd.DataFrame, school_year: SchoolYear) -> Iterator[Findin
         day = procedure["date"].date()
         if not school_year.starts <= day <= school_year.ends:
             message = f"дата {day:%d.%m.%Y} — не из {school_year.year}/{school_year.year + 1} учебного года."
-            yield _about(procedure, "date-outside-year", message, "Исправьте дату или учебный год в «Настройках».", "date", "error")
+            yield _about(
+                procedure,
+                "date-outside-year",
+                message,
+                "Исправьте дату или учебный год в «Настройках».",
+                "date",
+                "error",
+            )
         elif not school_year.is_working(day):
             message = f"{day:%d.%m.%Y} — нерабочий день."
-            yield _about(procedure, "date-not-working", message, "Проверьте дату; свой рабочий день впишите в «Настройки».", "date")
+            yield _about(
+                procedure,
+                "date-not-working",
+                message,
+                "Проверьте дату; свой рабочий день впишите в «Настройки».",
+                "date",
+            )
 
 
 def _entered_twice(procedures: pd.DataFrame) -> Iterator[Finding]:
@@ -88,7 +109,9 @@ def _people_twice(staff: pd.DataFrame) -> Iterator[Finding]:
     for person in records_of(named[folded_names(named["name"]).duplicated()]):
         message = f"«{person['name']}» записан в листе «Люди» дважды."
         remedy = "Удалите лишнюю строку: иначе один человек окажется и первым, и вторым экспертом."
-        yield Finding("person-twice", "error", message, remedy, "staff", person["staff_id"], TABLES["staff"]["name"].heading)
+        yield Finding(
+            "person-twice", "error", message, remedy, "staff", person["staff_id"], TABLES["staff"]["name"].heading
+        )
 
 
 def _nobody_to_check(staff: pd.DataFrame, procedures: pd.DataFrame, kinds: pd.DataFrame) -> Iterator[Finding]:
@@ -105,4 +128,6 @@ def _unverified(scales: pd.DataFrame, year: str) -> Iterator[Finding]:
         message = f"Шкал этого учебного года, не сверенных с источником: {len(found)}."
         heading = TABLES["scales"]["verified"].heading
         remedy = "Сверьте с критериями и отметьте «да» в столбце «Сверено»."
-        yield Finding("scale-not-verified", "info", message, remedy, "scales", key_of(TABLES["scales"], found).iloc[0], heading)
+        yield Finding(
+            "scale-not-verified", "info", message, remedy, "scales", key_of(TABLES["scales"], found).iloc[0], heading
+        )

@@ -49,9 +49,7 @@ def seal(state: State) -> Outcome:
     Returns:
         A message; the envelope is written with the password that opened the key.
     """
-    message = (
-        "Конверт второго хранителя готов, он лежит рядом с ключом. Его пароль знает только хранитель; «Открыть коды» примет и этот пароль."
-    )
+    message = "Конверт второго хранителя готов, он лежит рядом с ключом. Его пароль знает только хранитель; «Открыть коды» примет и этот пароль."
     pairs = len(state.outside["vault"])
 
     return Outcome(f"{message} Пар в ключе: {pairs}.")
@@ -81,7 +79,9 @@ def key_faults(pairs: pd.DataFrame, pupils: pd.DataFrame, *, edited: bool) -> li
     findings = []
     if edited:
         message = "Пары в ключе менялись не программой: строки удалены, вписаны или отсортирован один столбец."
-        findings.append(Finding("key-edited", "warning", message, f"Если вы их не меняли: {_BACK[0].lower()}{_BACK[1:]}"))
+        findings.append(
+            Finding("key-edited", "warning", message, f"Если вы их не меняли: {_BACK[0].lower()}{_BACK[1:]}")
+        )
     blank = pairs[pairs["code"] == ""]
     if len(blank):
         findings.append(_fault("no-code-in-key", f"В ключе есть строки без кода: {_some(blank['procedure_id'])}."))
@@ -95,7 +95,9 @@ def key_faults(pairs: pd.DataFrame, pupils: pd.DataFrame, *, edited: bool) -> li
     named = pairs.loc[pairs["pupil_id"] != "", ["procedure_id", "pupil_id"]]
     doubled = named[named.duplicated()]
     if len(doubled):
-        findings.append(_fault("pupil-twice-in-key", f"В ключе у ученика два кода одной процедуры: {_some(doubled['pupil_id'])}."))
+        findings.append(
+            _fault("pupil-twice-in-key", f"В ключе у ученика два кода одной процедуры: {_some(doubled['pupil_id'])}.")
+        )
 
     return [*findings, *_renamed(pairs, pupils)]
 
@@ -103,7 +105,9 @@ def key_faults(pairs: pd.DataFrame, pupils: pd.DataFrame, *, edited: bool) -> li
 def _renamed(pairs: pd.DataFrame, pupils: pd.DataFrame) -> list[Finding]:
     """Pupils whom the key calls otherwise than the book does."""
     names = dict(zip(pupils["pupil_id"], folded_names(pupils["name"]), strict=True))
-    known = pairs[pairs["pupil_id"].isin(set(names) - {""}) & (pairs["name"] != "")].drop_duplicates(["pupil_id", "name"])
+    known = pairs[pairs["pupil_id"].isin(set(names) - {""}) & (pairs["name"] != "")].drop_duplicates(
+        ["pupil_id", "name"]
+    )
     other = known[folded_names(known["name"]) != known["pupil_id"].map(names).astype("object")]
     if other.empty:
         return []

@@ -58,7 +58,9 @@ def draw(state: State) -> Outcome:
         given, wanting = source.give(procedure, records_of(group))
         drawn += given
         findings += [_too_few(procedure, wanting)] if wanting else []
-    vault = pd.concat([vault, pd.DataFrame(drawn, columns=list(VAULT_COLUMNS), dtype="object")], ignore_index=True).fillna("")
+    vault = pd.concat(
+        [vault, pd.DataFrame(drawn, columns=list(VAULT_COLUMNS), dtype="object")], ignore_index=True
+    ).fillna("")
     works = works_of(vault, state["works"])
     after = with_states(state["procedures"], works, state["commission"], state["results"])
     message = (
@@ -111,7 +113,11 @@ class CodeSource:
             return self._on_paper(procedure, len(pupils), have, official=official)
         given, wanting = [], 0
         for pupil in (one for one in pupils if one["pupil_id"] not in have):
-            code = self._official_code(procedure, pupil["pupil_id"]) if official else new_code(self._random, self._own_taken)
+            code = (
+                self._official_code(procedure, pupil["pupil_id"])
+                if official
+                else new_code(self._random, self._own_taken)
+            )
             wanting += not code
             if code:
                 row = {"procedure_id": procedure["procedure_id"], "code": code}
@@ -119,7 +125,9 @@ class CodeSource:
 
         return given, wanting
 
-    def _on_paper(self, procedure: dict[str, Any], pupils: int, have: set[str], *, official: bool) -> tuple[list[dict[str, Any]], int]:
+    def _on_paper(
+        self, procedure: dict[str, Any], pupils: int, have: set[str], *, official: bool
+    ) -> tuple[list[dict[str, Any]], int]:
         """Rows without names: as many as there are pupils and some to spare; official ones are the same in all works of the class."""
         needed = pupils + max(2, pupils // 10) if pupils else 0
         mine = self._of_class.setdefault((procedure["kind"], folded_class(procedure["class"])), {})
@@ -168,11 +176,15 @@ def _official_codes(official: pd.DataFrame) -> tuple[dict[str, list[str]], list[
         if bad:
             message = f"Официальные коды {row['class']}: не понято «{'», «'.join(bad[:5])}»."
             remedy = "Впишите пять цифр или промежуток, например 40001-40012."
-            findings.append(Finding("bad-official-code", "error", message, remedy, "official", key, heading, row["codes"]))
+            findings.append(
+                Finding("bad-official-code", "error", message, remedy, "official", key, heading, row["codes"])
+            )
         if twice:
             message = f"Официальные коды {row['class']}: {', '.join(twice[:5])} уже отданы другому классу."
             remedy = "Проверьте промежутки: у каждого класса свои коды."
-            findings.append(Finding("official-code-twice", "error", message, remedy, "official", key, heading, row["codes"]))
+            findings.append(
+                Finding("official-code-twice", "error", message, remedy, "official", key, heading, row["codes"])
+            )
 
     return codes, findings
 
@@ -180,17 +192,25 @@ def _official_codes(official: pd.DataFrame) -> tuple[dict[str, list[str]], list[
 def _without_key(works: pd.DataFrame, vault: pd.DataFrame) -> list[Finding]:
     """Works whose code the key does not know: the key of another moment or another book."""
     known = set(zip(vault["procedure_id"], vault["code"], strict=True))
-    lost = [code for pair in zip(works["procedure_id"], works["code"], strict=True) if (code := pair[1]) and pair not in known]
+    lost = [
+        code
+        for pair in zip(works["procedure_id"], works["code"], strict=True)
+        if (code := pair[1]) and pair not in known
+    ]
     if not lost:
         return []
     message = f"В листе «Работы» есть коды, которых нет в ключе: {', '.join(lost[:5])}{'…' if len(lost) > 5 else ''}."
     remedy = "Рядом, возможно, лежит не последний ключ: найдите его копию, в которой эти коды есть."
 
-    return [Finding("code-not-in-vault", "error", message, remedy, "works", "", TABLES["works"]["code"].heading, lost[0])]
+    return [
+        Finding("code-not-in-vault", "error", message, remedy, "works", "", TABLES["works"]["code"].heading, lost[0])
+    ]
 
 
 def _too_few(procedure: dict[str, Any], wanting: int) -> Finding:
-    message = f"{procedure['procedure_id']}: официальных кодов класса {procedure['class']} не хватает ученикам: {wanting}."
+    message = (
+        f"{procedure['procedure_id']}: официальных кодов класса {procedure['class']} не хватает ученикам: {wanting}."
+    )
     remedy = "Допишите коды в лист «Официальные коды» или поставьте виду «да» в столбце «Коды школы» листа «Списки»: школа выдаст свои."
     heading = TABLES["procedures"]["class"].heading
 

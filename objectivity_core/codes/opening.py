@@ -62,7 +62,10 @@ def open_codes(state: State) -> Outcome:
             findings.append(refusal)
     changed: dict[str, Any] = {}
     if opened_now or not vault.equals(state.outside["vault"]):  # by now it is known who came
-        changed = {"vault": vault, "key_sheets": key_sheets(vault, state["procedures"], state["works"], set(results["procedure_id"]))}
+        changed = {
+            "vault": vault,
+            "key_sheets": key_sheets(vault, state["procedures"], state["works"], set(results["procedure_id"])),
+        }
     if not opened_now:
         message = "Ничего не открыто: нет процедур, в которых у каждой работы есть окончательный балл и отметка."
         return Outcome(message, {}, findings, changed)
@@ -82,9 +85,7 @@ def _told(opened: list[str], works: int, reason: str) -> str:
     """What was opened, and why before its time: the log keeps the message, not the findings."""
     early = f" Раньше времени, причина: {reason}." if reason else ""
 
-    return (
-        f"Открыто процедур: {len(opened)}, работ: {works} ({', '.join(opened)}).{early} Смотрите «Результаты», затем нажмите «Сопоставить»."
-    )
+    return f"Открыто процедур: {len(opened)}, работ: {works} ({', '.join(opened)}).{early} Смотрите «Результаты», затем нажмите «Сопоставить»."
 
 
 class _Checked:
@@ -96,7 +97,11 @@ class _Checked:
         self._codes = {key: set(codes) for key, codes in works.groupby("procedure_id")["code"]}
         results = state["results"]
         finished = set(results["procedure_id"]) - set(results.loc[results["state"].isin(UNSETTLED), "procedure_id"])
-        ours = [row for row in records_of(state["procedures"]) if row["kind"] in official and row["procedure_id"] not in finished]
+        ours = [
+            row
+            for row in records_of(state["procedures"])
+            if row["kind"] in official and row["procedure_id"] not in finished
+        ]
         self._open = [row for row in ours if row["procedure_id"] in self._codes or row["date"] == row["date"]]
 
     def waits_for(self, procedure: dict[str, Any]) -> list[str]:
@@ -120,9 +125,18 @@ def _too_early(key: str, early: list[str], *, asked: bool) -> Finding:
 
 
 def _opened_early(key: str, early: list[str], reason: str) -> Finding:
-    message = f"{key} открыта раньше времени, причина: {reason}. Под теми же кодами ещё не проверены {', '.join(early[:5])}."
+    message = (
+        f"{key} открыта раньше времени, причина: {reason}. Под теми же кодами ещё не проверены {', '.join(early[:5])}."
+    )
 
-    return Finding("opened-early", "warning", message, "Остальные работы этого класса пусть проверит другой человек.", "procedures", key)
+    return Finding(
+        "opened-early",
+        "warning",
+        message,
+        "Остальные работы этого класса пусть проверит другой человек.",
+        "procedures",
+        key,
+    )
 
 
 def with_pupils(vault: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
@@ -149,7 +163,13 @@ def with_pupils(vault: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.DataFrame
             vault.loc[at, ["pupil_id", "name"]] = ids[0], names[ids[0]]
             taken.add((procedure_id, ids[0]))
             continue
-        why = "нет в листе «Ученики»" if not ids else "записан у двух кодов" if len(ids) == 1 else "подходит двум ученикам"
+        why = (
+            "нет в листе «Ученики»"
+            if not ids
+            else "записан у двух кодов"
+            if len(ids) == 1
+            else "подходит двум ученикам"
+        )
         message = f"{procedure_id}: «{name}» из файла ключа {why}."
         remedy = "Исправьте ФИО в файле ключа; у тёзок допишите в скобках отличие из листа «Ученики»."
         findings.append(Finding("name-in-key", "error", message, remedy, "pupils", "", "ФИО", name))
@@ -184,7 +204,9 @@ def without_codes(scores: pd.DataFrame, vault: pd.DataFrame, keys: list[str]) ->
     scores = scores[scores["code"] != ""]
 
     # The order of the experts' sheets is the order of the codes: it must not outlive them.
-    return pd.concat([scores[~ours], scores[ours].sort_values(["procedure_id", "code", "task", "staff_id"], kind="stable")])
+    return pd.concat(
+        [scores[~ours], scores[ours].sort_values(["procedure_id", "code", "task", "staff_id"], kind="stable")]
+    )
 
 
 def _in_order(results: pd.DataFrame, procedures: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,10 @@ def key_sheets(
             attendance.append([])
         by_name = sorted(rows, key=lambda row: (row["name"] == "", row["name"].lower().replace("ё", "е"), row["code"]))
         unsaid = states.HANDED_IN if key in held else ""
-        protocol += [[title, str(number), row["name"], row["class"], row["code"], ""] for number, row in enumerate(by_name, start=1)]
+        protocol += [
+            [title, str(number), row["name"], row["class"], row["code"], ""]
+            for number, row in enumerate(by_name, start=1)
+        ]
         attendance += [
             [title, room, row["code"], row["name"], handed_in.get((key, row["code"])) or unsaid, ""]
             for row in sorted(rows, key=lambda row: row["code"])

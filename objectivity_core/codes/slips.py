@@ -117,13 +117,21 @@ def prepare(state: State) -> Outcome:
         findings += wrong
     settings, outside = state.settings, state.outside
     folder = free_name(f"{FOLDER} {day(state.today)}", outside["beside"])
-    papers = SlipPapers(folder, settings.school, settings.academic_year, settings.slips_per_page, tuple(printed), outside["pdf"])
+    papers = SlipPapers(
+        folder, settings.school, settings.academic_year, settings.slips_per_page, tuple(printed), outside["pdf"]
+    )
     if not papers.pdf:
-        findings.append(Finding("no-pdf", "info", "PDF не сделан: нет LibreOffice.", "Откройте файл и выберите «Сохранить как PDF»."))
+        findings.append(
+            Finding(
+                "no-pdf", "info", "PDF не сделан: нет LibreOffice.", "Откройте файл и выберите «Сохранить как PDF»."
+            )
+        )
     slips = counted(sum(len(one.slips) for one in printed), "полоска", "полоски", "полосок")
     number = counted(len(printed), "процедура", "процедуры", "процедур")
 
-    return Outcome(f"Папка «{folder}» рядом с книгой: {number}, {slips}.{how}", findings=findings, outside={"slips": papers})
+    return Outcome(
+        f"Папка «{folder}» рядом с книгой: {number}, {slips}.{how}", findings=findings, outside={"slips": papers}
+    )
 
 
 def split_evenly(names: Sequence[str], parts: int) -> list[tuple[str, ...]]:
@@ -158,7 +166,9 @@ def _due(procedures: pd.DataFrame, today: dt.date) -> tuple[pd.DataFrame, str]:
     if len(near):
         return near, f" Взяты процедуры с {day(today)} по {day(last)}."
 
-    return closed[closed["state"] != states.PLANNED], f" С {day(today)} по {day(last)} процедур нет: взяты все, где коды ещё не открыты."
+    return closed[
+        closed["state"] != states.PLANNED
+    ], f" С {day(today)} по {day(last)} процедур нет: взяты все, где коды ещё не открыты."
 
 
 def _sorted(codes: pd.Series[Any]) -> tuple[str, ...]:
@@ -170,22 +180,34 @@ def _pupils(pupils: pd.DataFrame) -> pd.DataFrame:
     """Who is at school, in the order of names; a row written twice counts once."""
     pupils = pupils[(pupils["state"] != "выбыл") & (pupils["name"] != "") & ~doubled_pupils(pupils)]
     differs = pupils["differs"].where(pupils["differs"] == "", " (" + pupils["differs"] + ")")
-    pupils = pupils.assign(folded=pupils["class"].map(folded_class), order=folded_names(pupils["name"]), shown=pupils["name"] + differs)
+    pupils = pupils.assign(
+        folded=pupils["class"].map(folded_class), order=folded_names(pupils["name"]), shown=pupils["name"] + differs
+    )
 
     return pupils.sort_values(["order", "shown"], kind="stable")
 
 
-def _papers(procedure: dict[str, Any], codes: tuple[str, ...], pupils: pd.DataFrame, state: State) -> tuple[ProcedurePapers, list[Finding]]:
+def _papers(
+    procedure: dict[str, Any], codes: tuple[str, ...], pupils: pd.DataFrame, state: State
+) -> tuple[ProcedurePapers, list[Finding]]:
     class_ = folded_class(procedure["class"])
     names = [*pupils.loc[pupils["folded"] == class_, "shown"]] if class_ else []
     slips = [*codes]
     state.random.shuffle(slips)
     findings = _differences(procedure, len(codes), len(names), spare=state.settings.paper_key)
     if not (rooms := list(dict.fromkeys(split_list(procedure["room"])))):
-        findings.append(_about(procedure, "no-room", "info", "не указан кабинет: явка — одним листом.", "Впишите кабинет.", "room"))
+        findings.append(
+            _about(procedure, "no-room", "info", "не указан кабинет: явка — одним листом.", "Впишите кабинет.", "room")
+        )
     if procedure["state"] == states.OPENED:
-        findings.append(_about(procedure, "already-opened", "info", "коды уже открыты.", "Полоски нужны только для архива.", "state"))
-    groups = split_evenly(names or [""] * len(codes), len(rooms))  # without a list of pupils: lines to write names by hand
+        findings.append(
+            _about(
+                procedure, "already-opened", "info", "коды уже открыты.", "Полоски нужны только для архива.", "state"
+            )
+        )
+    groups = split_evenly(
+        names or [""] * len(codes), len(rooms)
+    )  # without a list of pupils: lines to write names by hand
     papers = ProcedurePapers(
         procedure["procedure_id"],
         title_of(procedure),
@@ -198,7 +220,9 @@ def _papers(procedure: dict[str, Any], codes: tuple[str, ...], pupils: pd.DataFr
     return papers, findings
 
 
-def _rooms(rooms: list[str], groups: list[tuple[str, ...]], organisers: list[str], observers: list[str]) -> tuple[Room, ...]:
+def _rooms(
+    rooms: list[str], groups: list[tuple[str, ...]], organisers: list[str], observers: list[str]
+) -> tuple[Room, ...]:
     """Rooms with their pupils; people as many as rooms are one to a room in the order typed, otherwise all may sign everywhere."""
 
     def of(people: list[str], at: int) -> tuple[str, ...]:
@@ -208,7 +232,9 @@ def _rooms(rooms: list[str], groups: list[tuple[str, ...]], organisers: list[str
 
 
 def _no_codes(key: str, *, severe: bool) -> Finding:
-    return Finding("no-codes", "error" if severe else "warning", f"{key}: кодов нет.", "Сначала «Выдать коды».", "procedures", key)
+    return Finding(
+        "no-codes", "error" if severe else "warning", f"{key}: кодов нет.", "Сначала «Выдать коды».", "procedures", key
+    )
 
 
 def _differences(procedure: dict[str, Any], codes: int, pupils: int, *, spare: bool) -> list[Finding]:
@@ -216,10 +242,23 @@ def _differences(procedure: dict[str, Any], codes: int, pupils: int, *, spare: b
     numbers = f"кодов {codes}, учеников в классе {pupils}"
     if not pupils:
         text = f"в классе «{procedure['class']}» нет учеников: в явке пустые строки."
-        return [_about(procedure, "no-pupils", "warning", text, "Проверьте класс в листах «Процедуры» и «Ученики».", "class")]
+        return [
+            _about(
+                procedure, "no-pupils", "warning", text, "Проверьте класс в листах «Процедуры» и «Ученики».", "class"
+            )
+        ]
     if pupils > codes:
         remedy = "Новым ученикам «Выдать коды», затем напечатайте заново."
-        return [_about(procedure, "codes-and-pupils-differ", "warning", f"{numbers}: полосок на всех не хватит.", remedy, "works")]
+        return [
+            _about(
+                procedure,
+                "codes-and-pupils-differ",
+                "warning",
+                f"{numbers}: полосок на всех не хватит.",
+                remedy,
+                "works",
+            )
+        ]
     if pupils < codes and not spare:
         remedy = "Лишние полоски не раздавайте; их работы отметьте «не сдана» в листе «Работы»."
         return [_about(procedure, "codes-and-pupils-differ", "info", f"{numbers}: кто-то выбыл.", remedy, "works")]

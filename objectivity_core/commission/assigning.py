@@ -99,7 +99,10 @@ def assign(state: State) -> Outcome:
     load = Counter(row["staff_id"] for row in kept)
     diverged = state["results"][state["results"]["state"] == states.DIVERGED]
     third = set(zip(diverged["procedure_id"], diverged["code"], strict=True))
-    experts_due = {row["kind"]: int(row["experts"]) if row["experts"] == row["experts"] else 1 for row in records_of(state["kinds"])}
+    experts_due = {
+        row["kind"]: int(row["experts"]) if row["experts"] == row["experts"] else 1
+        for row in records_of(state["kinds"])
+    }
     rows, sheets = list(kept), []
     for procedure in records_of(procedures[~procedures["procedure_id"].isin(opened)]):
         codes = list(works[works["procedure_id"] == procedure["procedure_id"]]["code"])
@@ -107,7 +110,9 @@ def assign(state: State) -> Outcome:
             continue
         people = candidates(state["staff"], procedure["subject"], procedure["class"])
         mine = [row for row in kept if row["procedure_id"] == procedure["procedure_id"]]
-        new, short = _assign_works(procedure["procedure_id"], codes, people, mine, third, load, experts_due[procedure["kind"]])
+        new, short = _assign_works(
+            procedure["procedure_id"], codes, people, mine, third, load, experts_due[procedure["kind"]]
+        )
         rows += new
         findings += _people_findings(procedure, people, short, mine + new)
         if mine and 0 < len({row["code"] for row in new if row["role"] == states.FIRST}) < state.settings.small_class:
@@ -172,7 +177,9 @@ def with_independence(rows: list[dict[str, Any]], staff: pd.DataFrame, procedure
     for row in rows:
         key = row["procedure_id"]
         if key not in distances and key in where:
-            distances[key] = {one.staff_id: one.distance for one in candidates(staff, where[key]["subject"], where[key]["class"])}
+            distances[key] = {
+                one.staff_id: one.distance for one in candidates(staff, where[key]["subject"], where[key]["class"])
+            }
         distance = distances.get(key, {}).get(row["staff_id"])
         row["expert"] = name.get(row["staff_id"], "")
         row["independence"] = states.NONE if distance is None else INDEPENDENCE[distance]
@@ -180,7 +187,9 @@ def with_independence(rows: list[dict[str, Any]], staff: pd.DataFrame, procedure
         key=lambda row: (
             row["procedure_id"],
             row["code"],
-            ("", states.FIRST, states.SECOND, states.THIRD).index(row["role"]),  # empty where the cell could not be read
+            ("", states.FIRST, states.SECOND, states.THIRD).index(
+                row["role"]
+            ),  # empty where the cell could not be read
         )
     )
     frame = frame_of(TABLES["commission"], rows)
@@ -197,7 +206,9 @@ def _sheets(
 ) -> list[ScoringSheet]:
     """One sheet per expert and round; third checks lie on a sheet of their own. Another school's expert has hers in the package."""
     guests = {one.staff_id for one in people if one.guest}
-    name = dict(zip(state["staff"]["staff_id"], state["staff"]["name"], strict=True)) | {one.staff_id: one.name for one in people}
+    name = dict(zip(state["staff"]["staff_id"], state["staff"]["name"], strict=True)) | {
+        one.staff_id: one.name for one in people
+    }
     groups: dict[tuple[str, bool], list[str]] = {}
     for row in rows:
         if row["staff_id"] not in guests:
@@ -218,12 +229,16 @@ def _sheets(
     ]
 
 
-def _people_findings(procedure: dict[str, Any], people: list[Candidate], short: int, rows: list[dict[str, Any]]) -> list[Finding]:
+def _people_findings(
+    procedure: dict[str, Any], people: list[Candidate], short: int, rows: list[dict[str, Any]]
+) -> list[Finding]:
     key, subject = procedure["procedure_id"], procedure["subject"]
     if not people:
         message = f"{key}: некому проверять — ни у кого в «Может проверять» нет предмета «{subject}» без личного интереса к классу."
         remedy = "Дополните лист «Люди» или договоритесь с соседней школой."
-        return [Finding("no-expert", "error", message, remedy, "procedures", key, TABLES["procedures"]["subject"].heading)]
+        return [
+            Finding("no-expert", "error", message, remedy, "procedures", key, TABLES["procedures"]["subject"].heading)
+        ]
     findings = []
     if short:
         message = f"{key}: не хватило экспертов, без назначения осталось проверок: {short}."

@@ -98,11 +98,16 @@ def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Findi
         scale, more = _scale(procedure, tasks, state, needed=kind["compared"] == states.YES)
         findings += more
         for work in works[key]:
-            totals = {role: _total(done[key, work["code"], staff_id], tasks["task"]) for role, staff_id in roles[key, work["code"]]}
+            totals = {
+                role: _total(done[key, work["code"], staff_id], tasks["task"])
+                for role, staff_id in roles[key, work["code"]]
+            }
             records.append(_result(procedure, work, totals, kind, tasks, scale))
     kept = records_of(opened)
     order = {key: at for at, key in enumerate(state["procedures"]["procedure_id"])}
-    records = sorted([*kept, *records], key=lambda row: (order.get(row["procedure_id"], len(order)), row["name"] or "", row["code"]))
+    records = sorted(
+        [*kept, *records], key=lambda row: (order.get(row["procedure_id"], len(order)), row["name"] or "", row["code"])
+    )
     frame = frame_of(TABLES["results"], records)
 
     return frame.drop(columns=["own_mark", "difference"]), findings
@@ -147,10 +152,14 @@ def _total(done: dict[str, int], tasks: Iterable[str]) -> int | None:
     return sum(number for number in points if number is not None) if points and None not in points else None
 
 
-def _scale(procedure: dict[str, Any], tasks: pd.DataFrame, state: State, *, needed: bool) -> tuple[Scale | None, list[Finding]]:
+def _scale(
+    procedure: dict[str, Any], tasks: pd.DataFrame, state: State, *, needed: bool
+) -> tuple[Scale | None, list[Finding]]:
     """The scale of a procedure; a kind that is not compared with the school's marks (an olympiad) needs none."""
     key, year = procedure["procedure_id"], state.settings.academic_year
-    scale = find_scale(state["scales"], procedure["kind"], procedure["subject"], grade_of(state["classes"], procedure["class"]), year)
+    scale = find_scale(
+        state["scales"], procedure["kind"], procedure["subject"], grade_of(state["classes"], procedure["class"]), year
+    )
     label = f"{key}: {procedure['kind']}, {procedure['subject']}, {procedure['class']}, {year}"
     if scale is None and not needed:
         return None, []
@@ -167,7 +176,11 @@ def _scale(procedure: dict[str, Any], tasks: pd.DataFrame, state: State, *, need
         ]
     if not 0 <= scale.mark3 < scale.mark4 < scale.mark5 <= scale.maximum:
         message = f"{label}: границы отметок в шкале идут не по возрастанию или выше максимума."
-        return None, [Finding("scale-order", "error", message, "Сверьте шкалу с источником: отметки не выставлены.", "procedures", key)]
+        return None, [
+            Finding(
+                "scale-order", "error", message, "Сверьте шкалу с источником: отметки не выставлены.", "procedures", key
+            )
+        ]
     if not tasks.empty and scale.maximum != tasks["max"].sum():
         message = f"{label}: в шкале максимум {scale.maximum}, а сумма по заданиям {tasks['max'].sum():g}."
         return None, [
@@ -182,12 +195,16 @@ def _scale(procedure: dict[str, Any], tasks: pd.DataFrame, state: State, *, need
         ]
     if scale.condition:
         message = f"{label}: у шкалы есть условие «{scale.condition}»; программа его не проверяет."
-        return scale, [Finding("scale-condition", "warning", message, "Проверьте отметки на границе вручную.", "procedures", key)]
+        return scale, [
+            Finding("scale-condition", "warning", message, "Проверьте отметки на границе вручную.", "procedures", key)
+        ]
 
     return scale, []
 
 
-def _usable(came: list[Returned], by_id: dict[str, dict[str, Any]], state: State) -> tuple[list[Returned], list[Finding]]:
+def _usable(
+    came: list[Returned], by_id: dict[str, dict[str, Any]], state: State
+) -> tuple[list[Returned], list[Finding]]:
     """The workbooks whose scores count, each once."""
     known = set(state["procedures"]["procedure_id"])
     opened = set(state["results"][state["results"]["pupil_id"] != ""]["procedure_id"])
@@ -218,14 +235,24 @@ def _refusal(
     if one.procedure_id not in by_id:
         message = f"«{one.file}» — лист другой процедуры: {one.procedure_id}."
         severity: Severity = "info" if one.procedure_id in known else "error"
-        return Finding("other-procedure", severity, message, "Уберите файл из папки или соберите ту процедуру отдельно.", where=one.file)
+        return Finding(
+            "other-procedure",
+            severity,
+            message,
+            "Уберите файл из папки или соберите ту процедуру отдельно.",
+            where=one.file,
+        )
     if one.procedure_id in opened:
         message = f"«{one.file}»: коды процедуры {one.procedure_id} уже открыты, баллы больше не меняются."
-        return Finding("already-opened", "warning", message, "Изменения после открытия оформляют апелляцией.", where=one.file)
+        return Finding(
+            "already-opened", "warning", message, "Изменения после открытия оформляют апелляцией.", where=one.file
+        )
     if (one.procedure_id, one.staff_id) not in assigned:
         message = f"«{one.file}»: этот эксперт ({one.staff_id}) на процедуру {one.procedure_id} не назначен."
         if not _is_filled(one):
-            return Finding("not-assigned", "info", message, "Лист пуст и больше не нужен: уберите его из папки.", where=one.file)
+            return Finding(
+                "not-assigned", "info", message, "Лист пуст и больше не нужен: уберите его из папки.", where=one.file
+            )
         return Finding("not-assigned", "error", message, "Проверьте лист «Комиссия».", where=one.file)
 
     return None
@@ -247,7 +274,9 @@ def _is_filled(returned: Returned) -> bool:
 
 def _content(returned: Returned) -> tuple[Any, ...]:
     """What a workbook says, without its name and the order of its rows."""
-    return tuple(sorted((code, *(as_text(cell).upper() for cell in cells.values())) for _, code, cells in returned.rows))
+    return tuple(
+        sorted((code, *(as_text(cell).upper() for cell in cells.values())) for _, code, cells in returned.rows)
+    )
 
 
 def _without_clashes(records: list[dict[str, str]]) -> tuple[list[dict[str, str]], list[Finding]]:
@@ -265,7 +294,9 @@ def _without_clashes(records: list[dict[str, str]]) -> tuple[list[dict[str, str]
     return [row for row in records if (row["procedure_id"], row["code"], row["staff_id"]) not in clashing], findings
 
 
-def _updated_scores(old: pd.DataFrame, records: Iterable[dict[str, str]], again: set[tuple[str, str, str]]) -> pd.DataFrame:
+def _updated_scores(
+    old: pd.DataFrame, records: Iterable[dict[str, str]], again: set[tuple[str, str, str]]
+) -> pd.DataFrame:
     """All scores: works read again (procedure, code, expert) have their new scores only, so that a withdrawn score does not stay."""
     new = frame_of(TABLES["scores"], list(records))[_SCORE_COLUMNS]
     stays = [key not in again for key in zip(old["procedure_id"], old["code"], old["staff_id"], strict=True)]

@@ -115,9 +115,14 @@ def prepare(state: State) -> Outcome:
     rows, codes, replaced = _assigned(state, procedure, staff_id)
     if not codes:
         message = f"{procedure['procedure_id']}: отдавать нечего, все сданные работы уже проверены."
-        return _nothing([*findings, Finding("nothing-to-exchange", "info", message, "", "procedures", procedure["procedure_id"])])
+        return _nothing(
+            [*findings, Finding("nothing-to-exchange", "info", message, "", "procedures", procedure["procedure_id"])]
+        )
     commission = with_independence(rows, staff, state["procedures"])
-    tables = {"commission": commission, "procedures": with_states(state["procedures"], state["works"], commission, state["results"])}
+    tables = {
+        "commission": commission,
+        "procedures": with_states(state["procedures"], state["works"], commission, state["results"]),
+    }
     if len(staff) > len(state["staff"]):
         tables["staff"] = staff
     package = _package(state, procedure, partner, staff_id, codes, tasks, staff)
@@ -156,7 +161,9 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]", "", text).casefold()
 
 
-def _assigned(state: State, procedure: dict[str, Any], staff_id: str) -> tuple[list[dict[str, Any]], list[str], list[dict[str, Any]]]:
+def _assigned(
+    state: State, procedure: dict[str, Any], staff_id: str
+) -> tuple[list[dict[str, Any]], list[str], list[dict[str, Any]]]:
     """All assignments with the expert's, the codes that go to the expert, and the assignments that were replaced."""
     commission, scores, works = state["commission"], state["scores"], given_works(state["works"])
     rows = records_of(commission[commission["staff_id"] != ""].drop_duplicates(list(TABLES["commission"].key)))
@@ -189,13 +196,21 @@ def _experts_due(state: State, kind: str) -> int:
 
 
 def _package(
-    state: State, procedure: dict[str, Any], partner: Partner, staff_id: str, codes: list[str], tasks: pd.DataFrame, staff: pd.DataFrame
+    state: State,
+    procedure: dict[str, Any],
+    partner: Partner,
+    staff_id: str,
+    codes: list[str],
+    tasks: pd.DataFrame,
+    staff: pd.DataFrame,
 ) -> Package:
     title = f"{procedure['kind']}, {procedure['subject']}, {procedure['class']}"
     if not pd.isna(procedure["date"]):
         title += f", {procedure['date']:%d.%m.%Y}"
     maxima = tuple(zip(tasks["task"], tasks["max"].astype(int), strict=True))
-    sheet = ScoringSheet(procedure["procedure_id"], title, staff_id, partner.expert, third=False, codes=tuple(codes), tasks=maxima)
+    sheet = ScoringSheet(
+        procedure["procedure_id"], title, staff_id, partner.expert, third=False, codes=tuple(codes), tasks=maxima
+    )
     scans = list(codes)
     state.random.shuffle(scans)
     until = state.school_year.add_working_days(state.today, WORKING_DAYS)
@@ -209,9 +224,17 @@ def _procedure_refusals(state: State, key: str) -> list[Finding]:
     works, results = given_works(state["works"]), state["results"]
     if ((results["procedure_id"] == key) & (results["pupil_id"] != "")).any():
         message = f"{key}: коды уже открыты, обмениваться поздно."
-        return [Finding("already-opened", "error", message, "Выберите процедуру, коды которой ещё закрыты.", "procedures", key)]
+        return [
+            Finding(
+                "already-opened", "error", message, "Выберите процедуру, коды которой ещё закрыты.", "procedures", key
+            )
+        ]
     if not (works["procedure_id"] == key).any():
-        return [Finding("no-codes", "error", f"{key}: у работ нет кодов.", "Сначала нажмите «Выдать коды».", "procedures", key)]
+        return [
+            Finding(
+                "no-codes", "error", f"{key}: у работ нет кодов.", "Сначала нажмите «Выдать коды».", "procedures", key
+            )
+        ]
 
     return []
 
@@ -240,7 +263,11 @@ def _unread_partner(text: str) -> Finding:
 
 
 def _about_others(
-    state: State, procedure: dict[str, Any], rows: list[dict[str, Any]], codes: list[str], replaced: list[dict[str, Any]]
+    state: State,
+    procedure: dict[str, Any],
+    rows: list[dict[str, Any]],
+    codes: list[str],
+    replaced: list[dict[str, Any]],
 ) -> list[Finding]:
     """What the school's own experts should know."""
     key, findings = procedure["procedure_id"], []
@@ -248,7 +275,9 @@ def _about_others(
     if replaced:
         who = first_of(sorted({short_name(names.get(row["staff_id"], row["staff_id"])) for row in replaced}), 3)
         message = f"{key}: проверок передано соседней школе — {len(replaced)}; раньше они были назначены: {who}."
-        remedy = "Незаполненные листы этих экспертов уберите из папки «Листы проверки»: эти работы они больше не проверяют."
+        remedy = (
+            "Незаполненные листы этих экспертов уберите из папки «Листы проверки»: эти работы они больше не проверяют."
+        )
         findings.append(Finding("checks-taken-over", "info", message, remedy, "procedures", key))
     kept = sorted({row["code"] for row in replaced if row["reason"] or row["note"]})
     if kept:
@@ -260,6 +289,8 @@ def _about_others(
         alone = [code for code in codes if checks.count(code) < 2]
         if alone:
             message = f"{key}: работам нужна и вторая проверка, своя; не назначено — {len(alone)}."
-            findings.append(Finding("second-check-missing", "info", message, "Нажмите «Назначить комиссию».", "procedures", key))
+            findings.append(
+                Finding("second-check-missing", "info", message, "Нажмите «Назначить комиссию».", "procedures", key)
+            )
 
     return findings

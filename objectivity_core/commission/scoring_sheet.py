@@ -98,7 +98,9 @@ def recognise(file: str, sheets: dict[str, list[list[Any]]]) -> Returned | Findi
     cells = sheets.get(SHEET, [])
     if not set(_MARKS) <= service.keys() or len(cells) < HEADING_ROW:
         message = f"Файл «{file}» — не лист проверки: нет листов «{SHEET}» и «{SERVICE}»."
-        return Finding("not-a-scoring-sheet", "warning", message, "Уберите его из папки или верните исходный лист.", where=file)
+        return Finding(
+            "not-a-scoring-sheet", "warning", message, "Уберите его из папки или верните исходный лист.", where=file
+        )
     tasks = {}
     for at, heading in enumerate(cells[HEADING_ROW - 1]):
         if found := _TASK_HEADING.fullmatch(as_text(heading)):
@@ -164,7 +166,9 @@ def read_scores(returned: Returned, maxima: dict[str, int], absent: frozenset[st
     lost = [code for code in returned.codes if code not in seen]
     if lost:
         message = f"В файле «{returned.file}» нет работ, которые были эксперту выданы: {', '.join(lost)}."
-        findings.append(_finding("lost-row", message, "Верните удалённые строки или возьмите лист проверки заново.", returned.file))
+        findings.append(
+            _finding("lost-row", message, "Верните удалённые строки или возьмите лист проверки заново.", returned.file)
+        )
 
     return Scores(records, findings)
 
@@ -196,7 +200,11 @@ def _row_scores(
         try:
             score = as_score(cell)
         except BadCell as error:
-            findings.append(_finding(error.code, f"Работа {code}, задание {task}: {error.message}", error.remedy, where, as_text(cell)))
+            findings.append(
+                _finding(
+                    error.code, f"Работа {code}, задание {task}: {error.message}", error.remedy, where, as_text(cell)
+                )
+            )
             continue
         if score != NOT_ATTEMPTED and int(score) > maxima[task]:
             message = f"Работа {code}, задание {task}: балл {score} больше максимума {maxima[task]}."

@@ -59,12 +59,18 @@ def with_own_marks(state: State) -> pd.DataFrame:
     Both stay empty for kinds that are not compared: participation in an olympiad is voluntary, an interview is passed or not.
     """
     results, marks = state["results"], state["own_marks"]
-    period_of = {row["procedure_id"]: row["own_period"] or state.settings.own_period for row in records_of(state["procedures"])}
+    period_of = {
+        row["procedure_id"]: row["own_period"] or state.settings.own_period for row in records_of(state["procedures"])
+    }
     marks = marks[(marks["pupil_id"] != "") & marks["mark"].notna()].drop_duplicates(["pupil_id", "subject", "period"])
     known = marks.set_index(["pupil_id", "subject", "period"])["mark"]
-    wanted = pd.MultiIndex.from_arrays([results["pupil_id"], results["subject"], results["procedure_id"].map(period_of)])
+    wanted = pd.MultiIndex.from_arrays(
+        [results["pupil_id"], results["subject"], results["procedure_id"].map(period_of)]
+    )
     own: Any = known.reindex(wanted).to_numpy() if len(results) else []
-    own_marks = pd.Series(own, index=results.index, dtype="float64").where(results["procedure_id"].isin(_compared(state)))
+    own_marks = pd.Series(own, index=results.index, dtype="float64").where(
+        results["procedure_id"].isin(_compared(state))
+    )
     results = results.assign(own_mark=own_marks)
 
     return results.assign(difference=results["mark"] - results["own_mark"])
@@ -94,7 +100,11 @@ def gap_rows(pairs: pd.DataFrame, source: str, large: int, small: int) -> pd.Dat
         return frame_of(TABLES["gaps"], [])
     records = [_row(pairs, source, "всего", "", large, small)]
     for by, column in (("процедура", "procedure_id"), ("предмет", "subject"), ("класс", "class")):
-        records += [_row(group, source, by, str(value), large, small) for value, group in pairs.groupby(column, sort=True) if value != ""]
+        records += [
+            _row(group, source, by, str(value), large, small)
+            for value, group in pairs.groupby(column, sort=True)
+            if value != ""
+        ]
 
     return frame_of(TABLES["gaps"], records)
 
@@ -111,7 +121,13 @@ def _row(pairs: pd.DataFrame, source: str, by: str, value: str, large: int, smal
         "raised": int((difference > 0).sum()),
     }
     shares = {f"{name}_share": number / count if count else None for name, number in groups.items()}
-    caution = "нет пар" if count == 0 else f"выборка мала: 1 человек — {math.floor(100 / count + 0.5)} %" if count < small else ""
+    caution = (
+        "нет пар"
+        if count == 0
+        else f"выборка мала: 1 человек — {math.floor(100 / count + 0.5)} %"
+        if count < small
+        else ""
+    )
 
     return (
         groups

@@ -90,12 +90,14 @@ def resolve(part: Partial, school_year: SchoolYear) -> Span:
     if part.day is None:
         return Span(make_date(year, month, 1), month_end(year, month), doubtful)
     day = make_date(year, month, part.day)
+
     return Span(day, day, doubtful)
 
 
 def _month_of(part: Partial) -> int:
     if part.month is None:
         raise UnclearError("Назван день без месяца. Какого месяца?")
+
     return part.month
 
 
@@ -109,6 +111,7 @@ def resolve_range(first: Partial | Span, last: Partial | Span, school_year: Scho
         return _range_of_parts(first, last, school_year)
     start = first if isinstance(first, Span) else resolve(first, school_year)
     end = last if isinstance(last, Span) else resolve(last, school_year)
+
     return ordered(Span(start.start, end.due, start.doubtful or end.doubtful))
 
 
@@ -116,6 +119,7 @@ def ordered(span: Span) -> Span:
     """The span itself, or the question where it ends before it starts."""
     if span.due < span.start:
         raise UnclearError(BACKWARDS)
+
     return span
 
 
@@ -132,6 +136,7 @@ def _range_of_parts(first: Partial, last: Partial, school_year: SchoolYear) -> S
     elif first.year is None and _position(last_month) < _position(month):
         raise UnclearError(TWO_YEARS, ambiguous=True)
     start, end = resolve(start_part, school_year), resolve(last_part, school_year)
+
     return ordered(Span(start.start, end.due, start.doubtful))
 
 
@@ -153,6 +158,7 @@ def nth_weekday(nth: int, weekday: int, first: date) -> date:
     day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
     if day > last:
         raise UnclearError(WRONG_DATE)
+
     return day
 
 
@@ -162,6 +168,7 @@ def nth_working_day(nth: int, month: Span, school_year: SchoolYear) -> date:
     day = school_year.add_working_days(edge, nth)
     if not month.start <= day <= month.due:
         raise UnclearError(WRONG_DATE)
+
     return day
 
 
@@ -173,6 +180,7 @@ def part_of_month(month: Span, parts: int, number: int) -> Span:
     length = 30 // parts
     start = month.start.replace(day=length * (number - 1) + 1)
     due = month.due if number == parts else month.start.replace(day=length * number)
+
     return Span(start, due, month.doubtful)
 
 
@@ -187,6 +195,7 @@ def quarter(number: int, year: int | None, school_year: SchoolYear) -> Span:
                 ambiguous=True,
             )
         year = school_year.year if number == 4 else school_year.year + 1
+
     return Span(date(year, 3 * number - 2, 1), month_end(year, 3 * number))
 
 
@@ -196,6 +205,7 @@ def school_term(number: int, school_year: SchoolYear) -> Span:
     if number > len(terms) or number == 0:
         raise UnclearError(f"В настройках {len(terms)} учебных периодов. Какой имеется в виду?")
     term = terms[number - 1 if number > 0 else -1]
+
     return Span(term.start, term.due)
 
 
@@ -213,6 +223,7 @@ def half_year(number: int, year: int | None, school_year: SchoolYear) -> Span:
         return Span(terms[second].start, terms[second].due)
     if len(terms) != 4:
         raise UnclearError("Полугодие не складывается из учебных периодов настроек. С какого и по какое число?")
+
     return Span(terms[2].start, terms[3].due) if second else Span(terms[0].start, terms[1].due)
 
 
@@ -221,4 +232,5 @@ def school_break(season: int, school_year: SchoolYear) -> Span:
     if len(school_year.terms) != 4:
         raise UnclearError("В настройках не четыре четверти. С какого и по какое число каникулы?")
     found = school_year.breaks[season]
+
     return Span(found.start, found.due)

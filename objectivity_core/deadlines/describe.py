@@ -75,6 +75,7 @@ def describe(deadline: Deadline, school_year: SchoolYear) -> str:
         return _recurrence(deadline.recurrence, school_year)
     if deadline.offset is not None:
         return _event(deadline.offset, deadline.procedures)
+
     return "требует уточнения"
 
 
@@ -88,6 +89,7 @@ def count(number: int, words: tuple[str, str, str]) -> str:
     if number % 10 == 1 and number % 100 != 11:
         return f"{number} {words[0]}"
     few = number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14)
+
     return f"{number} {words[1] if few else words[2]}"
 
 
@@ -98,12 +100,14 @@ def describe_term(term: Term) -> str:
         return f"{term.start:%d.%m.%Y}–{term.due:%d.%m.%Y} {clock}".strip()
     if term.start:
         return f"с {term.start:%d.%m.%Y}"
+
     return f"{clock or 'до'} {term.due:%d.%m.%Y}"
 
 
 def _schedule(procedures: tuple[str, ...]) -> str:
     if procedures == (ALL_PROCEDURES,):
         return "по графику оценочных процедур"
+
     return f"по графику: {', '.join(procedures)}" if procedures else "по графику"
 
 
@@ -119,6 +123,7 @@ def _event(offset: Offset, procedures: tuple[str, ...]) -> str:
         text = f"за {distance(offset)} до {of_event}"
     else:
         text = f"не позднее чем через {distance(offset)} после {of_event}"
+
     return f"{text}, до {offset.time:%H:%M}" if offset.time else text
 
 
@@ -131,6 +136,7 @@ def describe_several(offsets: Sequence[Offset]) -> str:
         'Названы день накануне и день проведения: разделите на две меры.'
     """
     *names, last = dict.fromkeys(map(_moment, offsets))
+
     return f"Названы {', '.join(names)} и {last}: разделите на {'две' if len(names) == 1 else 'отдельные'} меры."
 
 
@@ -139,6 +145,7 @@ def _moment(offset: Offset) -> str:
         return "день проведения"
     if (offset.count, offset.unit) == (-1, "day"):
         return "день накануне"
+
     return f"срок {f'за {distance(offset)} до' if offset.count < 0 else f'через {distance(offset)} после'} проведения"
 
 
@@ -146,6 +153,7 @@ def distance(offset: Offset) -> str:
     """How far an offset is, without its direction: «3 рабочих дня»; a single week or month is said without its number."""
     if abs(offset.count) == 1 and offset.unit in ("week", "month"):
         return UNITS[offset.unit][0]
+
     return count(abs(offset.count), UNITS[offset.unit])
 
 
@@ -160,4 +168,5 @@ def _recurrence(rule: Recurrence, school_year: SchoolYear) -> str:
         text += f" до {rule.day} числа месяца, следующего за отчетным"
     elif rule.day is not None:
         text += f" до {rule.day} числа"
+
     return f"{text}, {describe_term(rule.window)}" if rule.window else text

@@ -33,6 +33,7 @@ def deadline_findings(deadline: Deadline, school_year: SchoolYear, events: Seque
     if deadline.kind == "unknown":
         message = f"Срок «{quoted}» не понят."
         return [Finding("unread-deadline", "error", message, deadline.question, value=deadline.phrase)]
+
     return list(_doubts(deadline, quoted, school_year, events))
 
 
@@ -42,7 +43,13 @@ def _doubts(deadline: Deadline, quoted: str, school_year: SchoolYear, events: Se
         yield Finding("ambiguous-deadline", "warning", message, deadline.question, value=deadline.phrase)
     if deadline.kind in ("event", "schedule") and not events:
         remedy = "Укажите даты процедур или события."
-        yield Finding("no-event-date", "info", "Срок зависит от дат процедур или события, а они не указаны.", remedy, value=deadline.phrase)
+        yield Finding(
+            "no-event-date",
+            "info",
+            "Срок зависит от дат процедур или события, а они не указаны.",
+            remedy,
+            value=deadline.phrase,
+        )
     beyond = [day for day in _counted_days(deadline, school_year, events) if not school_year.is_known(day)]
     if beyond:
         yield Finding(
@@ -64,4 +71,5 @@ def _counted_days(deadline: Deadline, school_year: SchoolYear, events: Sequence[
     if not working:
         return []
     ends = [term.due or term.start for term in deadline.for_events(events, school_year)]
+
     return [day for day in (*ends, *events) if day]

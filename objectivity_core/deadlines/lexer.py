@@ -86,6 +86,7 @@ def fold(phrase: str) -> str:
     """
     # A letter whose lower case is longer than itself would shift the offsets: it stays as it is.
     lower = "".join(low if len(low := character.lower()) == 1 else character for character in phrase)
+
     return lower.translate(_FOLDED).translate(_ROMAN_LOOK_ALIKES)
 
 
@@ -102,10 +103,12 @@ def cut(phrase: str) -> list[Piece]:
             continue
         if pieces and _is_compound(pieces[-1], piece):
             tens = pieces.pop()
-            piece = Piece(piece.terminal, piece.text, int(tens.value or 0) + int(piece.value or 0), tens.start, piece.end)  # noqa: PLW2901
+            total = int(tens.value or 0) + int(piece.value or 0)
+            piece = Piece(piece.terminal, piece.text, total, tens.start, piece.end)  # noqa: PLW2901
         pieces.append(piece)
     while pieces and pieces[-1].terminal == "SEP":
         pieces.pop()
+
     return pieces
 
 
@@ -123,8 +126,14 @@ def _raw(phrase: str) -> Iterator[Piece]:
 
 def _is_compound(tens: Piece, piece: Piece) -> bool:
     """Whether two words are one number: «двадцать пятого», «тридцать один»."""
-    if not (tens.text.isalpha() and piece.text.isalpha() and tens.terminal == "NUMBER" and piece.terminal in ("NUMBER", "ORDINAL")):
+    if not (
+        tens.text.isalpha()
+        and piece.text.isalpha()
+        and tens.terminal == "NUMBER"
+        and piece.terminal in ("NUMBER", "ORDINAL")
+    ):
         return False
+
     return tens.value in (20, 30) and piece.value in range(1, 10)
 
 
@@ -143,4 +152,5 @@ def _classify(shape: str, text: str) -> tuple[str, Value]:
         return (shape, first) if digits[1] % 100 == (first + 1) % 100 else ("OTHER", None)
     if shape in ("NUMBER", "YEAR"):
         return shape, digits[0]
+
     return {"ISO": "DATE", "HOUR": "TIME", "ELEVENTH": "WORD"}.get(shape, shape), text

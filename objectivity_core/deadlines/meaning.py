@@ -75,6 +75,7 @@ class Meaning(OwnDates):
         year = self.calendar.year
         doubtful = any(item.doubtful for item in dated)
         question = f"Август {year} или {year + 1} года? Принят {year + 1} год." if doubtful else ""
+
         return Reading("fixed", tuple(item.term for item in dated), ambiguous=doubtful, question=question)
 
     def counted(self, count: int, unit: Token, *parts: Dated | tuple[Dated, ...] | Token) -> Reading:
@@ -83,11 +84,13 @@ class Meaning(OwnDates):
         units = {"SCHOOLTERM": len(self.calendar.terms), "QUARTER": 4, "HALFYEAR": 2}.get(unit.type, 1)
         if len(reading.terms) not in (count, count * units):
             raise UnclearError("Сроков названо не столько, сколько раз. К каким числам?", ambiguous=True)
+
         return reading
 
     def ongoing(self, *parts: Span | Token) -> Span:
         """«Постоянно», «в течение учебного года»."""
         stated = next((part for part in parts if isinstance(part, Span)), None)
+
         return stated or Span(self.calendar.starts, self.calendar.ends)
 
     def school_long(self, school_year: Span) -> Span:
@@ -105,6 +108,7 @@ class Meaning(OwnDates):
     def continuous(self, span: Span, stated: Span | None = None) -> Reading:
         """«Весь учебный год», «весь учебный год: 02.09.2024-26.05.2025»."""
         span = stated or span
+
         return Reading("continuous", (Term(span.start, span.due),))
 
     def schedule(self, *_words: object) -> Reading:
@@ -131,6 +135,7 @@ class Meaning(OwnDates):
             raise UnclearError("Число какого месяца квартала?", ambiguous=True)
         if rule.day is not None and rule.unit not in ("month", "quarter"):
             raise UnclearError("Число какого месяца?", ambiguous=True)
+
         return Reading("recurring", expand(rule, self.calendar), recurrence=rule)
 
     def recurring_ended(self, unit: Token, *window: Span) -> Reading:
@@ -146,12 +151,14 @@ class Meaning(OwnDates):
         *count, unit = parts
         if count and count[0] != 1:
             raise UnclearError(SEVERAL_TIMES)
+
         return Recurrence(self._recurring_unit(unit))
 
     def each_weekday(self, *parts: int | Token) -> Recurrence:
         """«Каждую пятницу», «еженедельно по пятницам»."""
         if isinstance(parts[0], Token) and parts[0] != "week":
             raise UnclearError("Каждую неделю или раз в месяц?", ambiguous=True)
+
         return Recurrence("week", weekday=int(parts[-1]))
 
     def due_in(self, day: int, *_words: object) -> Recurrence:
@@ -161,12 +168,14 @@ class Meaning(OwnDates):
     def due_in_following(self, day: int, *words: object) -> Recurrence:
         """«До 10 числа месяца, следующего за отчётным», «… за отчётным кварталом»."""
         quarterly = any("квартал" in str(word) for word in words)
+
         return replace(self._on(day, following=True), unit="quarter" if quarterly else "month")
 
     def nth_in_each(self, nth: int, weekday: int, *_words: object) -> Recurrence:
         """«Последняя пятница каждого месяца»."""
         if nth > 4:
             raise UnclearError("Пятый такой день есть не в каждом месяце. К каким числам?")
+
         return Recurrence("month", weekday=weekday, nth=nth)
 
     def window(self, part: Part) -> Span:
@@ -179,6 +188,7 @@ class Meaning(OwnDates):
         clocks = [part for part in parts if isinstance(part, time)]
         if len(clocks) > 1:
             raise UnclearError("Названы два времени суток. До какого часа?", ambiguous=True)
+
         return Reading("event", offset=replace(offsets[0], time=clocks[0] if clocks else None))
 
     def event_unsaid(self, *parts: Offset | time) -> Reading:
@@ -197,6 +207,7 @@ class Meaning(OwnDates):
             return None
         if len(set(offsets)) > 1:
             raise UnclearError(describe_several(offsets), ambiguous=True)
+
         return self.event(offsets[0], *(part for part in parts if isinstance(part, time)))
 
     def distance(self, *parts: int | Token) -> Offset:
@@ -209,6 +220,7 @@ class Meaning(OwnDates):
             if unit != "day":
                 raise UnclearError("Рабочие недели и месяцы не считают. Сколько рабочих дней?")
             unit = "working day"
+
         return Offset(count, unit)
 
     def before(self, distance: Offset, *_words: object) -> Offset:
@@ -235,11 +247,13 @@ class Meaning(OwnDates):
         """«В двухнедельный срок», «в 3-дневный срок»."""
         number, unit = str(next(part for part in parts if isinstance(part, Token) and part.type == "LONG")).split()
         count = next((part for part in parts if isinstance(part, int)), int(number))
+
         return self.distance(count, Token("UNIT", unit))
 
     def next_day(self, *parts: Token | None) -> Offset:
         """«На следующий рабочий день после проведения»."""
         working = any(isinstance(part, Token) and part.type == "WORKING" for part in parts)
+
         return Offset(1, "working day" if working else "day")
 
     def from_then(self, *_words: object) -> Offset:
@@ -251,11 +265,13 @@ class Meaning(OwnDates):
         unit = RECURRENCE_UNITS[_unit(word)]
         if unit == "term":
             self.check_terms(word)
+
         return unit
 
     def _on(self, day: int, *, following: bool) -> Recurrence:
         if not 1 <= day <= 31:
             raise UnclearError("Такого числа нет. До какого числа месяца?")
+
         return Recurrence("month", day=day, following=following)
 
 

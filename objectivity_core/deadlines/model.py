@@ -47,6 +47,7 @@ class Offset:
     def term(self, event: date, school_year: SchoolYear) -> Term:
         """The term that belongs to an event on this day."""
         day = shift(event, self.count, self.unit, school_year)
+
         return Term(day, None, self.time) if self.opens else Term(None, day, self.time)
 
 
@@ -108,6 +109,7 @@ class Deadline:
             return tuple(Term(None, event) for event in events)
         if self.offset is None:
             return self.terms
+
         return tuple(self.offset.term(event, school_year) for event in events)
 
 
@@ -118,4 +120,5 @@ def shift(day: date, count: int, unit: OffsetUnit, school_year: SchoolYear) -> d
     if unit == "month":
         years, month = divmod(day.year * 12 + day.month - 1 + count, 12)
         return date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))
+
     return day + timedelta(days=count * (7 if unit == "week" else 1))

@@ -40,6 +40,7 @@ def procedures_named(text: str) -> tuple[str, ...]:
     """
     pieces = cut(" ".join(text.split()))
     named = [(place, str(piece.value)) for place, piece in enumerate(pieces) if piece.terminal == "PROCEDURE"]
+
     return tuple(dict.fromkeys(kind for place, kind in named if kind != ALL_PROCEDURES or _assesses(pieces, place)))
 
 
@@ -55,10 +56,14 @@ def names_only_plan(phrase: str) -> bool:
     """
     pieces = [piece for piece in cut(" ".join(phrase.split())) if piece.terminal not in ("LPAR", "RPAR")]
     terminals = " ".join("ANY" if piece.text.startswith(_ANY_PLAN) else piece.terminal for piece in pieces)
+
     return bool(_ONLY_PLAN.fullmatch(terminals)) and pieces[-1].text.startswith("план")
 
 
 def _assesses(pieces: Sequence[Piece], place: int) -> bool:
     """Whether the word «процедура» is one of assessment: «оценочных», or «оценки качества» behind it."""
     before, behind = pieces[max(0, place - 3) : place], pieces[place + 1 : place + 3]
-    return any(piece.terminal == "ASSESSING" for piece in before) or any(piece.text.startswith("оценк") for piece in behind)
+
+    return any(piece.terminal == "ASSESSING" for piece in before) or any(
+        piece.text.startswith("оценк") for piece in behind
+    )

@@ -24,7 +24,18 @@ NUMBERS: Final = ("NUMBER", "ORDINAL", "ROMAN", "MONTH", "WEEKDAY", "SEASON", "Y
 # «Ежечетвертно» and «по четвертям» speak of the four terms, too; «четверть» and «триместр» carry their number.
 QUARTERED: Final = 4
 UNIT_WORDS: Final = ("DAYWORD", "WEEKWORD", "MONTHWORD", "QUARTER", "SCHOOLTERM", "HALFYEAR", "YEARWORD")
-MEANINGFUL: Final = (*UNIT_WORDS, "DATE", "DAYMONTH", "TIME", "LONG", "UNIT", "FOLLOWING", "WORKING", "ALWAYS", "YEARLY")
+MEANINGFUL: Final = (
+    *UNIT_WORDS,
+    "DATE",
+    "DAYMONTH",
+    "TIME",
+    "LONG",
+    "UNIT",
+    "FOLLOWING",
+    "WORKING",
+    "ALWAYS",
+    "YEARLY",
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,7 @@ class OwnDates(Transformer[Token, object]):
         """Keep what carries a meaning, drop the small words; numbers become int."""
         if token.type in NUMBERS:
             return int(token)
+
         return token if token.type in MEANINGFUL else Discard
 
     def bound(self, *_words: object) -> object:
@@ -61,11 +73,13 @@ class OwnDates(Transformer[Token, object]):
         hour, minute = [*map(int, re.findall(r"\d+", token)), 0][:2]
         if token.endswith(("дня", "вечера")) and hour < 12:
             hour += 12
+
         return dates.make_time(hour, minute)
 
     def due(self, part: Partial | Span, clock: time | None = None) -> Dated:
         """«До 5 сентября», «1 декабря 2021»."""
         span = self.span_of(part)
+
         return Dated(Term(None, span.due, clock), span.doubtful)
 
     def due_clock_first(self, clock: time, part: Partial | Span) -> Dated:
@@ -91,22 +105,26 @@ class OwnDates(Transformer[Token, object]):
     def span(self, part: Partial | Span, clock: time | None = None) -> Dated:
         """«Октябрь», «с 1 по 15 мая»."""
         span = self.span_of(part)
+
         return Dated(Term(span.start, span.due, clock), span.doubtful)
 
     def since(self, part: Partial | Span) -> Dated:
         """«С 14.03.2023»."""
         span = self.span_of(part)
+
         return Dated(Term(span.start, None), span.doubtful)
 
     def since_after(self, part: Partial | Span) -> Dated:
         """«После 15 мая»."""
         span = self.span_of(part)
+
         return Dated(Term(span.due + timedelta(days=1), None), span.doubtful)
 
     def days(self, *numbers: int) -> tuple[Dated, ...]:
         """«15 и 22 апреля», «15, 22 апреля 2025 года»."""
         year = numbers[-1] if numbers[-1] > 99 else None
         *days, month = numbers[:-1] if year else numbers
+
         return tuple(self.due(Partial(day, month, year)) for day in days)
 
     def periods(self, *parts: int | Token) -> tuple[Dated, ...]:
@@ -118,6 +136,7 @@ class OwnDates(Transformer[Token, object]):
             "HALFYEAR": self.half_year,
         }
         read = readers[unit.type]
+
         return tuple(self.span(read(int(number), *parts[place:])) for number in parts[:place])
 
     def breaks(self, *seasons: int) -> tuple[Dated, ...]:
@@ -127,16 +146,19 @@ class OwnDates(Transformer[Token, object]):
     def before_day(self, distance: Offset, part: Partial | Span) -> Dated:
         """«За 3 дня до 1 сентября», «за неделю до начала осенних каникул»."""
         span = self.span_of(part)
+
         return Dated(Term(None, shift(span.due, -distance.count, distance.unit, self.calendar)), span.doubtful)
 
     def beginning(self, part: Partial | Span) -> Span:
         """«Начала осенних каникул» of «за неделю до начала осенних каникул»."""
         span = self.span_of(part)
+
         return Span(span.start, span.start, span.doubtful)
 
     def ending(self, part: Partial | Span) -> Span:
         """«Конца I полугодия» of «за 3 дня до конца I полугодия»."""
         span = self.span_of(part)
+
         return Span(span.due, span.due, span.doubtful)
 
     def unclear(self, *_words: object) -> Dated:
@@ -172,6 +194,7 @@ class OwnDates(Transformer[Token, object]):
         first, second, third = map(int, re.findall(r"\d+", token))
         if first > 99:
             return Partial(third, second, first)
+
         return Partial(first, second, third if third > 99 else 2000 + third)
 
     def day_month(self, day: int, month: int, year: int | None = None) -> Partial:
@@ -181,12 +204,14 @@ class OwnDates(Transformer[Token, object]):
     def dotted(self, token: Token, year: int | None = None) -> Partial:
         """«15.09»."""
         day, month = map(int, token.split("."))
+
         return Partial(day, month, year)
 
     def nth_weekday(self, nth: int, weekday: int, month: int, year: int | None = None) -> Span:
         """«Третий понедельник апреля»."""
         span = self.span_of(Partial(None, month, year))
         day = dates.nth_weekday(nth, weekday, span.start)
+
         return Span(day, day, span.doubtful)
 
     def nth_working_day(self, nth: int, *words: int | Token) -> Span:
@@ -194,12 +219,14 @@ class OwnDates(Transformer[Token, object]):
         month, *year = [word for word in words if isinstance(word, int)]
         span = self.span_of(Partial(None, month, year[0] if year else None))
         day = dates.nth_working_day(nth, span, self.calendar)
+
         return Span(day, day, span.doubtful)
 
     def short_year(self, year: int, _word: Token) -> int:
         """«25 г.» of «15 мая 25 г.»."""
         if not 10 <= year <= 99:
             raise UnclearError(f"Год {year}: верно ли он написан?")
+
         return 2000 + year
 
     def stated_year(self, year: int, _word: Token | None = None) -> int:
@@ -219,11 +246,13 @@ class OwnDates(Transformer[Token, object]):
         span = Span(self.quarter(first, *words).start, self.quarter(last, *words).due)
         if span.due < span.start and first < last:
             raise UnclearError(dates.TWO_YEARS, ambiguous=True)
+
         return dates.ordered(span)
 
     def school_term(self, number: int, unit: int | Token, *_words: object) -> Span:
         """«II четверть», «I триместр»."""
         self.check_terms(unit)
+
         return dates.school_term(number, self.calendar)
 
     def school_terms(self, first: int, last: int, unit: int | Token, *_words: object) -> Span:
@@ -247,6 +276,7 @@ class OwnDates(Transformer[Token, object]):
     def decades(self, first: int, last: int, month: int, year: int | None = None) -> Span:
         """«1-2 декада сентября»."""
         start, end = self.decade(first, month, year), self.decade(last, month, year)
+
         return dates.ordered(Span(start.start, end.due, start.doubtful))
 
     def half_month(self, number: int, month: int, year: int | None = None) -> Span:
@@ -258,6 +288,7 @@ class OwnDates(Transformer[Token, object]):
         span, year = dates.school_break(season, self.calendar), _int_in(words)
         if year not in (None, span.start.year, span.due.year):
             raise UnclearError(f"Каникулы {year} года в этот учебный год не входят. С какого и по какое число?")
+
         return span
 
     def school_start(self, school_year: Span) -> Span:
@@ -272,6 +303,7 @@ class OwnDates(Transformer[Token, object]):
                 f"Назван {stated}/{stated + 1} учебный год, а книга ведётся за "
                 f"{self.calendar.year}/{self.calendar.year + 1}. Какой срок в этом году?"
             )
+
         return Span(self.calendar.first_day, self.calendar.last_day)
 
     def span_of(self, part: Partial | Span) -> Span:

@@ -93,6 +93,7 @@ def read_deadline(phrase: str, school_year: SchoolYear) -> Deadline:
         return Deadline(phrase, "unknown", ambiguous=True, question=WHICH_YEAR)
     # A kind of procedure may be wrapped where the phrase is read without joining its lines: «по графику итогового⏎собеседования».
     named = _procedures(cut(blanked(phrase))) if reading.kind in ("event", "schedule") else ()
+
     return Deadline(phrase, procedures=named, understood=(kept[0].start, kept[-1].end), **vars(reading))
 
 
@@ -119,6 +120,7 @@ def _read(pieces: Sequence[Piece], school_year: SchoolYear, starts: Mapping[str,
             raise
         except LarkError:
             continue
+
     return None
 
 
@@ -138,6 +140,7 @@ def _parser() -> Lark:
             return (Token(piece.terminal, str(piece.value)) for piece in pieces)
 
     grammar = resources.files("objectivity_core.deadlines").joinpath("grammar.lark").read_text(encoding="utf-8")
+
     return Lark(grammar, parser="earley", lexer=Pieces, start=[*STARTS, *SEVERAL])
 
 
@@ -155,6 +158,7 @@ def _without_remarks(pieces: Sequence[Piece]) -> list[Piece]:
             remark = None
         else:
             (kept if remark is None else remark).append(piece)
+
     # A bracket that is never closed is a slip of the keyboard, not a remark.
     return kept + (remark or [])
 
@@ -164,6 +168,7 @@ def _is_year_in_doubt(terms: Sequence[Term], pieces: Sequence[Piece], school_yea
     stated = sum(piece.terminal in ("YEAR", "DATE") for piece in pieces)
     ends = [term.due or term.start for term in terms]
     outside = [day for day in ends if day and not school_year.starts <= day <= school_year.ends]
+
     return 0 < stated < len(terms) and 0 < len(outside) < len(terms)
 
 
@@ -171,12 +176,14 @@ def _is_weighty(remark: Sequence[Piece], before: Sequence[Piece]) -> bool:
     """Whether a remark may change the deadline; the number before it said again, «3 (трёх)», does not."""
     if len(remark) == 1 and before and (remark[0].terminal, remark[0].value) == (before[-1].terminal, before[-1].value):
         return False
+
     return any(piece.terminal in WEIGHTY.split() for piece in remark)
 
 
 def _procedures(pieces: Sequence[Piece]) -> tuple[str, ...]:
     """The kinds of procedures named, in the order of the phrase; ("*",) as soon as all are named."""
     named = dict.fromkeys(str(piece.value) for piece in pieces if piece.terminal == "PROCEDURE")
+
     return (ALL_PROCEDURES,) if ALL_PROCEDURES in named else tuple(named)
 
 
@@ -194,6 +201,7 @@ def _refuse(phrase: str, pieces: Sequence[Piece], school_year: SchoolYear) -> De
             question = f"Понятно только «{clause}». Какой срок у остального?"
             return Deadline(phrase, "unknown", ambiguous=True, question=question)
     question = next((REASONS[piece.text] for piece in pieces if piece.text in REASONS), NOT_READ)
+
     return Deadline(phrase, "unknown", question=question)
 
 

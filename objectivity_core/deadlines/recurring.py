@@ -25,19 +25,23 @@ def expand(rule: Recurrence, school_year: SchoolYear) -> tuple[Term, ...]:
     if rule.weekday is not None and rule.unit == "week":
         first = window.start + timedelta(days=(rule.weekday - window.start.weekday()) % 7)
         return tuple(Term(None, first + timedelta(days=i)) for i in range(0, (window.due - first).days + 1, 7))
-    units = [unit for unit in _units(rule, window, school_year) if unit.start <= window.due and window.start <= unit.due]
+    units = [
+        unit for unit in _units(rule, window, school_year) if unit.start <= window.due and window.start <= unit.due
+    ]
     if rule.window is None:
         units = [unit for unit in units if window.start <= unit.start and unit.due <= window.due]
     if rule.day is not None or rule.weekday is not None:
         days = [_day(rule, unit) for unit in units]
         inside = [day for day in days if rule.following or window.start <= day <= window.due]
         return tuple(Term(None, day) for day in inside)
+
     return tuple(Term(max(unit.start, window.start), min(unit.due, window.due)) for unit in units)
 
 
 def _window(rule: Recurrence, school_year: SchoolYear) -> Span:
     if rule.window is None or rule.window.start is None or rule.window.due is None:
         return Span(school_year.starts, school_year.ends)
+
     return Span(rule.window.start, rule.window.due)
 
 
@@ -72,4 +76,5 @@ def _day(rule: Recurrence, unit: Span) -> date:
         return nth_weekday(rule.nth or 1, rule.weekday, unit.start)
     base = unit.due + timedelta(days=1) if rule.following else unit.due
     last = month_end(base.year, base.month)
+
     return last.replace(day=min(rule.day or last.day, last.day))

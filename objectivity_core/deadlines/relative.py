@@ -53,6 +53,7 @@ def read_relative(text: str, school_year: SchoolYear) -> Offset | None:
         return _first_read(_SIGNED_WAYS[signed[1]], signed[2], school_year)
     # «3 дня» alone has no direction, and «за 3 дня» would be given one.
     directed = "до" in said.split() or "после" in said.split()
+
     return _first_read((*_WAYS, *_AHEAD, *_BEHIND) if directed else _WAYS, said, school_year)
 
 
@@ -73,10 +74,12 @@ def describe_relative(offset: Offset) -> str:
         text = f"за {distance(offset)} до процедуры"
     else:
         text = f"через {distance(offset)} после процедуры"
+
     return f"{text}, до {offset.time:%H:%M}" if offset.time else text
 
 
 def _first_read(ways: tuple[str, ...], said: str, school_year: SchoolYear) -> Offset | None:
     """The offset of the first of these ways to complete the text that is a deadline relative to an event."""
     readings = (read_deadline(way.format(said), school_year) for way in ways)
+
     return next((reading.offset for reading in readings if reading.offset), None) if said else None

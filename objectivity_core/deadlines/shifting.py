@@ -43,6 +43,7 @@ def shift_years(phrase: str, years: int) -> str:
         if written:
             text = written.sub(lambda found: _moved(found[0], years), phrase[piece.start : piece.end])
             moved = moved[: piece.start] + text + moved[piece.end :]
+
     return moved
 
 
@@ -57,6 +58,7 @@ def _year_in(pieces: Sequence[Piece], place: int) -> re.Pattern[str] | None:
         return _NUMBER
     terminals = [piece.terminal for piece in pieces[max(0, place - 1) : place + 2]]
     short = terminals == ["MONTH", "NUMBER", "YEARWORD"] and len(piece.text) == 2
+
     return _NUMBER if short else None
 
 

@@ -182,6 +182,7 @@ def decline(noun: str) -> list[str]:
         return forms(noun[:-1], "е я ю ем и ям")
     if noun.endswith("а"):
         return forms(noun[:-1], "а ы е у " + ("ей ам" if noun.endswith("ца") else "ой ам"))
+
     return forms(noun, "- а у ом е ам")
 
 
@@ -198,6 +199,7 @@ def cardinal(noun: str) -> list[str]:
         ['восемь', 'восьми', 'восьмью']
     """
     stem = "восьм" if noun == "восемь" else noun[:-1]
+
     return [noun, *forms(stem, "и ью")]
 
 
@@ -236,6 +238,7 @@ def lexicon() -> dict[str, Entry]:
     entries.update({word: ("UNIT", unit) for word, unit in UNITS.items()})
     entries.update({word: ("PROCEDURE", kind) for word, kind in PROCEDURES.items()})
     entries.update(dict.fromkeys(forms("олимпиад", "- а ы е у ой ам ами ах"), ("PROCEDURE", "ВОШ")))
+
     return entries
 
 
@@ -250,6 +253,7 @@ def _compound(word: str) -> Entry | None:
         number, found, ending = word.partition(stem)
         if found and number in _COMPOUND_NUMBERS and ending in ("ый", "ого", "ом"):
             return "LONG", f"{_COMPOUND_NUMBERS[number]} {unit}"
+
     return None
 
 
@@ -262,6 +266,7 @@ def _stemmed(word: str) -> Entry | None:
     for stem, terminal in STEMS.items():
         if word == stem or (word.startswith(stem) and len(stem) > 2):
             return terminal, None
+
     return None
 
 

@@ -39,6 +39,7 @@ def unwrapped(phrase: str, is_read: Callable[[str], bool]) -> str:
         together = next((count for count, text in stretches.items() if is_read(text)), 1)
         terms.append(stretches.get(together, lines[0]))
         lines = lines[together:]
+
     return "\n".join(terms)
 
 

@@ -74,7 +74,9 @@ def line_text(table: Table, frame: pd.DataFrame) -> str:
 def known_formulas(tables: dict[str, Table], frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
     """Values of every counting formula of the workbook, by the formula's text."""
     values: dict[str, Any] = {
-        line_formula(tables[name]): line_text(tables[name], frame) for name, frame in frames.items() if tables[name].figures
+        line_formula(tables[name]): line_text(tables[name], frame)
+        for name, frame in frames.items()
+        if tables[name].figures
     }
     for figure in START_FIGURES:
         if figure.table in frames:

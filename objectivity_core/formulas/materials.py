@@ -32,7 +32,9 @@ def with_material_states(frame: pd.DataFrame, today: dt.date) -> pd.DataFrame:
     handed_out = frame["procedure_id"].map(out).fillna(0)
     gone = set(frame[(frame["step"] == DESTROYED) & frame["date"].notna()]["procedure_id"])
     lacking = (frame["step"] == HANDED_IN) & (frame["count"] < handed_out)
-    expired = (frame["step"] == STORED) & (frame["keep_until"] < pd.Timestamp(today)) & ~frame["procedure_id"].isin(gone)
+    expired = (
+        (frame["step"] == STORED) & (frame["keep_until"] < pd.Timestamp(today)) & ~frame["procedure_id"].isin(gone)
+    )
     words = pd.Series(RECORDED, index=frame.index, dtype="object").mask(expired, EXPIRED).mask(lacking, LACKING)
     words = words.mask(frame["date"].isna(), WAITING).mask(frame["procedure_id"] == "", "")
 

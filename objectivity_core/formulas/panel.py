@@ -23,7 +23,9 @@ def with_responsible(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
     """«ПоОтветственным» with its numbers: a term of several counts for each; whole names only."""
     terms = values.frame("occurrences")
     listed = "; " + terms["responsible"].str.lower() + "; "
-    chosen = [terms["status"][listed.str.contains(f"; {name}; ", regex=False)] for name in frame["responsible"].str.lower()]
+    chosen = [
+        terms["status"][listed.str.contains(f"; {name}; ", regex=False)] for name in frame["responsible"].str.lower()
+    ]
 
     return _filled("by_responsible", frame, [_all_counts(status) for status in chosen])
 
@@ -33,7 +35,9 @@ def with_sections(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
     terms = values.frame("occurrences")
     sections = terms["section"].str.lower()
 
-    return _filled("by_section", frame, [_all_counts(terms["status"][sections == name]) for name in frame["section"].str.lower()])
+    return _filled(
+        "by_section", frame, [_all_counts(terms["status"][sections == name]) for name in frame["section"].str.lower()]
+    )
 
 
 def with_months(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +70,9 @@ def with_readiness(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
     records = []
     for at, row in zip(frame.index, records_of(frame), strict=True):
         whole = pd.isna(row["day"])
-        counts = _counts(terms["status"][(waves == row["wave"].lower()) & (whole | (terms["event_date"] == row["day"]))])
+        counts = _counts(
+            terms["status"][(waves == row["wave"].lower()) & (whole | (terms["event_date"] == row["day"]))]
+        )
         name = row["wave"] if whole else f"   {row['day']:%d.%m}"
         overdue = f"; просрочено {counts['overdue']}" if counts["overdue"] else ""
         place = at + 1
@@ -202,7 +208,9 @@ def _none(table: str, column: str) -> Callable[[Values], int]:
 
 def _words(table: str, column: str, word: str) -> Callable[[Values], int]:
     return lambda values: _number(
-        values.frame(table)[column].str.startswith(word) if word == states.NO_RECORDS else values.frame(table)[column] == word
+        values.frame(table)[column].str.startswith(word)
+        if word == states.NO_RECORDS
+        else values.frame(table)[column] == word
     )
 
 
@@ -217,7 +225,9 @@ def _kinds(values: Values, column: str) -> pd.Series[Any]:
     """Whether the kind of each procedure has «да» in a column of «Виды»."""
     kinds = values.frame("kinds")
 
-    return values.frame("procedures")["kind"].str.lower().isin(set(kinds["kind"][kinds[column] == states.YES].str.lower()))
+    return (
+        values.frame("procedures")["kind"].str.lower().isin(set(kinds["kind"][kinds[column] == states.YES].str.lower()))
+    )
 
 
 def _waiting_for_codes(values: Values) -> int:
@@ -230,6 +240,7 @@ def _waiting_for_codes(values: Values) -> int:
 def _held(state: str) -> Callable[[Values], int]:
     def count(values: Values) -> int:
         procedures = values.frame("procedures")
+
         return _number((procedures["state"] == state) & (procedures["date"] <= pd.Timestamp(values.today)))
 
     return count
@@ -239,7 +250,9 @@ def _not_compared(values: Values) -> int:
     procedures, gaps = values.frame("procedures"), values.frame("gaps")
     compared = set(gaps["value"][gaps["by"] == "процедура"])
 
-    return _number((procedures["state"] == states.OPENED) & _kinds(values, "compared") & ~procedures["procedure_id"].isin(compared))
+    return _number(
+        (procedures["state"] == states.OPENED) & _kinds(values, "compared") & ~procedures["procedure_id"].isin(compared)
+    )
 
 
 _NEEDED: dict[str, Callable[[Values], int]] = {

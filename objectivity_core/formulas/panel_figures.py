@@ -20,7 +20,9 @@ _UNTIL = "Сроки[Действует до]"
 _DECIDED = f'COUNTIF({_STATUS},"{states.NOT_REQUIRED}")-COUNTIF({_STATUS},"{states.CANCELLED}")'
 _TOTAL = f"(COUNTA(Сроки[Код меры])-{_DECIDED})"
 _PAST = f'{_UNTIL},"<="&Сегодня,{_STATUS}'
-_CAME = f'(COUNTIF({_UNTIL},"<="&Сегодня)-COUNTIFS({_PAST},"{states.NOT_REQUIRED}")-COUNTIFS({_PAST},"{states.CANCELLED}"))'
+_CAME = (
+    f'(COUNTIF({_UNTIL},"<="&Сегодня)-COUNTIFS({_PAST},"{states.NOT_REQUIRED}")-COUNTIFS({_PAST},"{states.CANCELLED}"))'
+)
 _CAME_DONE = f'COUNTIFS({_PAST},"{states.FINISHED}*")'
 _FINISHED = f'COUNTIF({_STATUS},"{states.FINISHED}*")'
 NO_PLAN = "Сроков ещё нет. Начните с первого шага ниже, остальное появится само."
@@ -55,7 +57,9 @@ def panel_cells(values: Values) -> dict[str, Cell]:
     terms = values.frame("occurrences")
     cells = {
         "today": Cell("=Сегодня", values.today),
-        "how": Cell(f'=IF(COUNTA(Сроки[Код меры])=0,"{NO_PLAN}","{HOW}")', HOW if (terms["measure_id"] != "").any() else NO_PLAN),
+        "how": Cell(
+            f'=IF(COUNTA(Сроки[Код меры])=0,"{NO_PLAN}","{HOW}")', HOW if (terms["measure_id"] != "").any() else NO_PLAN
+        ),
     }
     cells |= _tiles(values) | _steps(values) | _waves(values)
     for name, excel, rows in (("nearest", "Ближайшие", NEAREST), ("passed", "Прошедшие", PASSED)):
@@ -86,7 +90,9 @@ def _shortened(cell: str, most: int) -> str:
 def _tiles(values: Values) -> dict[str, Cell]:
     """The five figures, each with a note in words."""
     terms = values.frame("occurrences")
-    unproven, silent, sums = (count(terms, "status", word) for word in (states.DONE_WITHOUT_PROOF, f"{states.NO_RECORDS}*", states.SUM_UP))
+    unproven, silent, sums = (
+        count(terms, "status", word) for word in (states.DONE_WITHOUT_PROOF, f"{states.NO_RECORDS}*", states.SUM_UP)
+    )
 
     return {
         **_overdue(values),
@@ -97,7 +103,9 @@ def _tiles(values: Values) -> dict[str, Cell]:
             "сделано, но документ не назван" if unproven else "у всего сделанного есть документ",
         ),
         "no_records": Cell(f'=COUNTIF({_STATUS},"{states.NO_RECORDS}*")', silent),
-        "no_records_note": Cell(f'="пора подвести итог: "&COUNTIF({_STATUS},"{states.SUM_UP}")', f"пора подвести итог: {sums}"),
+        "no_records_note": Cell(
+            f'="пора подвести итог: "&COUNTIF({_STATUS},"{states.SUM_UP}")', f"пора подвести итог: {sums}"
+        ),
         **_done(values),
     }
 
@@ -133,7 +141,9 @@ def _due_soon(values: Values) -> dict[str, Cell]:
     first = "INDEX(Ближайшие[Срок дела],1)"
 
     return {
-        "due_soon": Cell(f'=COUNTIF({_STATUS},"{states.DUE_SOON}")', count(values.frame("occurrences"), "status", states.DUE_SOON)),
+        "due_soon": Cell(
+            f'=COUNTIF({_STATUS},"{states.DUE_SOON}")', count(values.frame("occurrences"), "status", states.DUE_SOON)
+        ),
         "due_soon_note": Cell(
             f'=IF(ISNUMBER({first}),"ближайшее — "&TEXT(DAY({first}),"00")&"."&TEXT(MONTH({first}),"00"),"впереди дел с датой нет")',
             "впереди дел с датой нет" if pd.isna(day) else f"ближайшее — {day:%d.%m}",
@@ -153,7 +163,8 @@ def _done(values: Values) -> dict[str, Cell]:
     return {
         "done": Cell(f'={_FINISHED}&" из "&{_TOTAL}', f"{done} из {total}"),
         "done_note": Cell(
-            f'=IF({_CAME}=0,"{NOT_YET}","из наступивших: "&{_CAME_DONE}&" из "&{_CAME}&", "&INT(100*{_CAME_DONE}/{_CAME})&"\u00a0%")', note
+            f'=IF({_CAME}=0,"{NOT_YET}","из наступивших: "&{_CAME_DONE}&" из "&{_CAME}&", "&INT(100*{_CAME_DONE}/{_CAME})&"\u00a0%")',
+            note,
         ),
     }
 
@@ -169,12 +180,16 @@ def _steps(values: Values) -> dict[str, Cell]:
         place = f"MATCH(SMALL(Шаги[Очередь шага],{number}),Шаги[Очередь шага],0)"
         nothing = NOTHING if number == 1 else ""
         mark = "Шаги[[#Headers],[Уже сделано]]"
-        cells[f"step{number}_text"] = Cell(f'=IFERROR(INDEX(Шаги[Сейчас],{place}),"{nothing}")', nothing if row is None else row["said"])
+        cells[f"step{number}_text"] = Cell(
+            f'=IFERROR(INDEX(Шаги[Сейчас],{place}),"{nothing}")', nothing if row is None else row["said"]
+        )
         cells[f"step{number}_link"] = Cell(
-            f'=IFERROR(HYPERLINK("#"&INDEX(Шаги[Куда],{place}),INDEX(Шаги[Чем],{place})),"")', "" if row is None else row["link"]
+            f'=IFERROR(HYPERLINK("#"&INDEX(Шаги[Куда],{place}),INDEX(Шаги[Чем],{place})),"")',
+            "" if row is None else row["link"],
         )
         cells[f"step{number}_mark"] = Cell(
-            f'=IFERROR(HYPERLINK("#\'Сводка\'!"&ADDRESS(ROW({mark})+{place},COLUMN({mark})),"{MARK}"),"")', "" if row is None else MARK
+            f'=IFERROR(HYPERLINK("#\'Сводка\'!"&ADDRESS(ROW({mark})+{place},COLUMN({mark})),"{MARK}"),"")',
+            "" if row is None else MARK,
         )
 
     return cells
@@ -188,6 +203,7 @@ def _term(values: Values, name: str, excel: str, number: int) -> dict[str, Cell]
 
     def cell(column: str, heading: str) -> Cell:
         value = "" if row is None else write_cell(TABLES[name][column], row[column])
+
         return Cell(f'=IFERROR(INDEX({excel}[{heading}],{number}),"")', value)
 
     place = f"{excel}[{'Строка' if name == 'nearest' else 'Строка прошедшего'}]"
@@ -202,7 +218,8 @@ def _term(values: Values, name: str, excel: str, number: int) -> dict[str, Cell]
             "" if row is None else shortened(row["measure"], DEED),
         ),
         f"{name}{number}_who": Cell(
-            f'=IFERROR({_shortened(f"INDEX({excel}[За кем],{number})", PERSON)},"")', "" if row is None else shortened(row["who"], PERSON)
+            f'=IFERROR({_shortened(f"INDEX({excel}[За кем],{number})", PERSON)},"")',
+            "" if row is None else shortened(row["who"], PERSON),
         ),
         f"{name}{number}_status": cell("status", "Состояние"),
     }

@@ -57,7 +57,12 @@ def facts(event: str, action: str, message: str, **more: Any) -> Record:
             ``begun`` (number of the line of the file that told of the beginning).
     """
     empty = {"time": "", "zone": "", "findings": 0, "who": "", "version": "", "book": "", "book_id": "", "year": 0}
-    record = empty | {"line": 0, "previous": "", "begun": 0} | more | {"event": event, "action": action, "message": plain(message)}
+    record = (
+        empty
+        | {"line": 0, "previous": "", "begun": 0}
+        | more
+        | {"event": event, "action": action, "message": plain(message)}
+    )
 
     return {name: _one_line(value) if isinstance(value, str) else value for name, value in record.items()}
 
@@ -123,7 +128,9 @@ def read_line(text: str) -> Record | None:
     except ValueError:
         return None
     wanted: dict[str, type] = {"number": int, "line": int, "begun": int, "year": int}
-    wanted |= dict.fromkeys(("time", "event", "action", "message", "book", "book_id", "fingerprint", "previous", "before", "hash"), str)
+    wanted |= dict.fromkeys(
+        ("time", "event", "action", "message", "book", "book_id", "fingerprint", "previous", "before", "hash"), str
+    )
     right = isinstance(record, dict) and all(type(record.get(name)) is kind for name, kind in wanted.items())
 
     return record if right else None

@@ -38,7 +38,11 @@ def file_findings(lines: Sequence[str], name: str) -> tuple[list[Record], list[F
     for at, text, record in read:
         if record is None and _is_torn(text):
             message = f"Строка {at} оборвана на полуслове: при записи выключилось питание или пропал диск."
-            findings.append(Finding("log-torn", "warning", message, "Сверьте с листом «Журнал действий».", where=f"{name}, строка {at}"))
+            findings.append(
+                Finding(
+                    "log-torn", "warning", message, "Сверьте с листом «Журнал действий».", where=f"{name}, строка {at}"
+                )
+            )
             continue
         fault = _unreadable(at) if record is None else _fault(record, last, records)
         if fault:
@@ -102,7 +106,9 @@ def sheet_findings(log: pd.DataFrame, book_id: str) -> list[Finding]:
     """
     rows = [row | {"at": at} for at, row in zip(log.index.to_list(), records_of(log), strict=True)]
     old = [row for row in rows if _is_old(row)]
-    chain = sorted((row for row in rows if not _is_old(row)), key=lambda row: (row["number"] != row["number"], row["number"]))
+    chain = sorted(
+        (row for row in rows if not _is_old(row)), key=lambda row: (row["number"] != row["number"], row["number"])
+    )
     fault = next(_sheet_faults(chain, book_id), None)
     findings = [_of_row(row, code, message) for row, code, message in [fault] if row] if fault else []
     if old:
@@ -137,7 +143,17 @@ def _sheet_faults(chain: list[dict[str, Any]], book_id: str) -> Iterator[tuple[d
 
 
 def _of_row(row: dict[str, Any], code: str, message: str) -> Finding:
-    return Finding(code, "error", message, REMEDY, "log", "", TABLES["log"]["fingerprint"].heading, row["fingerprint"], row=row["at"])
+    return Finding(
+        code,
+        "error",
+        message,
+        REMEDY,
+        "log",
+        "",
+        TABLES["log"]["fingerprint"].heading,
+        row["fingerprint"],
+        row=row["at"],
+    )
 
 
 def pair_findings(log: pd.DataFrame, book: str, book_id: str, files: Mapping[str, list[Record]]) -> list[Finding]:
@@ -154,7 +170,11 @@ def pair_findings(log: pd.DataFrame, book: str, book_id: str, files: Mapping[str
         ``log-sheet-cut`` (the book was saved with lines that it does not have; a warning once it was saved again), ``log-other-book``: errors. ``log-elsewhere`` (info): lines of the
         file that this book does not know: other copies of the book, or work that was not saved.
     """
-    rows = [row | {"at": at} for at, row in zip(log.index.to_list(), records_of(log), strict=True) if row["file_line"] == row["file_line"]]
+    rows = [
+        row | {"at": at}
+        for at, row in zip(log.index.to_list(), records_of(log), strict=True)
+        if row["file_line"] == row["file_line"]
+    ]
     rows.sort(key=lambda row: (row["number"], row["file_line"]))
     records = [record for lines in files.values() for record in lines]
     names = first_of([f"«{name}»" for name in files], _MOST)
@@ -171,14 +191,22 @@ def pair_findings(log: pd.DataFrame, book: str, book_id: str, files: Mapping[str
         told = f"строка {row['number']:g} («{row['action']}» от {row['time']})"
         if row["file_line"] > last:
             findings.append(
-                _of_row(row, "log-cut", f"В файле {names} нет конца: последняя запись {last}, а {told} — запись {row['file_line']:g}.")
+                _of_row(
+                    row,
+                    "log-cut",
+                    f"В файле {names} нет конца: последняя запись {last}, а {told} — запись {row['file_line']:g}.",
+                )
             )
         else:
             message = f"Книга и файл {names} говорят разное: {told} в файле не такая. Если был ещё один файл журнала, назовите и его."
             findings.append(_of_row(row, "log-differs", message))
     others = {record["book_id"] for record in records if record["book"] == book} - {"", book_id}
     if book_id and others and not any(record["book_id"] == book_id for record in records):
-        findings.append(Finding("log-other-book", "error", f"Файл {names} — журнал другой книги.", "Найдите файл этой книги.", "log"))
+        findings.append(
+            Finding(
+                "log-other-book", "error", f"Файл {names} — журнал другой книги.", "Найдите файл этой книги.", "log"
+            )
+        )
 
     return [*findings, *_not_in_sheet(set(log["fingerprint"]), book, records)]
 
@@ -188,10 +216,16 @@ def _not_in_sheet(fingerprints: set[str], book: str, records: list[Record]) -> I
     lost = [record for record in saved if record["fingerprint"] not in fingerprints]
     if lost:
         message = f"Книгу записали {lost[-1]['time']} с последним отпечатком {lost[-1]['fingerprint']}, такой строки в ней нет."
-        severity: Severity = "error" if lost[-1] is saved[-1] else "warning"  # a former copy that was worked on stays a former copy
-        yield Finding("log-sheet-cut", severity, f"{message} Конец журнала удалён, или это прежняя копия книги.", REMEDY, "log")
+        severity: Severity = (
+            "error" if lost[-1] is saved[-1] else "warning"
+        )  # a former copy that was worked on stays a former copy
+        yield Finding(
+            "log-sheet-cut", severity, f"{message} Конец журнала удалён, или это прежняя копия книги.", REMEDY, "log"
+        )
     others = [record for record in records if record["line"] and record["fingerprint"] not in fingerprints]
     if others:
         last = others[-1]
         message = f"Записей, которых в этой книге нет: {len(others)}, последняя — {last['number']} («{last['action']}», {last['time']})."
-        yield Finding("log-elsewhere", "info", f"{message} Это другие копии книги или работа, которую не сохранили.", "", "log")
+        yield Finding(
+            "log-elsewhere", "info", f"{message} Это другие копии книги или работа, которую не сохранили.", "", "log"
+        )

@@ -28,7 +28,9 @@ _ABBREVIATIONS: Final = (
     (r"\bпед\.?\s*(?=работник|коллектив)", "педагогический "),
     (r"\bпедколлектив", "педагогический коллектив"),
 )
-_IDLE: Final = frozenset({"по", "и", "в", "на", "за", "все", "школы", "школа", "оо", "оу", "моу", "мбоу", "работе", "работа", "работы"})
+_IDLE: Final = frozenset(
+    {"по", "и", "в", "на", "за", "все", "школы", "школа", "оо", "оу", "моу", "мбоу", "работе", "работа", "работы"}
+)
 """Words that tell no two roles apart."""
 _NAME: Final = re.compile(
     r"(?=\b(?:(?P<surname>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)\s+(?P<first>[А-ЯЁ])(?:[а-яё]+|\.)\s*(?P<middle>[А-ЯЁ])?(?:[а-яё]+|\.)?"
@@ -76,7 +78,9 @@ def same_person(written: str, full: str) -> bool:
     parts = folded_name(full).split()
     initials = [part[0] for part in parts[1:]]
     for found in _NAME.finditer(written):
-        surname, first, middle = (folded_name(found[name] or found[f"{name}_"] or "") for name in ("surname", "first", "middle"))
+        surname, first, middle = (
+            folded_name(found[name] or found[f"{name}_"] or "") for name in ("surname", "first", "middle")
+        )
         asked = [letter for letter in (first, middle) if letter]
         if parts and _alike(surname, parts[0]) and asked == initials[: len(asked)]:
             return True
@@ -106,7 +110,9 @@ def _matches(part: str, people: list[dict[str, Any]]) -> list[str]:
     words = _words(part)
     if not words:
         return []
-    by_surname = [one["name"] for one in people if len(words) == 1 and folded_name(part) == folded_name(one["name"]).split()[0]]
+    by_surname = [
+        one["name"] for one in people if len(words) == 1 and folded_name(part) == folded_name(one["name"]).split()[0]
+    ]
     if by_surname:
         return by_surname
     grades = set(re.findall(r"\d+", part))

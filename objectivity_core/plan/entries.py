@@ -60,7 +60,8 @@ def _each(rows: pd.DataFrame, column: str, code: str, message: str, remedy: str)
     keys = key_of(_TABLE, rows)
     for row, record in zip(rows.index, records_of(rows), strict=True):
         shown = {
-            name: f"{value:%d.%m.%Y}" if hasattr(value, "strftime") and not pd.isna(value) else str(value) for name, value in record.items()
+            name: f"{value:%d.%m.%Y}" if hasattr(value, "strftime") and not pd.isna(value) else str(value)
+            for name, value in record.items()
         }
         value = "" if pd.isna(record[column]) else shown[column]
         yield Finding(

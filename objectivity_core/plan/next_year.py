@@ -80,7 +80,11 @@ def next_year(state: State) -> Outcome:
         "Ученики, процедуры, отметки и результаты не перенесены: впишите их в новую книгу. План этой книги прежний."
     )
 
-    return Outcome(message, findings=[*findings, *_left_behind(around, state, settings)], outside={"next_book": NextBook(name, contents)})
+    return Outcome(
+        message,
+        findings=[*findings, *_left_behind(around, state, settings)],
+        outside={"next_book": NextBook(name, contents)},
+    )
 
 
 def _next_settings(settings: Settings) -> Settings:
@@ -114,7 +118,9 @@ def _to_check(measure: dict[str, Any], phrase: str, old_year: SchoolYear, new_ye
     if after.kind == "unknown":
         return _unread(about, phrase, measure, new_year)
     if _strays(after, new_year) and not _strays(before, old_year):
-        return _finding("unmoved-deadline", f"{label} в новой книге не попадает в её учебный год.", "Исправьте год.", measure)
+        return _finding(
+            "unmoved-deadline", f"{label} в новой книге не попадает в её учебный год.", "Исправьте год.", measure
+        )
     days = []
     for old, new in zip(before.terms, after.terms, strict=False):
         if after.kind == "fixed" and _is_one_day(new.start, new.due) and (day := new.due) and old.due:
@@ -135,7 +141,9 @@ def _unread(about: str, phrase: str, measure: dict[str, Any], year: SchoolYear) 
     sooner = _LEAP_DAY.sub(lambda found: f"28{found['month']}", phrase)
     if sooner != phrase and read_deadline(sooner, year).kind != "unknown":
         message = f"{moved or f'{about}: срок «{after}» перенесён как есть'}, но 29 февраля в тот год нет."
-        return _finding("unmoved-deadline", message, f"Впишите в новой книге «{shown(sooner)}» или другой день.", measure)
+        return _finding(
+            "unmoved-deadline", message, f"Впишите в новой книге «{shown(sooner)}» или другой день.", measure
+        )
     message = f"{moved}, он не понят." if moved else f"{about}: срок «{after}» не понят, перенесён как есть."
 
     return _finding("unmoved-deadline", message, "Впишите срок в новой книге датой, месяцем или периодом.", measure)
@@ -158,7 +166,8 @@ def _about_day(old: dt.date, day: dt.date, year: SchoolYear) -> list[str]:
 def _strays(deadline: Deadline, year: SchoolYear) -> bool:
     """Whether a term lies outside the school year."""
     return any(
-        (term.due is not None and term.due < year.starts) or (term.start is not None and term.start > year.ends) for term in deadline.terms
+        (term.due is not None and term.due < year.starts) or (term.start is not None and term.start > year.ends)
+        for term in deadline.terms
     )
 
 
@@ -179,7 +188,11 @@ def _left_behind(around: Surroundings, state: State, settings: Settings) -> list
     staff = state["staff"]
     if (staff[["classes", "class_teacher", "excluded_classes"]] != "").any(axis=None):
         message = "Классы у людей в новой книге прежние: кто кого ведёт, программа не меняет."
-        findings.append(Finding("left-classes", "info", message, "Исправьте столбцы с классами на листе «Люди» новой книги.", "staff"))
+        findings.append(
+            Finding(
+                "left-classes", "info", message, "Исправьте столбцы с классами на листе «Люди» новой книги.", "staff"
+            )
+        )
     scales = state["scales"]
     if len(scales) and not scales["year"].str.contains(settings.academic_year, regex=False).any():
         message = f"Шкал на {settings.academic_year} учебный год пока нет: прежние перенесены, но действуют только для своего года."
@@ -190,7 +203,14 @@ def _left_behind(around: Surroundings, state: State, settings: Settings) -> list
 
 def _finding(code: str, message: str, remedy: str, measure: dict[str, Any]) -> Finding:
     return Finding(
-        code, "info", message, remedy, "measures", measure["measure_id"], TABLES["measures"]["phrase"].heading, measure["phrase"]
+        code,
+        "info",
+        message,
+        remedy,
+        "measures",
+        measure["measure_id"],
+        TABLES["measures"]["phrase"].heading,
+        measure["phrase"],
     )
 
 

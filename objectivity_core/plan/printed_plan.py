@@ -106,7 +106,10 @@ def no_record_lines(occurrences: pd.DataFrame, measures: pd.DataFrame, today: dt
 def _passed(occurrences: pd.DataFrame, measures: pd.DataFrame, today: dt.date) -> list[PassedLine]:
     plan = {row["measure_id"]: row for row in records_of(measures)}
     keys = key_of(TABLES["occurrences"], occurrences)
-    passed = [(task_of(key, row, plan.get(row["measure_id"], {})), row) for key, row in zip(keys, records_of(occurrences), strict=True)]
+    passed = [
+        (task_of(key, row, plan.get(row["measure_id"], {})), row)
+        for key, row in zip(keys, records_of(occurrences), strict=True)
+    ]
     passed.sort(key=lambda one: (one[0].until or today, one[0].number))
 
     return [_line(task, row, today) for task, row in passed]
@@ -138,7 +141,11 @@ def blocks(occurrences: pd.DataFrame, measures: pd.DataFrame) -> list[MeasureBlo
     for row in records_of(occurrences):
         if row["measure_id"]:
             terms.setdefault(row["measure_id"], []).append(row)
-    known = [_block(row, terms.pop(row["measure_id"], [])) for row in records_of(measures) if row["measure"] or row["measure_id"] in terms]
+    known = [
+        _block(row, terms.pop(row["measure_id"], []))
+        for row in records_of(measures)
+        if row["measure"] or row["measure_id"] in terms
+    ]
     left = [_block({"document": "", "proof_kind": ""} | rows[0], rows) for rows in terms.values()]
     places = list(dict.fromkeys((one.document, one.section) for one in known))
 
@@ -173,13 +180,18 @@ def _term(row: dict[str, Any], measure: str) -> TermLine:
     parts = [day(done) if done else "", row["proof"], row["note"]]
 
     return TermLine(
-        what, span(date_of(row["start"]), date_of(row["until"])) + moved, row["status"], "; ".join(part for part in parts if part)
+        what,
+        span(date_of(row["start"]), date_of(row["until"])) + moved,
+        row["status"],
+        "; ".join(part for part in parts if part),
     )
 
 
 def counts(occurrences: pd.DataFrame) -> list[tuple[str, int]]:
     """How many terms are in each state, the pressing states first; periods without record count together."""
-    found = Counter(states.NO_RECORDS if lacks_records(status) else status for status in occurrences["status"] if status)
+    found = Counter(
+        states.NO_RECORDS if lacks_records(status) else status for status in occurrences["status"] if status
+    )
 
     return [(status, found[status]) for status in states.STATUSES if found[status]]
 

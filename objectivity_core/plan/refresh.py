@@ -145,7 +145,11 @@ def read_plan(tables: dict[str, pd.DataFrame], school_year: SchoolYear) -> list[
             measure["relative"] = usual_relative(measure["measure"]) if kinds_of(measure, deadline) else ""
         people = find_people(measure["responsible"])
         strange = unknown_kinds(measure, tables["kinds"]["kind"]) if "kinds" in tables else ()
-        read.append(ReadMeasure(measure, deadline, read_offset(measure["relative"]), linked(measure, deadline, known), *people, strange))
+        read.append(
+            ReadMeasure(
+                measure, deadline, read_offset(measure["relative"]), linked(measure, deadline, known), *people, strange
+            )
+        )
 
     return read
 
@@ -159,7 +163,9 @@ def _findings(read: list[ReadMeasure], tables: dict[str, pd.DataFrame], school_y
         findings.append(Finding("empty-plan", "error", "План пуст.", remedy, "measures"))
     elif tables["staff"].empty:
         remedy = "Впишите в лист «Люди» должности и ФИО: тогда у каждого дела будет человек."
-        findings.append(Finding("no-people", "info", "Лист «Люди» пуст: ответственных не с кем сверить.", remedy, "staff"))
+        findings.append(
+            Finding("no-people", "info", "Лист «Люди» пуст: ответственных не с кем сверить.", remedy, "staff")
+        )
 
     return findings + _beyond_calendar(school_year)
 
@@ -174,7 +180,9 @@ def _terms(read: list[ReadMeasure], state: State) -> pd.DataFrame:
     for one in read:
         measure = one.record
         wanted = wanted_terms(measure, one.deadline, one.offset, one.procedures, state.school_year, state.settings)
-        for term, (procedure_id, ordinal) in zip(wanted, identified(wanted, old.get(measure["measure_id"], [])), strict=True):
+        for term, (procedure_id, ordinal) in zip(
+            wanted, identified(wanted, old.get(measure["measure_id"], [])), strict=True
+        ):
             records.append(
                 {name: measure[name] for name in ("measure_id", "number", "responsible", "phrase", "section")}
                 | {"measure": f"{measure['measure']} — {term.about}" if term.about else measure["measure"]}
@@ -183,7 +191,9 @@ def _terms(read: list[ReadMeasure], state: State) -> pd.DataFrame:
             )
     frame = frame_of(TABLES["occurrences"], records)
 
-    return frame[[column.name for column in TABLES["occurrences"].columns if not column.typed and column.filling != "formula"]]
+    return frame[
+        [column.name for column in TABLES["occurrences"].columns if not column.typed and column.filling != "formula"]
+    ]
 
 
 def _left_behind(typed: pd.DataFrame, occurrences: pd.DataFrame) -> Iterator[Finding]:
@@ -196,7 +206,15 @@ def _left_behind(typed: pd.DataFrame, occurrences: pd.DataFrame) -> Iterator[Fin
     for measure_id, keys in lost.items():
         message = f"Мера {measure_id}: записей, чьего срока больше нет в плане: {len(keys)}. Они сохранены, строки помечены «{states.WITHDRAWN_KIND}»."
         remedy = "Если срок остался, перенесите запись в его строку; код меры в «Плане» не меняйте."
-        yield Finding("entries-left-behind", "warning", message, remedy, "occurrences", keys[0], TABLES["occurrences"]["done"].heading)
+        yield Finding(
+            "entries-left-behind",
+            "warning",
+            message,
+            remedy,
+            "occurrences",
+            keys[0],
+            TABLES["occurrences"]["done"].heading,
+        )
 
 
 def _reading(one: ReadMeasure, school_year: SchoolYear) -> str:
@@ -217,13 +235,19 @@ def _about(one: ReadMeasure, label: str, school_year: SchoolYear) -> list[Findin
 
     def finding(code: str, column: str, message: str, remedy: str, severity: str = "warning") -> Finding:
         key, heading, value = measure["measure_id"], _HEADINGS[column], str(measure[column])
+
         return Finding(code, severity, f"{label}: {message}", remedy, "measures", key, heading, value)  # type: ignore[arg-type]
 
     findings = []
     if one.unknown_kinds:
         names = ", ".join(f"«{name}»" for name in one.unknown_kinds)
         findings.append(
-            finding("unknown-kind", "procedures", f"вида {names} нет в листе «Списки».", "Исправьте вид или допишите его в «Списки».")
+            finding(
+                "unknown-kind",
+                "procedures",
+                f"вида {names} нет в листе «Списки».",
+                "Исправьте вид или допишите его в «Списки».",
+            )
         )
     if one.unmatched:
         names = ", ".join(f"«{name}»" for name in one.unmatched)
@@ -247,7 +271,9 @@ def _about(one: ReadMeasure, label: str, school_year: SchoolYear) -> list[Findin
         findings.append(finding("ambiguous-deadline", "phrase", message, deadline.question))
     if _asks_about_exam(one):
         message = "работы ОГЭ проверяет региональная комиссия. Речь о пробном ОГЭ?"
-        findings.append(finding("exam-checked-elsewhere", "procedures", message, "Выберите виды в столбце «Процедуры».", "info"))
+        findings.append(
+            finding("exam-checked-elsewhere", "procedures", message, "Выберите виды в столбце «Процедуры».", "info")
+        )
 
     return findings
 

@@ -92,20 +92,29 @@ def message(person: PersonTasks, today: dt.date) -> str:
     parts = [
         _greeting(person),
         _part("Просрочено:", [f"{_what(group)} — {_were_due(group)}{_proof(group)}" for group in _by_measure(late)]),
-        _part(f"{NO_RECORDS}:", [f"{_what(group)} — {_periods(group)}{_proof(group)}" for group in _by_measure(silent)]),
+        _part(
+            f"{NO_RECORDS}:", [f"{_what(group)} — {_periods(group)}{_proof(group)}" for group in _by_measure(silent)]
+        ),
         _part(
             f"До {day(until)} нужно сделать:",
             [f"{_what(group)} — до {_when(group, today)}{_proof(group)}" for group in _by_measure(near)],
         ),
-        _part("Сделано, осталось приложить документ:", [f"{_what(group)}{_proof(group)}" for group in _by_measure(unproven)]),
+        _part(
+            "Сделано, осталось приложить документ:",
+            [f"{_what(group)}{_proof(group)}" for group in _by_measure(unproven)],
+        ),
         "" if late or silent or near else _next(person, until),
-        "Когда будет готово, напишите, пожалуйста, дату и название документа. Спасибо!" if late or silent or near or unproven else "",
+        "Когда будет готово, напишите, пожалуйста, дату и название документа. Спасибо!"
+        if late or silent or near or unproven
+        else "",
     ]
 
     return "\n\n".join(part for part in parts if part)
 
 
-def _pressing(tasks: Iterable[Task], today: dt.date, until: dt.date) -> tuple[list[Task], list[Task], list[Task], list[Task]]:
+def _pressing(
+    tasks: Iterable[Task], today: dt.date, until: dt.date
+) -> tuple[list[Task], list[Task], list[Task], list[Task]]:
     """What is overdue, what lacks a record, what is due up to that day, what lacks a document."""
     by_section: dict[str, list[Task]] = {OVERDUE: [], NO_RECORDS: [], UNPROVEN: []}
     near = []
@@ -156,7 +165,9 @@ def _greeting(person: PersonTasks) -> str:
 
 def _part(title: str, lines: list[str]) -> str:
     shown = [f"• {line}" for line in lines[:MOST_LINES]]
-    rest = [f"…и ещё {len(lines) - MOST_LINES}: весь список — на странице «Мои дела»."] if len(lines) > MOST_LINES else []
+    rest = (
+        [f"…и ещё {len(lines) - MOST_LINES}: весь список — на странице «Мои дела»."] if len(lines) > MOST_LINES else []
+    )
 
     return "\n".join([title, *shown, *rest]) if lines else ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +13,7 @@ from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     import pandas as pd
@@ -27,7 +27,12 @@ ALL: Final = "*"
 # checking after it. A proposal that stands in a cell, where people see and change it.
 _USUAL: Final = (
     (re.compile(r"инструктаж", re.IGNORECASE), "−1 рабочий день"),
-    (re.compile(r"(?:обучен|подготовк|формирован|подбор|привлечен|назначен)\w*.*наблюдател", re.IGNORECASE | re.DOTALL), "−3 рабочих дня"),
+    (
+        re.compile(
+            r"(?:обучен|подготовк|формирован|подбор|привлечен|назначен)\w*.*наблюдател", re.IGNORECASE | re.DOTALL
+        ),
+        "−3 рабочих дня",
+    ),
     (re.compile(r"провер\w*\s.*(?:работ|комисси)", re.IGNORECASE | re.DOTALL), "+3 рабочих дня"),
 )
 IN_THE_DAY: Final = "0"

@@ -31,11 +31,14 @@ def summary_tables(occurrences: pd.DataFrame) -> dict[str, pd.DataFrame]:
         days, its days behind it where it has several), ``nearest`` and ``passed`` (places to be filled by formula).
     """
     responsible = _most_frequent(
-        name for cell in occurrences["responsible"] for name in {part.lower(): part for part in split_list(cell)}.values()
+        name
+        for cell in occurrences["responsible"]
+        for name in {part.lower(): part for part in split_list(cell)}.values()
     )
     records: dict[str, list[dict[str, Any]]] = {
         "steps": [
-            {"step": number, "text": step.text, "link": step.link, "target": step.target} for number, step in enumerate(STEPS, start=1)
+            {"step": number, "text": step.text, "link": step.link, "target": step.target}
+            for number, step in enumerate(STEPS, start=1)
         ],
         "by_responsible": [{"responsible": name} for name in responsible],
         "by_section": [{"section": name} for name in _in_plan_order(occurrences["section"])],

@@ -76,7 +76,9 @@ def tasks(state: State) -> Outcome:
     occurrences = dated(state)
     persons = tasks_of(occurrences, state["measures"], state["staff"])
     if not persons:
-        return Outcome("Открытых дел нет: всё сделано или сроков пока нет. Если план впервые в книге, сначала «Обновить сроки».")
+        return Outcome(
+            "Открытых дел нет: всё сделано или сроков пока нет. Если план впервые в книге, сначала «Обновить сроки»."
+        )
     folder = free_name(f"{TASKS} {day(state.today)}", state.outside["beside"])
     labels = unique_labels([person.name for person in persons])
     settings = state.settings
@@ -92,9 +94,15 @@ def tasks(state: State) -> Outcome:
         )
         for person, label in zip(persons, labels, strict=True)
     )
-    papers = TaskPapers(folder, settings.school, settings.academic_year, state.today, state.now, pages, state.outside["pdf"])
+    papers = TaskPapers(
+        folder, settings.school, settings.academic_year, state.today, state.now, pages, state.outside["pdf"]
+    )
 
-    return Outcome(_tasks_message(folder, persons, counts(occurrences)), findings=_no_pdf(pdf=papers.pdf), outside={"tasks": papers})
+    return Outcome(
+        _tasks_message(folder, persons, counts(occurrences)),
+        findings=_no_pdf(pdf=papers.pdf),
+        outside={"tasks": papers},
+    )
 
 
 def printed_plan(state: State) -> Outcome:
@@ -110,7 +118,9 @@ def printed_plan(state: State) -> Outcome:
     plan = tuple(blocks(occurrences, measures))
     if not plan:
         remedy = "Впишите меры в лист «План»: мероприятие, срок, ответственный."
-        return Outcome("Печатать нечего: план пуст.", findings=[Finding("empty-plan", "error", "План пуст.", remedy, "measures")])
+        return Outcome(
+            "Печатать нечего: план пуст.", findings=[Finding("empty-plan", "error", "План пуст.", remedy, "measures")]
+        )
     folder = free_name(f"{PRINT} {day(state.today)}", state.outside["beside"])
     settings = state.settings
     papers = PrintedPlan(
@@ -145,9 +155,17 @@ def unique_labels(names: list[str]) -> list[str]:
 def _passed_words(counted_states: Iterable[tuple[str, int]]) -> str:
     """The numbers of «Панель» in words; what is not overdue is never counted with it."""
     found = dict(counted_states)
-    others = ((states.NO_RECORDS.removesuffix(" с"), found.get(states.NO_RECORDS)), (states.SUM_UP, found.get(states.SUM_UP)))
+    others = (
+        (states.NO_RECORDS.removesuffix(" с"), found.get(states.NO_RECORDS)),
+        (states.SUM_UP, found.get(states.SUM_UP)),
+    )
 
-    return ", ".join([f"{states.OVERDUE} {found.get(states.OVERDUE, 0)}", *(f"{words} {number}" for words, number in others if number)])
+    return ", ".join(
+        [
+            f"{states.OVERDUE} {found.get(states.OVERDUE, 0)}",
+            *(f"{words} {number}" for words, number in others if number),
+        ]
+    )
 
 
 def _tasks_message(folder: str, persons: list[PersonTasks], counted_states: Iterable[tuple[str, int]]) -> str:
@@ -163,4 +181,6 @@ def _no_pdf(*, pdf: bool) -> list[Finding]:
     if pdf:
         return []
 
-    return [Finding("no-pdf", "info", "PDF не сделан: нет LibreOffice.", "Откройте файл и выберите «Сохранить как PDF».")]
+    return [
+        Finding("no-pdf", "info", "PDF не сделан: нет LibreOffice.", "Откройте файл и выберите «Сохранить как PDF».")
+    ]

@@ -119,7 +119,10 @@ def tasks_of(occurrences: pd.DataFrame, measures: pd.DataFrame, staff: pd.DataFr
             names.setdefault(person, name)
             found.setdefault(person, []).append(task)
 
-    return [PersonTasks(names[person], not person[0], tuple(sorted(found[person], key=_pressing))) for person in sorted(found)]
+    return [
+        PersonTasks(names[person], not person[0], tuple(sorted(found[person], key=_pressing)))
+        for person in sorted(found)
+    ]
 
 
 def _responsible(people: str, written: str, staff: pd.DataFrame) -> list[tuple[str, bool]]:
@@ -219,7 +222,14 @@ def page(tasks: Iterable[Task], today: dt.date) -> list[tuple[str, list[Line]]]:
 def _line(task: Task, today: dt.date) -> Line:
     text = f"{task.text} ({task.moved})" if task.moved else task.text
 
-    return Line(task.number, text, span(task.start, task.until) or "срок уточняется", left_words(task, today), task.proof, task.status)
+    return Line(
+        task.number,
+        text,
+        span(task.start, task.until) or "срок уточняется",
+        left_words(task, today),
+        task.proof,
+        task.status,
+    )
 
 
 def _later(tasks: list[Task], today: dt.date) -> list[Line]:

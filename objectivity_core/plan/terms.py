@@ -48,7 +48,12 @@ class Wanted:
 
 
 def wanted_terms(
-    measure: dict[str, Any], deadline: Deadline, offset: Offset | None, linked: pd.DataFrame, school_year: SchoolYear, settings: Settings
+    measure: dict[str, Any],
+    deadline: Deadline,
+    offset: Offset | None,
+    linked: pd.DataFrame,
+    school_year: SchoolYear,
+    settings: Settings,
 ) -> list[Wanted]:
     """The terms of a measure, in the order of their dates; one without dates where none are known.
 
@@ -65,7 +70,9 @@ def wanted_terms(
         unread = measure["relative"] and offset is None  # said as an error; a date would be a guess
         distance = None if unread else offset or deadline.offset or IN_THE_DAY
         per = "" if measure["per"] == states.PER_PROCEDURE else measure["per"]
-        return [_of_group(group, distance, kind, per, school_year) for group in groups(linked, measure["per"], school_year)]
+        return [
+            _of_group(group, distance, kind, per, school_year) for group in groups(linked, measure["per"], school_year)
+        ]
     if deadline.kind == "continuous":
         return [one for term in deadline.terms for one in _continuous(term, kind, school_year, settings)]
     terms = sorted(deadline.terms, key=lambda term: term.due or term.start or dt.date.max)
@@ -151,7 +158,9 @@ class _Matching:
                 best = max(self._movable(), key=functools.partial(close, self._wanted[at]), default=None)
                 if best is not None and close(self._wanted[at], best) > 0:
                     self._take(at, [best])
-        waiting = sorted((row for row in self._movable() if not _day(row["done"])), key=lambda row: _dates(row)[1] or dt.date.max)
+        waiting = sorted(
+            (row for row in self._movable() if not _day(row["done"])), key=lambda row: _dates(row)[1] or dt.date.max
+        )
         for at, row in zip(self._left(), waiting, strict=False):
             self._take(at, [row])
 

@@ -50,7 +50,9 @@ class _Place:
     keys: tuple[str, ...]
 
 
-def clashes(procedures: pd.DataFrame, kinds: pd.DataFrame, staff: pd.DataFrame, today: dt.date, school_year: SchoolYear) -> list[Finding]:
+def clashes(
+    procedures: pd.DataFrame, kinds: pd.DataFrame, staff: pd.DataFrame, today: dt.date, school_year: SchoolYear
+) -> list[Finding]:
     """What of the procedures cannot be kept as it stands.
 
     Args:
@@ -82,7 +84,9 @@ def _work(row: dict[str, Any]) -> str:
     return f"{row['class']} {row['subject'].lower()}"
 
 
-def _finding(row: dict[str, Any], column: str, code: str, message: str, remedy: str, severity: str = "warning", value: str = "") -> Finding:
+def _finding(
+    row: dict[str, Any], column: str, code: str, message: str, remedy: str, severity: str = "warning", value: str = ""
+) -> Finding:
     heading = TABLES["procedures"][column].heading
 
     return Finding(code, severity, message, remedy, "procedures", row["procedure_id"], heading, value)  # type: ignore[arg-type]
@@ -93,7 +97,9 @@ def _two_works(rows: list[dict[str, Any]]) -> Iterator[Finding]:
     for row in rows:
         days.setdefault((folded_class(row["class"]), row["date"]), []).append(row)
     for (_, date), same in days.items():
-        works = dict.fromkeys(f"{row['kind']} {row['subject'].lower()}" for row in same)  # one work written twice is another finding
+        works = dict.fromkeys(
+            f"{row['kind']} {row['subject'].lower()}" for row in same
+        )  # one work written twice is another finding
         if len(works) > 1:
             message = f"У {same[0]['class']} {date:%d.%m.%Y} работ: {len(works)} — {', '.join(works)}."
             remedy = "Перенесите одну из работ на другой день."
@@ -104,10 +110,16 @@ def _people_twice(rows: list[dict[str, Any]], people: People) -> Iterator[Findin
     busy: dict[tuple[dt.datetime, str], dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]]] = {}
     for row in rows:
         room = "; ".join(sorted(part.lower() for part in split_list(row["room"])))
-        here = (room, _time_words(row["time"])) if room else (row["procedure_id"], folded_class(row["class"]), row["subject"], row["kind"])
+        here = (
+            (room, _time_words(row["time"]))
+            if room
+            else (row["procedure_id"], folded_class(row["class"]), row["subject"], row["kind"])
+        )
         for column, role in _ROLES:
             for name in people_in(row[column]):
-                busy.setdefault((row["date"], people.who(name)), {}).setdefault(here, []).append((row, column, f"{role} {name}"))
+                busy.setdefault((row["date"], people.who(name)), {}).setdefault(here, []).append(
+                    (row, column, f"{role} {name}")
+                )
     for (date, _), places in busy.items():
         if len(places) < 2:
             continue
@@ -119,13 +131,19 @@ def _people_twice(rows: list[dict[str, Any]], people: People) -> Iterator[Findin
             works = first_of([work for place in found for work in place.works], _MOST)
             reason = "время пересекается" if sure else "время не указано или задано по-разному"
             message = f"{short_name(name)}, {date:%d.%m.%Y}: в двух местах сразу ({reason}): {works}."
-            remedy = "Замените человека или сдвиньте работу." if sure else "Укажите время работ в столбце «Начало» или замените человека."
+            remedy = (
+                "Замените человека или сдвиньте работу."
+                if sure
+                else "Укажите время работ в столбце «Начало» или замените человека."
+            )
             yield _finding(row, column, "person-twice-a-day", message, remedy, value=name)
 
 
 def _place(here: list[tuple[dict[str, Any], str, str]]) -> _Place:
     clock, start, end = _span(here[0][0]["time"])
-    works = tuple(f"{_work(row)} ({who.split(' ', 1)[0]}{', ' + row['time'] if row['time'] else ''})" for row, _, who in here)
+    works = tuple(
+        f"{_work(row)} ({who.split(' ', 1)[0]}{', ' + row['time'] if row['time'] else ''})" for row, _, who in here
+    )
 
     return _Place(clock, start, end, works, tuple(row["procedure_id"] for row, _, _ in here))
 
@@ -164,7 +182,9 @@ def _span(text: str) -> tuple[bool, int | None, int]:
     return False, None, 0
 
 
-def _without_observer(rows: Iterable[dict[str, Any]], kinds: pd.DataFrame, today: dt.date, school_year: SchoolYear) -> Iterator[Finding]:
+def _without_observer(
+    rows: Iterable[dict[str, Any]], kinds: pd.DataFrame, today: dt.date, school_year: SchoolYear
+) -> Iterator[Finding]:
     observed = set(kinds[kinds["observed"] == states.YES]["kind"])
     weeks: dict[tuple[str, bool], list[dict[str, Any]]] = {}
     for row in rows:
@@ -188,7 +208,9 @@ def _not_independent(rows: Iterable[dict[str, Any]], staff: pd.DataFrame, people
             who = people.who(name)
             reason = "организатор этой же работы" if who in organisers else _interest(known.get(who, []), row)
             if reason:
-                message = f"{row['kind']}, {_work(row)}, {row['date']:%d.%m}: наблюдатель {short_name(name)} — {reason}."
+                message = (
+                    f"{row['kind']}, {_work(row)}, {row['date']:%d.%m}: наблюдатель {short_name(name)} — {reason}."
+                )
                 remedy = "Назначьте наблюдателя, который не связан с этим классом и предметом."
                 yield _finding(row, "observer", "observer-not-independent", message, remedy, value=name)
 

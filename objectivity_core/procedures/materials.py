@@ -55,7 +55,9 @@ def movement(procedures: pd.DataFrame, kinds: pd.DataFrame, old: pd.DataFrame, k
         date of the procedure. What people entered elsewhere in a line stays, as the table is written by key.
     """
     coded = {row["kind"] for row in records_of(kinds) if codes_works(row)}
-    ours = procedures[procedures["kind"].isin(coded) & (procedures["procedure_id"] != "")].drop_duplicates("procedure_id")
+    ours = procedures[procedures["kind"].isin(coded) & (procedures["procedure_id"] != "")].drop_duplicates(
+        "procedure_id"
+    )
     known = {(row["procedure_id"], row["step"]): row for row in records_of(old)}
     records = []
     for key in ours.sort_values("date", kind="stable")["procedure_id"]:
@@ -102,7 +104,15 @@ def material_findings(
 def _about(row: dict[str, Any], column: str, code: str, message: str, remedy: str) -> Finding:
     key = f"{row['procedure_id']} | {row['step']}"
 
-    return Finding(code, "warning", f"{row['procedure_id']}: {message}", remedy, "materials", key, TABLES["materials"][column].heading)
+    return Finding(
+        code,
+        "warning",
+        f"{row['procedure_id']}: {message}",
+        remedy,
+        "materials",
+        key,
+        TABLES["materials"][column].heading,
+    )
 
 
 def _name(step: str) -> str:
@@ -124,7 +134,9 @@ def _links(steps: Steps) -> Iterator[Finding]:
         later = next((other for other in recorded if other > step), None)
         if later and not _recorded(row) and not row["note"]:
             message = f"отмечено «{_name(later)}», а «{_name(step)}» — нет."
-            yield _about(row, "date", "missing-link", message, "Впишите дату этого шага или объясните пропуск в примечании.")
+            yield _about(
+                row, "date", "missing-link", message, "Впишите дату этого шага или объясните пропуск в примечании."
+            )
 
 
 def _order(steps: Steps) -> Iterator[Finding]:
@@ -169,11 +181,19 @@ def _entries(steps: Steps) -> Iterator[Finding]:
 def _counts(steps: Steps) -> Iterator[Finding]:
     for step in _COUNTED:
         if step in steps and _recorded(steps[step]) and pd.isna(steps[step]["count"]):
-            yield _about(steps[step], "count", "missing-count", f"«{_name(step)}»: не указано количество.", "Впишите, сколько работ.")
+            yield _about(
+                steps[step],
+                "count",
+                "missing-count",
+                f"«{_name(step)}»: не указано количество.",
+                "Впишите, сколько работ.",
+            )
     out, back = (steps[step]["count"] if step in steps else float("nan") for step in _COUNTED)
     if back > out:
         message = f"сдано {back:g}, а выдано {out:g}."
-        yield _about(steps[HANDED_IN], "count", "more-handed-in", message, "Пересчитайте работы и исправьте количество.")
+        yield _about(
+            steps[HANDED_IN], "count", "more-handed-in", message, "Пересчитайте работы и исправьте количество."
+        )
     elif back < out:
         message = f"выдано {out:g}, а сдано {back:g}: не хватает {out - back:g}."
         remedy = "Найдите работы, вместе с незаполненными, или составьте акт и назовите его в примечании."
@@ -195,15 +215,27 @@ def _storage(steps: Steps, today: dt.date) -> Iterator[Finding]:
         yield _about(stored, "keep_until", "destroyed-early", message, "Проверьте обе даты.")
     elif not gone and until < pd.Timestamp(today):
         message = f"срок хранения истёк {until:%d.%m.%Y}: уничтожьте по акту."
-        yield _about(stored, "keep_until", "keep-until-passed", message, f"Составьте акт и впишите дату в шаг «{_name(DESTROYED)}».")
+        yield _about(
+            stored,
+            "keep_until",
+            "keep-until-passed",
+            message,
+            f"Составьте акт и впишите дату в шаг «{_name(DESTROYED)}».",
+        )
 
 
 def _silent(
-    by_procedure: dict[str, Steps], procedures: pd.DataFrame, kinds: pd.DataFrame, today: dt.date, school_year: SchoolYear
+    by_procedure: dict[str, Steps],
+    procedures: pd.DataFrame,
+    kinds: pd.DataFrame,
+    today: dt.date,
+    school_year: SchoolYear,
 ) -> Iterator[Finding]:
     """Procedures that are over and have lines in which nothing is recorded: one finding per wave."""
     coded = {row["kind"] for row in records_of(kinds) if codes_works(row)}
-    over = procedures[procedures["kind"].isin(coded) & (procedures["date"] < pd.Timestamp(today)) & (procedures["procedure_id"] != "")]
+    over = procedures[
+        procedures["kind"].isin(coded) & (procedures["date"] < pd.Timestamp(today)) & (procedures["procedure_id"] != "")
+    ]
     waves: dict[str, list[dict[str, Any]]] = {}
     for row in records_of(over.drop_duplicates("procedure_id").sort_values("date", kind="stable")):
         steps = by_procedure.get(row["procedure_id"])
@@ -214,7 +246,9 @@ def _silent(
         message = f"{wave}: движение материалов не записано у {counted(len(same), 'процедуры', 'процедур', 'процедур')}: {keys}."
         key = f"{same[0]['procedure_id']} | {STEPS[0]}"
         remedy = "Впишите даты и людей в лист «Движение материалов» или объясните в примечании."
-        yield Finding("nothing-recorded", "info", message, remedy, "materials", key, TABLES["materials"]["date"].heading)
+        yield Finding(
+            "nothing-recorded", "info", message, remedy, "materials", key, TABLES["materials"]["date"].heading
+        )
 
 
 __all__ = ["MATERIAL_STATES", "material_findings", "movement", "with_material_states"]

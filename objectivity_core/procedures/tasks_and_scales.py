@@ -41,13 +41,20 @@ def find_scale(scales: pd.DataFrame, kind: str, subject: str, grade: float, year
         grade: grade, 1-11.
         year: academic year as «2024/2025».
     """
-    fits = (scales["kind"] == kind) & (scales["subject"] == subject) & (scales["grade"] == grade) & (scales["year"] == year)
+    fits = (
+        (scales["kind"] == kind)
+        & (scales["subject"] == subject)
+        & (scales["grade"] == grade)
+        & (scales["year"] == year)
+    )
     found = scales[fits].dropna(subset=["max", "mark3_from", "mark4_from", "mark5_from"])
     if found.empty:
         return None
     row = found.iloc[0]
 
-    return Scale(int(row["max"]), int(row["mark3_from"]), int(row["mark4_from"]), int(row["mark5_from"]), row["condition"])
+    return Scale(
+        int(row["max"]), int(row["mark3_from"]), int(row["mark4_from"]), int(row["mark5_from"]), row["condition"]
+    )
 
 
 def tasks_of(tasks: pd.DataFrame, procedure: dict[str, Any], state: State) -> pd.DataFrame:
@@ -69,7 +76,10 @@ def grade_of(classes: pd.DataFrame, class_: str) -> float:
 
 def no_tasks(procedure: dict[str, Any]) -> Finding:
     """There is nothing to score a procedure's works by."""
-    message = f"{procedure['procedure_id']}: нет заданий для этого вида, предмета и параллели, листы проверки не построить."
+    message = (
+        f"{procedure['procedure_id']}: нет заданий для этого вида, предмета и параллели, листы проверки не построить."
+    )
+
     return Finding(
         "no-tasks",
         "error",

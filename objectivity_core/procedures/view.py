@@ -93,7 +93,9 @@ def given_works(works: pd.DataFrame) -> pd.DataFrame:
     return found.drop_duplicates(["procedure_id", "code"])
 
 
-def with_states(procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
+def with_states(
+    procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.DataFrame, results: pd.DataFrame
+) -> pd.DataFrame:
     """Procedures with ``state``, ``works`` (codes given) and ``settled`` (works with a final score) filled in.
 
     Args:

@@ -13,9 +13,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _KINDS: Final = (
-    *("протокол", "приказ", "распоряжение", "справка", "акт", "отчёт", "план", "график", "журнал", "письмо", "положение"),
-    *("ведомость", "лист", "список", "списки", "сертификат", "удостоверение", "программа", "решение", "выписка", "анкета"),
-    *("презентация", "фото", "скриншот", "регламент", "порядок", "памятка", "инструкция", "заявление", "согласие", "договор"),
+    *(
+        "протокол",
+        "приказ",
+        "распоряжение",
+        "справка",
+        "акт",
+        "отчёт",
+        "план",
+        "график",
+        "журнал",
+        "письмо",
+        "положение",
+    ),
+    *(
+        "ведомость",
+        "лист",
+        "список",
+        "списки",
+        "сертификат",
+        "удостоверение",
+        "программа",
+        "решение",
+        "выписка",
+        "анкета",
+    ),
+    *(
+        "презентация",
+        "фото",
+        "скриншот",
+        "регламент",
+        "порядок",
+        "памятка",
+        "инструкция",
+        "заявление",
+        "согласие",
+        "договор",
+    ),
     *("объявление", "уведомление", "приложение", "повестка", "диплом", "грамота", "запись", "протоколы", "приказы"),
 )
 """Words by which schools call their documents; a name without any is known by its first word."""
@@ -33,7 +67,9 @@ _DATES: Final = (
     re.compile(r"(?<!\d)(?P<day>\d{1,2})[.\-_/ ](?P<month>\d{1,2})[.\-_/ ](?P<year>\d{4})(?!\d)"),
     re.compile(r"(?<!\d)(?P<day>\d{2})(?P<sep>[._])(?P<month>\d{2})(?P=sep)(?P<year>\d{2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)"),
-    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[\s._-]*(?P<name>{'|'.join(_MONTHS)})[а-я]*(?:[\s._-]*(?P<year>\d{{4}}))?(?!\d)"),
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})[\s._-]*(?P<name>{'|'.join(_MONTHS)})[а-я]*(?:[\s._-]*(?P<year>\d{{4}}))?(?!\d)"
+    ),
     re.compile(r"(?<=от )(?P<day>\d{1,2})\.(?P<month>\d{2})(?![\d.])"),
 )
 _SCHOOL_YEAR: Final = re.compile(r"(?<!\d)20\d\d\s*[-–/_ ]\s*(?:20)?\d\d(?!\d)")
@@ -189,7 +225,11 @@ def _rank(text: str, wanted: _Title, file: str) -> tuple[int, int]:
     if wanted.kind != given.kind and wanted.kind not in given.words:
         return 0, 0
     number = None if wanted.number is None or given.number is None else _same_number(wanted.number, given.number)
-    day = None if not wanted.days or not given.days else any(_same_day(one, other) for one in wanted.days for other in given.days)
+    day = (
+        None
+        if not wanted.days or not given.days
+        else any(_same_day(one, other) for one in wanted.days for other in given.days)
+    )
     shared = len(wanted.words & given.words)
     if False in {number, day}:
         return 0, 0
@@ -209,9 +249,13 @@ def _rank(text: str, wanted: _Title, file: str) -> tuple[int, int]:
 
 def _confirmed(wanted: _Title, given: _Title) -> bool:
     """Whether a name states everything that words state: the number with its letters, each date with its year."""
-    number = wanted.number is None or (given.number is not None and (not wanted.number[1] or wanted.number[1] == given.number[1]))
+    number = wanted.number is None or (
+        given.number is not None and (not wanted.number[1] or wanted.number[1] == given.number[1])
+    )
 
-    return number and all(any(said[1:] == day[1:] and said[0] in {None, day[0]} for day in given.days) for said in wanted.days)
+    return number and all(
+        any(said[1:] == day[1:] and said[0] in {None, day[0]} for day in given.days) for said in wanted.days
+    )
 
 
 @functools.lru_cache(maxsize=32_768)
@@ -245,12 +289,21 @@ def title(text: str) -> _Title:
                 days.add(day)
                 rest = rest.replace(found[0], " ", 1)
     rest = re.sub(r"(?<=\d)_(?=\d)", "-", _SCHOOL_YEAR.sub(" ", rest)).replace("_", " ")
-    words = [(found.start(), stemmed(found[0])) for found in _WORD.finditer(rest) if found[0] not in _STOP and found[0][:3] not in _MONTHS]
+    words = [
+        (found.start(), stemmed(found[0]))
+        for found in _WORD.finditer(rest)
+        if found[0] not in _STOP and found[0][:3] not in _MONTHS
+    ]
     at, kind = next((one for one in words if one[1] in _kinds()), words[0] if words else (0, ""))
-    number = _SIGNED.search(rest) or next((one for one in _BARE.finditer(rest, at) if not _is_year(one["number"])), None)
+    number = _SIGNED.search(rest) or next(
+        (one for one in _BARE.finditer(rest, at) if not _is_year(one["number"])), None
+    )
     parts = None
     if number:
-        parts = "-".join(part.lstrip("0") or "0" for part in re.findall(r"\d+", number["number"])), number["letters"] or ""
+        parts = (
+            "-".join(part.lstrip("0") or "0" for part in re.findall(r"\d+", number["number"])),
+            number["letters"] or "",
+        )
 
     return _Title(kind, frozenset(word for _, word in words), parts, frozenset(days))
 

@@ -110,7 +110,11 @@ def gathered(terms: pd.DataFrame, measures: pd.DataFrame, shelf: Shelf, today: d
         today: for the folder's name.
     """
     terms = _in_plan_order(terms, measures)
-    found = [_inventory_row(term, document, shelf) for term in records_of(terms) for document in named_documents(term["proof"])]
+    found = [
+        _inventory_row(term, document, shelf)
+        for term in records_of(terms)
+        for document in named_documents(term["proof"])
+    ]
     rows = [row for several in found for row in several]
     inventory = pd.DataFrame(rows, columns=[*INVENTORY_COLUMNS, "candidates", "kind", "leaves"])
     gaps = pd.DataFrame(_gaps(terms, inventory, shelf), columns=list(GAP_COLUMNS))
@@ -176,7 +180,8 @@ def _gaps(terms: pd.DataFrame, inventory: pd.DataFrame, shelf: Shelf) -> list[di
     """What is missing, in the order of :data:`GAPS`."""
     sizes = {file.path: file.size for file in shelf.files}
     gaps = [
-        _gap(NOT_NAMED, term, "", "Впишите документ в «Подтверждение» листа «Сроки».") for term in records_of(terms[_without_proof(terms)])
+        _gap(NOT_NAMED, term, "", "Впишите документ в «Подтверждение» листа «Сроки».")
+        for term in records_of(terms[_without_proof(terms)])
     ]
     for row in records_of(inventory):
         if row["state"] == ABSENT:
@@ -188,7 +193,14 @@ def _gaps(terms: pd.DataFrame, inventory: pd.DataFrame, shelf: Shelf) -> list[di
     gaps += [_gap(NOTHING, term, "", term["status"]) for term in records_of(terms[_nothing_there(terms)])]
     used = set(inventory["source"]) | {file for candidates in inventory["candidates"] for file in candidates}
     gaps += [
-        {"gap": UNUSED, "number": "", "measure": "", "until": pd.NaT, "document": file.path, "note": f"изменён {file.modified:%d.%m.%Y}"}
+        {
+            "gap": UNUSED,
+            "number": "",
+            "measure": "",
+            "until": pd.NaT,
+            "document": file.path,
+            "note": f"изменён {file.modified:%d.%m.%Y}",
+        }
         for file in shelf.files
         if file.path not in used
     ]
@@ -197,7 +209,9 @@ def _gaps(terms: pd.DataFrame, inventory: pd.DataFrame, shelf: Shelf) -> list[di
 
 
 def _gap(gap: str, row: dict[str, Any], document: str, note: str) -> dict[str, Any]:
-    return {"gap": gap, "document": document, "note": note} | {name: row[name] for name in ("number", "measure", "until")}
+    return {"gap": gap, "document": document, "note": note} | {
+        name: row[name] for name in ("number", "measure", "until")
+    }
 
 
 def _without_proof(terms: pd.DataFrame) -> pd.Series[Any]:
@@ -217,7 +231,9 @@ def _findings(terms: pd.DataFrame, inventory: pd.DataFrame, shelf: Shelf) -> lis
     for _, group in bare.groupby("measure_id", sort=False):
         first = group.iloc[0]
         message = f"{_measure(first)}: выполнено, но документ не назван — сроков: {len(group)}."
-        findings.append(_finding("no-proof", "warning", message, "Впишите документ в «Подтверждение» листа «Сроки».", first["key"]))
+        findings.append(
+            _finding("no-proof", "warning", message, "Впишите документ в «Подтверждение» листа «Сроки».", first["key"])
+        )
     sizes = {file.path: file.size for file in shelf.files}
     where = f"«{shelf.name}»"
     for row in records_of(inventory.drop_duplicates(["measure_id", "document"])):
@@ -237,10 +253,14 @@ def _findings(terms: pd.DataFrame, inventory: pd.DataFrame, shelf: Shelf) -> lis
         elif row["candidates"]:
             listed = "; ".join(row["candidates"][:3]) + (" и другие" if len(row["candidates"]) > 3 else "")
             message = f"{about}: какой файл — «{document}», неясно. Похожи: {listed}."
-            findings.append(_finding("ambiguous-proof", "warning", message, "Впишите точное имя файла.", row["key"], document))
+            findings.append(
+                _finding("ambiguous-proof", "warning", message, "Впишите точное имя файла.", row["key"], document)
+            )
         elif sizes.get(row["source"]) == 0:
             message = f"{about}: файл «{row['source']}» пуст."
-            findings.append(_finding("empty-proof", "warning", message, "Замените его целым файлом.", row["key"], document))
+            findings.append(
+                _finding("empty-proof", "warning", message, "Замените его целым файлом.", row["key"], document)
+            )
 
     return findings
 
@@ -252,7 +272,13 @@ def _about_folder(inventory: pd.DataFrame, shelf: Shelf) -> list[Finding]:
         remedy = "Создайте её, сложите туда названные документы и соберите папку ещё раз."
         findings.append(Finding("no-proof-folder", "warning", message, remedy, where=shelf.folder))
     findings += [
-        Finding("unread-folder", "warning", f"Папка «{one}» не открывается, её файлы не найдены.", "Проверьте права.", where=one)
+        Finding(
+            "unread-folder",
+            "warning",
+            f"Папка «{one}» не открывается, её файлы не найдены.",
+            "Проверьте права.",
+            where=one,
+        )
         for one in shelf.unread
     ]
 

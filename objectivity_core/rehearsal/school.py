@@ -29,18 +29,48 @@ LAST_PUPIL, LAST_STAFF, LAST_MEASURE = 90000, 900, 900
 VPR, VOSH, RUSSIAN, MATHS = "ВПР", "ВОШ", "Русский язык", "Математика"
 _TASKS = {(VPR, RUSSIAN): (("1К1", 4), ("1К2", 3), ("2", 3), ("3", 2)), (VOSH, MATHS): (("1", 7), ("2", 7), ("3", 7))}
 _KINDS = (
-    {"kind": VPR, "short": VPR, "coded": states.YES, "experts": 1, "divergence": 3, "compared": states.YES, "observed": states.YES},
-    {"kind": VOSH, "short": VOSH, "coded": states.YES, "experts": 2, "divergence": 3, "compared": states.NO, "observed": states.YES},
+    {
+        "kind": VPR,
+        "short": VPR,
+        "coded": states.YES,
+        "experts": 1,
+        "divergence": 3,
+        "compared": states.YES,
+        "observed": states.YES,
+    },
+    {
+        "kind": VOSH,
+        "short": VOSH,
+        "coded": states.YES,
+        "experts": 2,
+        "divergence": 3,
+        "compared": states.NO,
+        "observed": states.YES,
+    },
 )
 """Codes of the school's own whatever the real book uses: official ones would have to be typed first."""
 _SCALE = {"max": 12, "mark3_from": 5, "mark4_from": 8, "mark5_from": 11}
 
-_PUPILS = ("Аистов Лев", "Беркутова Яна", "Воронов Пётр", "Галкина Ева", "Дроздов Ким", "Ибисова Ада", "Канюков Том", "Лунёва Ася")
+_PUPILS = (
+    "Аистов Лев",
+    "Беркутова Яна",
+    "Воронов Пётр",
+    "Галкина Ева",
+    "Дроздов Ким",
+    "Ибисова Ада",
+    "Канюков Том",
+    "Лунёва Ася",
+)
 _RUSSIANIST, _MATHEMATICIAN = "Синичкина Ольга Учебовна", "Снегирёв Павел Учебович"
 _DIRECTOR, _CLASS_TEACHER = "Орлова Анна Учебовна", "Ласточкина Вера Учебовна"
 _STAFF = (
     {"name": _DIRECTOR, "position": "Директор", "subjects": "История", "can_check": MATHS},
-    {"name": _CLASS_TEACHER, "position": "Учитель начальных классов", "subjects": f"{RUSSIAN}; {MATHS}", "classes": CLASS}
+    {
+        "name": _CLASS_TEACHER,
+        "position": "Учитель начальных классов",
+        "subjects": f"{RUSSIAN}; {MATHS}",
+        "classes": CLASS,
+    }
     | {"class_teacher": CLASS, "can_check": f"{RUSSIAN}; {MATHS}"},
     {"name": _RUSSIANIST, "position": "Учитель русского языка", "subjects": RUSSIAN, "can_check": RUSSIAN},
     {"name": _MATHEMATICIAN, "position": "Учитель математики", "subjects": MATHS, "can_check": MATHS},
@@ -105,7 +135,15 @@ def begin(state: State) -> Outcome:
     """
     year = state.today.year if state.today.month >= 9 else state.today.year - 1
     book_id = f"{state.random.randrange(16**8):08x}"
-    settings = Settings(SCHOOL, year, state.today, book_id=book_id, last_pupil=LAST_PUPIL, last_staff=LAST_STAFF, last_measure=LAST_MEASURE)
+    settings = Settings(
+        SCHOOL,
+        year,
+        state.today,
+        book_id=book_id,
+        last_pupil=LAST_PUPIL,
+        last_staff=LAST_STAFF,
+        last_measure=LAST_MEASURE,
+    )
     points = {_points_name(kind, expert): _block(lines) for (kind, expert), lines in _POINTS.items()}
     texts = {"Что делать.txt": what_to_do(CLASS, len(_PUPILS), tuple(points))} | points
     message = (
@@ -154,9 +192,21 @@ def _block(lines: tuple[str, ...]) -> str:
 
 def _contents(settings: Settings, today: dt.date) -> dict[str, pd.DataFrame]:
     """People's columns of every table that the rehearsal needs; the others are empty, or what every new book has."""
-    procedure = {"class": CLASS, "date": today, "room": "1", "organiser": _CLASS_TEACHER, "observer": "Журавлёв Иван (родитель)"}
+    procedure = {
+        "class": CLASS,
+        "date": today,
+        "room": "1",
+        "organiser": _CLASS_TEACHER,
+        "observer": "Журавлёв Иван (родитель)",
+    }
     pupils = [f"{name} {'Учебовна' if name.split()[0].endswith('а') else 'Учебович'}" for name in _PUPILS]
-    scale = {"kind": VPR, "subject": RUSSIAN, "grade": GRADE, "year": settings.academic_year, "source": "Вымышленная шкала учебной тревоги"}
+    scale = {
+        "kind": VPR,
+        "subject": RUSSIAN,
+        "grade": GRADE,
+        "year": settings.academic_year,
+        "source": "Вымышленная шкала учебной тревоги",
+    }
     records: dict[str, list[dict[str, Any]]] = {
         "kinds": list(_KINDS),
         "classes": [{"class": CLASS, "grade": GRADE}],
@@ -177,10 +227,18 @@ def _contents(settings: Settings, today: dt.date) -> dict[str, pd.DataFrame]:
             for name, mark in zip(pupils, _OWN_MARKS, strict=True)
         ],
         "measures": [
-            {"measure": measure, "phrase": phrase, "responsible": "Директор", "procedures": f"{VPR}; {VOSH}", "proof_kind": proof}
+            {
+                "measure": measure,
+                "phrase": phrase,
+                "responsible": "Директор",
+                "procedures": f"{VPR}; {VOSH}",
+                "proof_kind": proof,
+            }
             | {"number": str(number), "document": "Учебный план"}
             for number, (measure, phrase, proof) in enumerate(_MEASURES, start=1)
         ],
     }
 
-    return {name: frame_of(TABLES[name], rows) for name, rows in records.items()} | {"settings": settings_frame(settings)}
+    return {name: frame_of(TABLES[name], rows) for name, rows in records.items()} | {
+        "settings": settings_frame(settings)
+    }

@@ -34,7 +34,9 @@ def text_document(name: str, text: str) -> Document:
     if any("\t" in line.strip() for line in lines):
         return _tabbed(name, lines)
     if delimiter := _delimiter(lines, strict=not name.lower().endswith((".csv", ".tsv"))):
-        rows = [row for row in csv.reader(lines_with_ends(lines), delimiter=delimiter) if any(cell.strip() for cell in row)]
+        rows = [
+            row for row in csv.reader(lines_with_ends(lines), delimiter=delimiter) if any(cell.strip() for cell in row)
+        ]
         return Document(name, (SourceTable("", even(rows)),))
 
     return Document(name, (), paragraphs_of(lines))
@@ -123,7 +125,9 @@ def _tabbed(name: str, lines: list[str]) -> Document:
         rows = [row for row in csv.reader(lines_with_ends(lines), delimiter="\t") if any(cell.strip() for cell in row)]
         before = [row[0] for row in rows[: next(at for at, row in enumerate(rows) if len(row) > 1)]]
         table = rows[len(before) :]
-        return Document(name, (SourceTable(title_above(before), even(_closed(row) for row in table)),), paragraphs_of(before))
+        return Document(
+            name, (SourceTable(title_above(before), even(_closed(row) for row in table)),), paragraphs_of(before)
+        )
     first = next(at for at, line in enumerate(lines) if "\t" in line.strip())
     last = max(at for at, line in enumerate(lines) if "\t" in line.strip())
     width = max(line.count("\t") + 1 for line in lines)
@@ -140,7 +144,9 @@ def _tabbed(name: str, lines: list[str]) -> Document:
     while after and after[0].strip() and _continues(rows[-1], after[:1], width):
         rows[-1][-1] += f"\n{after.pop(0)}"
 
-    return Document(name, (SourceTable(title_above(before), even(_closed(row) for row in rows)),), paragraphs_of([*before, *after]))
+    return Document(
+        name, (SourceTable(title_above(before), even(_closed(row) for row in rows)),), paragraphs_of([*before, *after])
+    )
 
 
 def _continues(row: list[str], cells: list[str], width: int) -> bool:

@@ -103,4 +103,6 @@ def free_name(name: str, taken: Iterable[str]) -> str:
 
 
 def _like_name(word: str) -> bool:
-    return (word[0].isupper() and word[1:].islower()) or ("-" in word and all(_like_name(part) for part in word.split("-") if part))
+    return (word[0].isupper() and word[1:].islower()) or (
+        "-" in word and all(_like_name(part) for part in word.split("-") if part)
+    )

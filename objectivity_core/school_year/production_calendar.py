@@ -49,6 +49,7 @@ def official(day: date) -> tuple[str, bool]:
     """The holiday's name ("" where it is none), and whether the day is a weekend worked by resolution."""
     # Asking for the name first is what fills the package's set of worked weekends for that year.
     name = _calendar().get(day) or ""
+
     return name, day in _calendar().weekend_workdays
 
 
@@ -61,12 +62,14 @@ def transferred_from(day: date, holiday: str) -> date | None:
         while official(source)[0] != found[1]:
             source -= DAY
         return source
+
     return None
 
 
 def is_public_holiday(day: date) -> bool:
     """Whether the day is one of the holidays of the Labour Code's article 112 (not a day off moved to it)."""
     holiday, _ = official(day)
+
     return bool(holiday) and transferred_from(day, holiday) is None
 
 

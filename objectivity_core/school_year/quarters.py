@@ -46,16 +46,24 @@ def parse_terms(text: str) -> tuple[Period, ...]:
     """
     stretches = [_stretch(part) for line in text.splitlines() for part in line.split(";") if part.strip()]
     if len(stretches) not in NAMES:
-        raise ValueError(f"Учебных периодов {len(stretches)}, а бывает 2 (полугодия), 3 (триместры) или 4 (четверти): через «;».")
+        raise ValueError(
+            f"Учебных периодов {len(stretches)}, а бывает 2 (полугодия), 3 (триместры) или 4 (четверти): через «;»."
+        )
     for (_, due), (start, _) in pairwise(stretches):
         if start <= due:
-            raise ValueError(f"Учебный период с {start:%d.%m.%Y} начинается раньше, чем кончился предыдущий ({due:%d.%m.%Y}).")
+            raise ValueError(
+                f"Учебный период с {start:%d.%m.%Y} начинается раньше, чем кончился предыдущий ({due:%d.%m.%Y})."
+            )
+
     return named(stretches)
 
 
 def named(stretches: Sequence[tuple[date, date]]) -> tuple[Period, ...]:
     """The stretches as terms, called by their number: «I четверть»; two are «полугодия», three «триместры»."""
-    return tuple(Period(f"{number} {NAMES[len(stretches)]}", start, due) for number, (start, due) in zip(ROMAN, stretches, strict=False))
+    return tuple(
+        Period(f"{number} {NAMES[len(stretches)]}", start, due)
+        for number, (start, due) in zip(ROMAN, stretches, strict=False)
+    )
 
 
 def months(first: date, last: date) -> Iterator[Period]:
@@ -76,6 +84,7 @@ def halves(terms: Sequence[Period]) -> tuple[Period, ...]:
     if len(terms) not in (2, 4):
         raise ValueError(f"Полугодия не складываются из учебных периодов: их {len(terms)}, а нужно 2 или 4.")
     middle = len(terms) // 2
+
     return named([(terms[0].start, terms[middle - 1].due), (terms[middle].start, terms[-1].due)])
 
 
@@ -90,4 +99,5 @@ def _stretch(part: str) -> tuple[date, date]:
         raise ValueError(f"В учебном периоде «{part.strip()}» есть дата, которой нет в календаре.") from None
     if due <= start:
         raise ValueError(f"Учебный период «{part.strip()}» кончается раньше, чем начинается.")
+
     return start, due

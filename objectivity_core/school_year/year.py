@@ -115,7 +115,8 @@ class SchoolYear:
     def breaks(self) -> tuple[Period, ...]:
         """The breaks between the terms, each named after the term that it follows."""
         return tuple(
-            Period(f"каникулы после: {before.name}", before.due + DAY, after.start - DAY) for before, after in pairwise(self.terms)
+            Period(f"каникулы после: {before.name}", before.due + DAY, after.start - DAY)
+            for before, after in pairwise(self.terms)
         )
 
     def periods(self, unit: str) -> tuple[Period, ...]:
@@ -173,6 +174,7 @@ class SchoolYear:
             day += step
             while not self.is_working(day):
                 day += step
+
         return day
 
     def working_days_between(self, a: date, b: date) -> int:
@@ -186,6 +188,7 @@ class SchoolYear:
         """
         if b < a:
             return -sum(self.is_working(b + DAY * i) for i in range((a - b).days))
+
         return sum(self.is_working(a + DAY * i) for i in range(1, (b - a).days + 1))
 
     def days(self) -> Iterator[CalendarDay]:
@@ -227,11 +230,13 @@ class SchoolYear:
         if worked_weekend and not self.six_day:
             return self._worked(day, special=day.weekday() == SATURDAY)
         free = (SUNDAY,) if self.six_day else (SATURDAY, SUNDAY)
+
         return CalendarDay(day, "выходной", "") if day.weekday() in free and not worked_weekend else self._worked(day)
 
     def _worked(self, day: date, *, special: bool = False) -> CalendarDay:
         # In a six-day week nothing is moved from a Saturday, so that no Saturday stands for another day there.
         shortened = is_public_holiday(day + DAY) or (day in SHORTENED and not self.six_day)
+
         return CalendarDay(day, "рабочая суббота" if special else "рабочий", "", shortened)
 
     def _working_day_from(self, day: date) -> date:
@@ -241,6 +246,7 @@ class SchoolYear:
         """The terms of 2024/25 between the recommended breaks, moved to the nearest same weekday."""
         autumn = self._near(date(2024, 10, 26))
         spring = self._near(date(2025, 3, 22))
+
         return named(
             [
                 (self.first_day, autumn - DAY),
@@ -253,4 +259,5 @@ class SchoolYear:
     def _near(self, model: date) -> date:
         """The day nearest to a day of 2024/25 that has its weekday in this academic year."""
         day = model.replace(year=model.year + self.year - 2024)
+
         return day + DAY * ((model.weekday() - day.weekday() + 3) % 7 - 3)

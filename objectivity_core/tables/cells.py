@@ -33,7 +33,20 @@ _ERRORS = frozenset(
 _DATE_TEXT = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:\s*г\.?)?")
 _ISO_TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
 _WORD_TEXT = re.compile(r"(\d{1,2})\s+([а-яё]{3,8})\.?\s+(\d{4})(?:\s*г(?:\.|ода?)?)?", re.IGNORECASE)
-_MONTHS = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
+_MONTHS = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
 _NUMBER_TEXT = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 
@@ -75,7 +88,9 @@ def as_date(cell: Any) -> dt.date:
     """
     day = _day(cell)
     if not 2000 <= day.year <= 2100:
-        raise BadCell("bad-date", "Год вне границ: от 2000 до 2100.", "Исправьте год: день.месяц.год, например 15.04.2025.")
+        raise BadCell(
+            "bad-date", "Год вне границ: от 2000 до 2100.", "Исправьте год: день.месяц.год, например 15.04.2025."
+        )
 
     return day
 
@@ -99,7 +114,9 @@ def _day(cell: Any) -> dt.date:
             try:
                 return dt.date(year, month, day)
             except ValueError:
-                raise BadCell("bad-date", "Такой даты нет.", "Исправьте: день.месяц.год, например 15.04.2025.") from None
+                raise BadCell(
+                    "bad-date", "Такой даты нет.", "Исправьте: день.месяц.год, например 15.04.2025."
+                ) from None
     raise BadCell("bad-date", "Здесь должна быть дата.", "Впишите дату, например 15.04.2025.")
 
 
@@ -123,7 +140,9 @@ def as_number(column: Column, cell: Any) -> float:
         raise BadCell("bad-mark", "Отметка — 2, 3, 4 или 5.", "Исправьте отметку или оставьте ячейку пустой.")
     if column.kind == "integer" and not number.is_integer():
         raise BadCell("bad-number", "Здесь должно быть целое число.", _example(column))
-    if (column.minimum is not None and number < column.minimum) or (column.maximum is not None and number > column.maximum):
+    if (column.minimum is not None and number < column.minimum) or (
+        column.maximum is not None and number > column.maximum
+    ):
         raise BadCell("out-of-bounds", f"Число вне границ: {_bounds(column)}.", _example(column))
 
     return number
@@ -141,7 +160,9 @@ def as_score(cell: Any) -> str:
     text = as_text(cell).upper().replace("Х", NOT_ATTEMPTED)
     if text == NOT_ATTEMPTED or (text.isascii() and text.isdigit()):
         return text if text == NOT_ATTEMPTED else str(int(text))
-    raise BadCell("bad-score", "Здесь должен быть балл: целое число или X (не приступал).", "Исправьте балл в листе проверки.")
+    raise BadCell(
+        "bad-score", "Здесь должен быть балл: целое число или X (не приступал).", "Исправьте балл в листе проверки."
+    )
 
 
 def as_choice(column: Column, text: str) -> str:

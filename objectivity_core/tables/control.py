@@ -12,9 +12,18 @@ CALENDAR = Table(
     columns=(
         Column("date", "Дата", "date", "issued", "День.", width=13),
         Column("weekday", "День недели", "text", "issued", "День недели.", width=14),
-        Column("kind", "Вид дня", "choice", "issued", "Рабочий, выходной, праздник, перенос.", choices=DAY_KINDS, width=24),
+        Column(
+            "kind", "Вид дня", "choice", "issued", "Рабочий, выходной, праздник, перенос.", choices=DAY_KINDS, width=24
+        ),
         Column("working", "Рабочий", "integer", "issued", "1 — рабочий день.", width=10),
-        Column("shortened", "Сокращённый", "integer", "issued", "1 — рабочий день короче на час (перед праздником).", width=14),
+        Column(
+            "shortened",
+            "Сокращённый",
+            "integer",
+            "issued",
+            "1 — рабочий день короче на час (перед праздником).",
+            width=14,
+        ),
         Column("number", "Рабочий день №", "integer", "issued", "Который рабочий день с начала года.", width=12),
         Column("note", "Что за день", "text", "issued", "Праздник, каникулы.", width=36),
     ),
@@ -86,15 +95,31 @@ LOG = Table(
     sheet="Журнал действий",
     hint="Что и когда сделала программа; каждая строка скреплена с предыдущей отпечатком. Имён рядом с кодами здесь не бывает.",
     columns=(
-        Column("number", "№ записи", "integer", "issued", "Номер по порядку: пропуск значит, что строку удалили.", width=9),
+        Column(
+            "number", "№ записи", "integer", "issued", "Номер по порядку: пропуск значит, что строку удалили.", width=9
+        ),
         Column("time", "Когда", "text", "issued", "Дата и время.", width=20),
         Column("action", "Действие", "text", "issued", "Кнопка.", width=26),
         Column("message", "Что сделано", "text", "issued", "Итог одной фразой.", width=90),
         Column("findings", "Замечаний", "integer", "issued", "Сколько замечаний.", width=12),
         Column("who", "Кто", "text", "issued", "Под чьим именем вошли в компьютер.", width=18),
         Column("version", "Версия", "text", "issued", "Версия программы.", width=10),
-        Column("file_line", "Запись в файле", "integer", "issued", "Номер этой записи в файле журнала рядом с книгой.", width=11),
-        Column("fingerprint", "Отпечаток", "text", "issued", "По нему видно, меняли ли строку: objectivity log verify.", width=22),
+        Column(
+            "file_line",
+            "Запись в файле",
+            "integer",
+            "issued",
+            "Номер этой записи в файле журнала рядом с книгой.",
+            width=11,
+        ),
+        Column(
+            "fingerprint",
+            "Отпечаток",
+            "text",
+            "issued",
+            "По нему видно, меняли ли строку: objectivity log verify.",
+            width=22,
+        ),
     ),
     key=("number",),
     capacity=5000,

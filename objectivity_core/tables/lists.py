@@ -10,7 +10,9 @@ CLASSES = Table(
     hint="Списки, из которых выбирают на других листах. Допишите строки внизу таблицы: они сразу появятся в подсказках.",
     columns=(
         Column("class", "Класс", help="Название класса, как его пишут в школе.", example="4А", required=True, width=10),
-        Column("grade", "Параллель", "integer", help="Номер параллели.", example="4", required=True, minimum=1, maximum=11),
+        Column(
+            "grade", "Параллель", "integer", help="Номер параллели.", example="4", required=True, minimum=1, maximum=11
+        ),
     ),
     key=("class",),
     capacity=200,

@@ -5,9 +5,17 @@ import dataclasses
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
 
-PROCEDURE = Column("procedure_id", "Код процедуры", "code", "issued", "К какой процедуре относится.", "ВПР-РУ-4А-2025-04-15", width=28)
+PROCEDURE = Column(
+    "procedure_id", "Код процедуры", "code", "issued", "К какой процедуре относится.", "ВПР-РУ-4А-2025-04-15", width=28
+)
 CODE = Column(
-    "code", "Код работы", "code", "issued", "Свой код — семь цифр, последняя контрольная; официальный — пять.", "5724017", width=12
+    "code",
+    "Код работы",
+    "code",
+    "issued",
+    "Свой код — семь цифр, последняя контрольная; официальный — пять.",
+    "5724017",
+    width=12,
 )
 
 OFFICIAL_CODES = Table(
@@ -16,7 +24,16 @@ OFFICIAL_CODES = Table(
     sheet="Официальные коды",
     hint="Коды, присланные с материалами ВПР: класс и его коды. «Выдать коды» раздаст их вперемешку, ученику один код на все работы.",
     columns=(
-        Column("class", "Класс", "choice", help="Класс из листа «Списки».", example="4А", required=True, source="classes.class", width=10),
+        Column(
+            "class",
+            "Класс",
+            "choice",
+            help="Класс из листа «Списки».",
+            example="4А",
+            required=True,
+            source="classes.class",
+            width=10,
+        ),
         Column(
             "codes",
             "Официальные коды",

@@ -32,8 +32,18 @@ MATERIALS = Table(
     sheet="Движение материалов",
     hint="По строке на каждый шаг каждой процедуры: впишите дату, время и людей. Почему шаг пропущен — в столбец «Примечание».",
     columns=(
-        Column("procedure_id", "Код процедуры", "code", "issued", "К какой процедуре относится.", "ВПР-РУ-4А-2025-04-15", width=28),
-        Column("step", "Шаг", "choice", "issued", "Что происходит с материалами; номер — порядок.", choices=STEPS, width=25),
+        Column(
+            "procedure_id",
+            "Код процедуры",
+            "code",
+            "issued",
+            "К какой процедуре относится.",
+            "ВПР-РУ-4А-2025-04-15",
+            width=28,
+        ),
+        Column(
+            "step", "Шаг", "choice", "issued", "Что происходит с материалами; номер — порядок.", choices=STEPS, width=25
+        ),
         Column(
             "state",
             "Состояние",
@@ -46,12 +56,33 @@ MATERIALS = Table(
         ),
         Column("date", "Дата", "date", help="Когда.", example="15.04.2025", width=12),
         Column("time", "Время", help="Часы и минуты.", example="08:10", width=9),
-        Column("gave", "Кто передал", help="ФИО; у первых двух шагов не нужно.", example="Липатова Вера Олеговна", width=28),
-        Column("took", "Кто принял", help="ФИО; у первых двух шагов — кто это сделал.", example="Архипова Юлия Маратовна", width=28),
         Column(
-            "count", "Количество", "integer", help="Сколько работ, вместе с запасными.", example="24", minimum=0, maximum=10000, width=12
+            "gave", "Кто передал", help="ФИО; у первых двух шагов не нужно.", example="Липатова Вера Олеговна", width=28
         ),
-        Column("note", "Примечание", help="Почему шаг пропущен, где хранится, номер акта.", example="Сейф в кабинете 12", width=34),
+        Column(
+            "took",
+            "Кто принял",
+            help="ФИО; у первых двух шагов — кто это сделал.",
+            example="Архипова Юлия Маратовна",
+            width=28,
+        ),
+        Column(
+            "count",
+            "Количество",
+            "integer",
+            help="Сколько работ, вместе с запасными.",
+            example="24",
+            minimum=0,
+            maximum=10000,
+            width=12,
+        ),
+        Column(
+            "note",
+            "Примечание",
+            help="Почему шаг пропущен, где хранится, номер акта.",
+            example="Сейф в кабинете 12",
+            width=34,
+        ),
         Column(
             "keep_until",
             "Хранить до",
@@ -66,5 +97,9 @@ MATERIALS = Table(
     rows="generated",
     capacity=7000,
     freeze=2,
-    figures=(("Не хватает работ", "state", LACKING), ("срок хранения истёк", "state", EXPIRED), ("отмечено шагов", "state", RECORDED)),
+    figures=(
+        ("Не хватает работ", "state", LACKING),
+        ("срок хранения истёк", "state", EXPIRED),
+        ("отмечено шагов", "state", RECORDED),
+    ),
 )

@@ -32,7 +32,9 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
     """
     positions = grid.positions()
     columns = [
-        column for column in table.columns if column.name in frame.columns and column.heading in positions and column.filling != "formula"
+        column
+        for column in table.columns
+        if column.name in frame.columns and column.heading in positions and column.filling != "formula"
     ]
     cells = {column.name: [write_cell(column, value) for value in frame[column.name]] for column in columns}
     target = _targets(table, grid, frame, positions)
@@ -43,7 +45,9 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
         if column.filling in {"shared", "issued", "computed"}
     ]
     dates = [
-        positions[column.heading] for column in table.columns if column.kind == "date" and column.typed and column.heading in positions
+        positions[column.heading]
+        for column in table.columns
+        if column.kind == "date" and column.typed and column.heading in positions
     ]
     rows = []
     for number, old in enumerate(grid.rows):
@@ -61,7 +65,9 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
         rows.append(row)
     while rows and all(is_blank(cell) or isinstance(cell, Formula) for cell in rows[-1]):
         rows.pop()  # the blank row that an empty Excel table must have
-    rows += _new_rows(len(grid.headings), [(positions[column.heading], cells[column.name]) for column in columns], target)
+    rows += _new_rows(
+        len(grid.headings), [(positions[column.heading], cells[column.name]) for column in columns], target
+    )
 
     return _in_frame_order(table, rows, positions, frame) if table.rows == "replaced" else rows
 
@@ -78,7 +84,9 @@ def _targets(table: Table, grid: Grid, frame: pd.DataFrame, positions: dict[str,
         keys.append(key)
         if any(parts) and key not in known:
             known[key] = number
-        issued = [part for part, name in zip(parts, table.key, strict=True) if table[name].filling in {"issued", "shared"}]
+        issued = [
+            part for part, name in zip(parts, table.key, strict=True) if table[name].filling in {"issued", "shared"}
+        ]
         if issued and not all(issued):
             unkeyed.add(number)
     came_from = list(frame.index) if frame.index.name == ROW else [None] * len(frame)
@@ -100,11 +108,17 @@ def _stays(table: Table, row: list[Any], positions: dict[str, int]) -> bool:
     """Whether a row whose key is gone stays; marks it as cancelled where the table says so."""
     if table.rows == "kept":
         return True
-    entries = [positions[column.heading] for column in table.columns if column.filling == "people" and column.heading in positions]
+    entries = [
+        positions[column.heading]
+        for column in table.columns
+        if column.filling == "people" and column.heading in positions
+    ]
     if table.rows == "replaced" or all(is_blank(row[at]) for at in entries):
         return False
     keys = [positions.get(table[name].heading) for name in table.key]
-    if table.cancel and not all(at is None or is_blank(row[at]) for at in keys):  # a row that people began themselves is theirs
+    if table.cancel and not all(
+        at is None or is_blank(row[at]) for at in keys
+    ):  # a row that people began themselves is theirs
         at = positions.get(table[table.cancel[0]].heading)
         if at is not None and is_blank(row[at]):
             _withdraw(table, row, positions, at)
@@ -126,7 +140,12 @@ def _revive(table: Table, row: list[Any], positions: dict[str, int]) -> None:
     if not (table.cancel and table.withdrawn):
         return
     mark, decision = (positions.get(table[name].heading) for name in (table.withdrawn[0], table.cancel[0]))
-    if mark is not None and decision is not None and row[mark] == table.withdrawn[1] and row[decision] == table.cancel[1]:
+    if (
+        mark is not None
+        and decision is not None
+        and row[mark] == table.withdrawn[1]
+        and row[decision] == table.cancel[1]
+    ):
         row[decision] = None
 
 
@@ -152,8 +171,12 @@ def _new_rows(width: int, columns: list[tuple[int, list[Any]]], target: list[int
     return rows
 
 
-def _in_frame_order(table: Table, rows: list[list[Any]], positions: dict[str, int], frame: pd.DataFrame) -> list[list[Any]]:
+def _in_frame_order(
+    table: Table, rows: list[list[Any]], positions: dict[str, int], frame: pd.DataFrame
+) -> list[list[Any]]:
     order = {key: at for at, key in enumerate(key_of(table, frame))}
     at = [positions[table[name].heading] for name in table.key]
 
-    return sorted(rows, key=lambda row: order.get(KEY_SEPARATOR.join(as_text_safe(row[position]) for position in at), len(order)))
+    return sorted(
+        rows, key=lambda row: order.get(KEY_SEPARATOR.join(as_text_safe(row[position]) for position in at), len(order))
+    )

@@ -53,20 +53,42 @@ def _counts(mine: str) -> tuple[Column, ...]:
             width=8,
         ),
         Column(
-            "done", "Выполнено", "integer", "formula", "Выполнено, даже поздно или без подтверждения.", formula=count(_FINISHED), width=11
+            "done",
+            "Выполнено",
+            "integer",
+            "formula",
+            "Выполнено, даже поздно или без подтверждения.",
+            formula=count(_FINISHED),
+            width=11,
         ),
-        Column("overdue", "Просрочено", "integer", "formula", "Срок прошёл.", formula=count(f'({_STATUS}="{states.OVERDUE}")'), width=12),
+        Column(
+            "overdue",
+            "Просрочено",
+            "integer",
+            "formula",
+            "Срок прошёл.",
+            formula=count(f'({_STATUS}="{states.OVERDUE}")'),
+            width=12,
+        ),
     )
 
 
 def _word(name: str, heading: str, help_: str, mine: str, word: str) -> Column:
-    return Column(name, heading, "integer", "formula", help_, formula=f'SUMPRODUCT({mine}*({_STATUS}="{word}"))', width=12)
+    return Column(
+        name, heading, "integer", "formula", help_, formula=f'SUMPRODUCT({mine}*({_STATUS}="{word}"))', width=12
+    )
 
 
 _HAS = 'ISNUMBER(FIND("; "&LOWER({Кто отвечает})&"; ","; "&LOWER(Сроки[Ответственный])&"; "))'
 """Whole names only: «Директор» is not found in «Заместитель директора». FIND, unlike COUNTIFS, knows no wildcards."""
 _REST = Column(
-    "rest", "Остальные", "integer", "formula", "Впереди, идёт или без записей.", formula="{Всего}-{Выполнено}-{Просрочено}", width=12
+    "rest",
+    "Остальные",
+    "integer",
+    "formula",
+    "Впереди, идёт или без записей.",
+    formula="{Всего}-{Выполнено}-{Просрочено}",
+    width=12,
 )
 
 BY_RESPONSIBLE = Table(
@@ -99,7 +121,9 @@ BY_SECTION = Table(
         Column("section", "Раздел плана", "text", "issued", "Из столбца «Раздел» листа «Сроки».", width=44),
         *_counts(_IN_SECTION),
         _word("due_soon", "Срок близко", "Срок в ближайшие дни.", _IN_SECTION, states.DUE_SOON),
-        _word("unproven", "Нет подтверждения", "Выполнено, но документ не назван.", _IN_SECTION, states.DONE_WITHOUT_PROOF),
+        _word(
+            "unproven", "Нет подтверждения", "Выполнено, но документ не назван.", _IN_SECTION, states.DONE_WITHOUT_PROOF
+        ),
         _REST,
     ),
     key=("section",),
@@ -134,10 +158,22 @@ BY_MONTH = Table(
             width=12,
         ),
         Column(
-            "done", "Выполнено", "integer", "formula", "Срок в этом месяце, выполнено.", formula=_in_month(f"{states.FINISHED}*"), width=11
+            "done",
+            "Выполнено",
+            "integer",
+            "formula",
+            "Срок в этом месяце, выполнено.",
+            formula=_in_month(f"{states.FINISHED}*"),
+            width=11,
         ),
         Column(
-            "overdue", "Просрочено", "integer", "formula", "Срок в этом месяце, просрочено.", formula=_in_month(states.OVERDUE), width=12
+            "overdue",
+            "Просрочено",
+            "integer",
+            "formula",
+            "Срок в этом месяце, просрочено.",
+            formula=_in_month(states.OVERDUE),
+            width=12,
         ),
         Column(
             "no_records",
@@ -154,7 +190,9 @@ BY_MONTH = Table(
             "integer",
             "formula",
             "Срок в этом месяце ещё не прошёл.",
-            formula="+".join(_in_month(word) for word in (states.UPCOMING, states.RUNNING, states.DUE_SOON, states.SUM_UP)),
+            formula="+".join(
+                _in_month(word) for word in (states.UPCOMING, states.RUNNING, states.DUE_SOON, states.SUM_UP)
+            ),
             width=10,
         ),
         Column(

@@ -68,7 +68,11 @@ def missing_columns(table: Table, grid: Grid, *, everything: bool = False) -> li
     """One finding ``missing-column`` per heading that a grid lacks, of the columns that :func:`parse` would read."""
     standing = set(grid.headings)
 
-    return [_missing(table, grid, column) for column in table.columns if (everything or column.read) and column.heading not in standing]
+    return [
+        _missing(table, grid, column)
+        for column in table.columns
+        if (everything or column.read) and column.heading not in standing
+    ]
 
 
 def series(column: Column, values: list[Any]) -> pd.Series[Any]:
@@ -85,7 +89,9 @@ def frame_of(table: Table, records: list[dict[str, Any]], *, everything: bool = 
     """A frame of a table from records by English column name; what a record lacks is empty."""
     columns = [column for column in table.columns if everything or column.read]
 
-    return pd.DataFrame({column.name: series(column, [record.get(column.name) for record in records]) for column in columns})
+    return pd.DataFrame(
+        {column.name: series(column, [record.get(column.name) for record in records]) for column in columns}
+    )
 
 
 def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -149,14 +155,19 @@ def _filled_rows(table: Table, grid: Grid, positions: dict[str, int]) -> list[in
 def _keys(table: Table, grid: Grid, positions: dict[str, int], filled: list[int]) -> list[str]:
     at = [positions.get(table[name].heading) for name in table.key]
 
-    return [KEY_SEPARATOR.join("" if position is None else as_text_safe(grid.rows[row][position]) for position in at) for row in filled]
+    return [
+        KEY_SEPARATOR.join("" if position is None else as_text_safe(grid.rows[row][position]) for position in at)
+        for row in filled
+    ]
 
 
 def _behind_a_gap(table: Table, grid: Grid) -> Finding:
     where = grid.address(grid.below, 0)
     message = f"Под таблицей «{table.excel}» после пустой строки есть записи ({where}): они не прочитаны."
 
-    return Finding("behind-a-gap", "warning", message, "Перенесите их вплотную под таблицу или уберите.", table.name, where=where)
+    return Finding(
+        "behind-a-gap", "warning", message, "Перенесите их вплотную под таблицу или уберите.", table.name, where=where
+    )
 
 
 def _missing(table: Table, grid: Grid, column: Column) -> Finding:

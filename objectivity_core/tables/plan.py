@@ -18,7 +18,13 @@ MEASURES = Table(
             "M001",
             width=9,
         ),
-        Column("document", "Документ", help="Какой план: когда их несколько.", example="Дорожная карта по подготовке к ОГЭ", width=24),
+        Column(
+            "document",
+            "Документ",
+            help="Какой план: когда их несколько.",
+            example="Дорожная карта по подготовке к ОГЭ",
+            width=24,
+        ),
         Column("section", "Раздел", help="Раздел плана.", example="2. Организационные меры", width=30),
         Column("number", "№", "code", help="Номер по плану школы.", example="2.3", width=7),
         Column(
@@ -121,7 +127,14 @@ OCCURRENCES = Table(
     columns=(
         Column("measure_id", "Код меры", "code", "issued", "Мера из листа «План».", "M001", width=9),
         Column("number", "№", "code", "computed", "Номер по плану.", width=7),
-        Column("measure", "Мероприятие", "text", "computed", "Мера и то, к чему относится срок: процедура, волна, период.", width=54),
+        Column(
+            "measure",
+            "Мероприятие",
+            "text",
+            "computed",
+            "Мера и то, к чему относится срок: процедура, волна, период.",
+            width=54,
+        ),
         Column("responsible", "Ответственный", "text", "computed", "Из плана.", width=24),
         Column(
             "status",
@@ -155,7 +168,12 @@ OCCURRENCES = Table(
         Column("due", "Срок", "date", "issued", "Последний день по плану.", width=12),
         Column("done", "Выполнено", "date", help="Дата, когда сделано.", example="16.04.2025", width=13),
         Column(
-            "moved_due", "Новый срок", "date", help="Если срок перенесли: до какого дня. План не меняется.", example="25.04.2025", width=12
+            "moved_due",
+            "Новый срок",
+            "date",
+            help="Если срок перенесли: до какого дня. План не меняется.",
+            example="25.04.2025",
+            width=12,
         ),
         Column(
             "proof",
@@ -173,12 +191,27 @@ OCCURRENCES = Table(
             choices=states.DECISIONS,
             width=15,
         ),
-        Column("moved_reason", "Причина переноса", help="Почему перенесли, обязательно при новом сроке.", example="Карантин", width=24),
+        Column(
+            "moved_reason",
+            "Причина переноса",
+            help="Почему перенесли, обязательно при новом сроке.",
+            example="Карантин",
+            width=24,
+        ),
         Column("note", "Примечание", help="Ход дела.", width=28),
         Column("people", "Кто это", "text", "computed", "Ответственные из листа «Люди».", width=28),
         Column("section", "Раздел", "text", "computed", "Из плана.", width=26),
         Column("wave", "Волна", "text", "issued", "Процедуры одного вида одной недели.", "ВПР 14-18.04", width=20),
-        Column("kind", "Вид срока", "choice", "computed", "Как прочитан срок.", choices=states.TERM_KINDS, width=14, tucked=True),
+        Column(
+            "kind",
+            "Вид срока",
+            "choice",
+            "computed",
+            "Как прочитан срок.",
+            choices=states.TERM_KINDS,
+            width=14,
+            tucked=True,
+        ),
         Column("phrase", "Срок в плане", "text", "computed", "Как записано в плане.", width=19, tucked=True),
         Column(
             "procedure_id",
@@ -189,7 +222,15 @@ OCCURRENCES = Table(
             width=28,
             tucked=True,
         ),
-        Column("event_date", "Дата процедуры", "date", "issued", "День процедуры, к которой относится срок.", width=13, tucked=True),
+        Column(
+            "event_date",
+            "Дата процедуры",
+            "date",
+            "issued",
+            "День процедуры, к которой относится срок.",
+            width=13,
+            tucked=True,
+        ),
         Column("ordinal", "Повтор", "integer", "issued", "Различает сроки одной меры.", width=9, tucked=True),
         Column(
             "until",

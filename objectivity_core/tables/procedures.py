@@ -3,7 +3,9 @@
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
 
-KIND = Column("kind", "Вид", "choice", help="Вид из листа «Списки».", example="ВПР", required=True, source="kinds.kind", width=20)
+KIND = Column(
+    "kind", "Вид", "choice", help="Вид из листа «Списки».", example="ВПР", required=True, source="kinds.kind", width=20
+)
 SUBJECT = Column(
     "subject",
     "Предмет",
@@ -14,7 +16,17 @@ SUBJECT = Column(
     source="subjects.subject",
     width=22,
 )
-GRADE = Column("grade", "Параллель", "integer", help="Номер параллели.", example="4", required=True, minimum=1, maximum=11, width=11)
+GRADE = Column(
+    "grade",
+    "Параллель",
+    "integer",
+    help="Номер параллели.",
+    example="4",
+    required=True,
+    minimum=1,
+    maximum=11,
+    width=11,
+)
 """What a work is of: the same three columns wherever works, tasks and scales meet."""
 
 PROCEDURES = Table(
@@ -55,8 +67,24 @@ PROCEDURES = Table(
         ),
         Column("time", "Начало", "text", "shared", "Во сколько начинается или номер урока.", "10:00", width=10),
         Column("room", "Кабинет", "text", "shared", "Кабинеты через «;».", "12", width=12),
-        Column("organiser", "Организатор", "list", "shared", "ФИО организаторов через «;».", "Архипова Юлия Маратовна", width=26),
-        Column("observer", "Наблюдатель", "list", "shared", "ФИО наблюдателей через «;».", "Синицына Алла Петровна (родитель)", width=26),
+        Column(
+            "organiser",
+            "Организатор",
+            "list",
+            "shared",
+            "ФИО организаторов через «;».",
+            "Архипова Юлия Маратовна",
+            width=26,
+        ),
+        Column(
+            "observer",
+            "Наблюдатель",
+            "list",
+            "shared",
+            "ФИО наблюдателей через «;».",
+            "Синицына Алла Петровна (родитель)",
+            width=26,
+        ),
         Column(
             "own_period",
             "Отметка за период",

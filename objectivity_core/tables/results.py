@@ -99,8 +99,17 @@ GAPS = Table(
         Column("due", "Должны писать", "integer", "issued", "Учеников с кодом (во внешнем файле — строк).", width=10),
         Column("wrote", "Писали", "integer", "issued", "Сдали работу.", width=9),
         Column("absent", "Не писали", "integer", "issued", "Отсутствовали.", width=9),
-        Column("without_mark", "Без отметки за работу", "integer", "issued", "Писали, но отметки за работу нет.", width=11),
-        Column("without_own", "Без отметки школы", "integer", "issued", "Отметка за работу есть, а отметки школы нет.", width=11),
+        Column(
+            "without_mark", "Без отметки за работу", "integer", "issued", "Писали, но отметки за работу нет.", width=11
+        ),
+        Column(
+            "without_own",
+            "Без отметки школы",
+            "integer",
+            "issued",
+            "Отметка за работу есть, а отметки школы нет.",
+            width=11,
+        ),
         Column("pairs", "Пар", "integer", "issued", "Есть обе отметки.", width=8),
         Column("lowered", "Понизили", "integer", "issued", "Отметка < Отметка по журналу.", width=11),
         Column("lowered_share", "Понизили, доля", "share", "issued", "Доля от пар.", width=11),

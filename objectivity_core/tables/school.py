@@ -27,7 +27,9 @@ STAFF = Table(
             source="subjects.subject",
             width=34,
         ),
-        Column("classes", "Ведёт в классах", "list", help="Через «;».", example="5А; 6А", source="classes.class", width=24),
+        Column(
+            "classes", "Ведёт в классах", "list", help="Через «;».", example="5А; 6А", source="classes.class", width=24
+        ),
         Column(
             "class_teacher",
             "Классный руководитель",
@@ -94,7 +96,9 @@ PUPILS = Table(
             example="старший",
             width=20,
         ),
-        Column("state", "Состояние", "choice", help="Пусто значит «учится».", example="учится", choices=("учится", "выбыл")),
+        Column(
+            "state", "Состояние", "choice", help="Пусто значит «учится».", example="учится", choices=("учится", "выбыл")
+        ),
         Column("note", "Примечание", width=26),
     ),
     key=("pupil_id",),

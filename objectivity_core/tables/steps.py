@@ -162,7 +162,8 @@ STEPS = (
 def where_filled(key: str, *columns: Column) -> tuple[Column, ...]:
     """Columns whose formulas show nothing in a row without a key: the blank row that an empty Excel table must have."""
     return tuple(
-        dataclasses.replace(column, formula=f'IF({{{key}}}="","",{column.formula})') if column.formula else column for column in columns
+        dataclasses.replace(column, formula=f'IF({{{key}}}="","",{column.formula})') if column.formula else column
+        for column in columns
     )
 
 
@@ -186,7 +187,15 @@ STEPS_TABLE = Table(
             formula=f"CHOOSE({{Шаг}},{','.join(step.needed for step in STEPS)})",
             width=9,
         ),
-        Column("said", "Сейчас", "text", "formula", "Что покажет «Панель».", formula='SUBSTITUTE({Что сделать},"#",{Нужно})', width=19),
+        Column(
+            "said",
+            "Сейчас",
+            "text",
+            "formula",
+            "Что покажет «Панель».",
+            formula='SUBSTITUTE({Что сделать},"#",{Нужно})',
+            width=19,
+        ),
         Column(
             "marked",
             "Уже сделано",

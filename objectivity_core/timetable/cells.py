@@ -127,7 +127,9 @@ def _names_several(text: str) -> bool:
     """«15-16 апреля», «с 15 по 17.04», «15, 16 апреля»: more than one day of a month that is named."""
     found = _SEVERAL.fullmatch(text)
 
-    return bool(found) and (bool(re.search(r"\d[./]\d{1,2}\b", text)) or any(look_up(word)[0] == "MONTH" for word in _WORD.findall(text)))
+    return bool(found) and (
+        bool(re.search(r"\d[./]\d{1,2}\b", text)) or any(look_up(word)[0] == "MONTH" for word in _WORD.findall(text))
+    )
 
 
 def _without_time(text: str) -> tuple[str, str]:

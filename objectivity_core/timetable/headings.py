@@ -13,7 +13,10 @@ SKIP: Final = "skip"
 _FIELDS: Final = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        (SKIP, r"продолж|длительн|время (?:вы|на вы)|минут|кол-?во|количеств|примеч|^№$|^№ ?п|классн|техн|эксперт|проверяющ|^n$"),
+        (
+            SKIP,
+            r"продолж|длительн|время (?:вы|на вы)|минут|кол-?во|количеств|примеч|^№$|^№ ?п|классн|техн|эксперт|проверяющ|^n$",
+        ),
         ("observer", r"наблюдат"),
         ("organiser", r"организатор|учител|педагог"),
         ("weekday", r"дни? недели|^день нед"),
@@ -44,4 +47,6 @@ def is_numbering(cells: dict[int, Any]) -> bool:
     """The row «1, 2, 3, …» under the headings of an official form."""
     texts = [as_text(cell) for cell in cells.values()]
 
-    return len(texts) > 2 and texts == [str(number) for number in range(int(texts[0] == "1"), len(texts) + int(texts[0] == "1"))]
+    return len(texts) > 2 and texts == [
+        str(number) for number in range(int(texts[0] == "1"), len(texts) + int(texts[0] == "1"))
+    ]

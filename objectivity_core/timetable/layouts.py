@@ -85,9 +85,15 @@ class _Rows:
         across = self._read_across(cells, fields)
         named = set(fields.values()) - {"", SKIP}
         if not across and not self._is_list(cells, fields, named):
-            below = again and (all(weekday_of(cell) >= 0 or fields[at] for at, cell in cells.items()) or is_numbering(cells))
+            below = again and (
+                all(weekday_of(cell) >= 0 or fields[at] for at, cell in cells.items()) or is_numbering(cells)
+            )
             if below and self._list:  # «Организаторы» over two columns
-                wide = {at: self._list[max((left for left in self._list if left < at), default=at)] for at in cells if at > min(self._list)}
+                wide = {
+                    at: self._list[max((left for left in self._list if left < at), default=at)]
+                    for at in cells
+                    if at > min(self._list)
+                }
                 self._list = {at: name for at, name in wide.items() if name in _PEOPLE} | self._list
             return below
         before = self._list if again and not across else {}
@@ -116,7 +122,9 @@ class _Rows:
                 continue
             leading = [column for column in cells if column < at[0]]
             beside = [column for column in cells if column > at[0] and column not in at]
-            if any(fields[column] == "" for column in leading) or any(fields[column] not in _BESIDE for column in beside):
+            if any(fields[column] == "" for column in leading) or any(
+                fields[column] not in _BESIDE for column in beside
+            ):
                 continue
             promised = any(fields[column] in {"date", "class", "subject"} for column in leading)
             if not promised and (fits == self._is_grade or len({folded(cells[column]) for column in at}) < 2):
@@ -179,7 +187,16 @@ class _Rows:
         if "subject" not in own and not {"date", "class"} <= own:
             return []  # a day or a class for the rows below
 
-        return [Record(number, columns.get("subject", columns.get("class", 0)), found, columns, self._lesson, tuple(self._titles))]
+        return [
+            Record(
+                number,
+                columns.get("subject", columns.get("class", 0)),
+                found,
+                columns,
+                self._lesson,
+                tuple(self._titles),
+            )
+        ]
 
     def _is_class(self, found: dict[str, Any]) -> bool:
         return "class" in found and bool(self._lists.classes(found["class"])[0])
@@ -212,7 +229,9 @@ class _Rows:
             )
             for at, cell in cells.items()
             if at >= first and at not in self._list and not is_nothing(cell)
-            for owner in [max(column for column in self._across if column <= at)]  # a heading over two columns stands in the first
+            for owner in [
+                max(column for column in self._across if column <= at)
+            ]  # a heading over two columns stands in the first
         ]
 
     def _beside(self, cells: dict[int, Any]) -> dict[int, dict[str, Any]]:

@@ -21,7 +21,9 @@ _WORDS: Final = re.compile(r"[а-яa-z0-9]+")
 _SLOT: Final = re.compile(
     r"жреби|жереб|случайн|один из|одному из|на выбор|по выбору|предмет[а-я]*\s*(?:№|n)?\s*\d|предмет[а-я]*\s+(?:из\s+)?групп|групп[аы]\s+предмет|\d\s*-?[а-я]*\s+групп"
 )
-_LANGUAGES: Final = re.compile(r"(?:англ|немец|франц|испан|китайск)[а-я]*(?:\s+яз[а-я]*)?|(?:ин|иностр)[а-я]*\s*-?\s*яз[а-я]*|ия")
+_LANGUAGES: Final = re.compile(
+    r"(?:англ|немец|франц|испан|китайск)[а-я]*(?:\s+яз[а-я]*)?|(?:ин|иностр)[а-я]*\s*-?\s*яз[а-я]*|ия"
+)
 _FOREIGN: Final = "иностранный язык"
 _ALSO: Final = {
     "ря": "русский язык",
@@ -100,7 +102,9 @@ class Lists:
         if folded_part.isalpha() and grade and len(folded_part) <= 2:
             return self._letters(grade, folded_part), grade
         if (span := _GRADES.fullmatch(part)) and whole_grades and int(span[1]) < int(span[2]) <= 11:
-            return [name for number in range(int(span[1]), int(span[2]) + 1) for name in self._grades.get(number, [])], ""
+            return [
+                name for number in range(int(span[1]), int(span[2]) + 1) for name in self._grades.get(number, [])
+            ], ""
         if found := _GRADE.fullmatch(part):
             return self._grades.get(int(found[1]), []), found[1]
         if found := _CLASS.fullmatch(folded_part):
@@ -121,7 +125,12 @@ class Lists:
         if found and not unknown:
             return not text.isdigit() or folded_class(text) in self._classes
 
-        return bool(re.fullmatch(r"\d{1,2}\s*-?\s*[\"«'“„]?[а-яa-z][\"»'”“]?(?:\s*класс)?|\d{1,2}\s*(?:-?[а-я]{1,2})?\s*класс[а-я]*", text))
+        return bool(
+            re.fullmatch(
+                r"\d{1,2}\s*-?\s*[\"«'“„]?[а-яa-z][\"»'”“]?(?:\s*класс)?|\d{1,2}\s*(?:-?[а-я]{1,2})?\s*класс[а-я]*",
+                text,
+            )
+        )
 
     def subjects(self, text: str) -> list[str]:
         """The subjects that a text may mean: one, several (it is not clear), or none."""
@@ -149,7 +158,10 @@ class Lists:
 
     def _by_words(self, words: list[str]) -> list[str]:
         """Subjects whose words begin like those of the text; as many words count more than fewer."""
-        alike = [(name, all(_alike(word, whole) for word, whole in zip(words, own, strict=False)), own) for name, own in self._words]
+        alike = [
+            (name, all(_alike(word, whole) for word, whole in zip(words, own, strict=False)), own)
+            for name, own in self._words
+        ]
         whole = [name for name, fits, own in alike if fits and len(own) == len(words)]
 
         return whole or [name for name, fits, own in alike if fits and len(own) > len(words)]
@@ -216,7 +228,10 @@ def _alike(word: str, whole: str) -> bool:
     """Whether a word is another one shortened («матем») or declined («математике»)."""
     if whole.startswith(word):
         return len(word) > 1 or len(whole) == 1
-    common = next((at for at, (one, other) in enumerate(zip(word, whole, strict=False)) if one != other), min(len(word), len(whole)))
+    common = next(
+        (at for at, (one, other) in enumerate(zip(word, whole, strict=False)) if one != other),
+        min(len(word), len(whole)),
+    )
 
     return common >= 4 and len(whole) - common <= 3 and len(word) - common <= 3
 

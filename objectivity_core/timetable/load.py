@@ -79,9 +79,13 @@ def load(state: State) -> Outcome:
     works = list(known.values())
     findings = [*(document.findings if document else ()), *(finding for one in read for finding in one.findings())]
     if not works:
-        return Outcome("В расписании не найдено ни одной работы, процедуры не изменены.", {}, [*findings, _nothing(document)])
+        return Outcome(
+            "В расписании не найдено ни одной работы, процедуры не изменены.", {}, [*findings, _nothing(document)]
+        )
     procedures, changes, doubtful = merged(state["procedures"], works, state.school_year)
-    keyed, settings, _ = assign_keys({"procedures": procedures, "kinds": state["kinds"], "subjects": state["subjects"]}, state.settings)
+    keyed, settings, _ = assign_keys(
+        {"procedures": procedures, "kinds": state["kinds"], "subjects": state["subjects"]}, state.settings
+    )
     procedures = keyed.get("procedures", procedures)
     plan = refresh(dataclasses.replace(state, tables=state.tables | {"procedures": procedures}, settings=settings))
     found = clashes(procedures, state["kinds"], state["staff"], state.today, state.school_year)
@@ -137,7 +141,9 @@ def _nothing(document: Document | None) -> Finding:
         return Finding("no-timetable", "error", message, remedy, where=document.name)
     message = f"На листе «{_SHEET.sheet}» нет ни одной работы с датой, классом и предметом."
 
-    return Finding("no-timetable", "error", message, f"Вставьте расписание на лист или укажите файл. {remedy}", _SHEET.name)
+    return Finding(
+        "no-timetable", "error", message, f"Вставьте расписание на лист или укажите файл. {remedy}", _SHEET.name
+    )
 
 
 def _not_working(works: Iterable[Work], state: State) -> list[Finding]:
@@ -169,7 +175,9 @@ def _counts(works: Sequence[Work], changes: Sequence[Change]) -> str:
     return f"{counted(len(works), 'работа', 'работы', 'работ')} ({', '.join(f'{words[name]}: {number}' for name, number in what.items() if number)})"
 
 
-def _preview(source: str, works: Sequence[Work], changes: Sequence[Change], own: list[Finding], found: list[Finding]) -> list[str]:
+def _preview(
+    source: str, works: Sequence[Work], changes: Sequence[Change], own: list[Finding], found: list[Finding]
+) -> list[str]:
     """What was understood, what not, and what clashes, as lines to read before anything is written."""
     dates = sorted(work.date for work in works)
     classes = list(dict.fromkeys(pd.Series([work.class_ for work in works]).sort_values()))
@@ -185,9 +193,16 @@ def _preview(source: str, works: Sequence[Work], changes: Sequence[Change], own:
     ):
         lines += [f"{title}: {first_of(names, _MOST)}."] if names else []
     doubts = [finding.message for finding in own if finding.code != "procedure-moved"]
-    for title, messages in (("Нужно уточнить", doubts), ("Накладки", [one.message for one in found if one.severity != "info"])):
+    for title, messages in (
+        ("Нужно уточнить", doubts),
+        ("Накладки", [one.message for one in found if one.severity != "info"]),
+    ):
         if messages:
             lines += [f"{title}: {len(messages)}.", *(f"— {message}" for message in messages[:_MOST])]
-            lines += [f"… и ещё {len(messages) - _MOST}: все — на листе «{TABLES['findings'].sheet}»."] if len(messages) > _MOST else []
+            lines += (
+                [f"… и ещё {len(messages) - _MOST}: все — на листе «{TABLES['findings'].sheet}»."]
+                if len(messages) > _MOST
+                else []
+            )
 
     return lines

@@ -54,10 +54,21 @@ class Change:
         message = f"Процедура {self.key or self.label} перенесена с {self.before:%d.%m.%Y} на {self.after:%d.%m.%Y}."
         remedy = "Сообщите организаторам и наблюдателям; код процедуры остался прежним."
 
-        return Finding("procedure-moved", "info", message, remedy, "procedures", self.key, _TABLE["date"].heading, f"{self.after:%d.%m.%Y}")
+        return Finding(
+            "procedure-moved",
+            "info",
+            message,
+            remedy,
+            "procedures",
+            self.key,
+            _TABLE["date"].heading,
+            f"{self.after:%d.%m.%Y}",
+        )
 
 
-def merged(procedures: pd.DataFrame, works: Iterable[Work], school_year: SchoolYear) -> tuple[pd.DataFrame, list[Change], list[Finding]]:
+def merged(
+    procedures: pd.DataFrame, works: Iterable[Work], school_year: SchoolYear
+) -> tuple[pd.DataFrame, list[Change], list[Finding]]:
     """The procedures with a timetable written into them.
 
     Args:
@@ -108,7 +119,17 @@ def left_out(procedures: pd.DataFrame, works: Sequence[Work]) -> list[Finding]:
     message = f"В этом расписании нет, а в книге есть: {names}. Они не изменены."
     remedy = "Если работа отменена, удалите её строку на листе «Процедуры», пока для неё не выданы коды."
 
-    return [Finding("not-in-timetable", "info", message, remedy, "procedures", missing[0]["procedure_id"], _TABLE["subject"].heading)]
+    return [
+        Finding(
+            "not-in-timetable",
+            "info",
+            message,
+            remedy,
+            "procedures",
+            missing[0]["procedure_id"],
+            _TABLE["subject"].heading,
+        )
+    ]
 
 
 def _identity(kind: str, subject: str, class_: str) -> tuple[str, str, str]:
@@ -138,7 +159,9 @@ def _update(row: dict[str, Any], work: Work, people: People) -> Change:
         label = f"{work.class_} {work.subject.lower()}: {before:%d.%m} → {work.date:%d.%m}"
         return Change("moved", label, row["procedure_id"], before, work.date)
 
-    return Change("changed" if changed or before is None else "same", work.label, row["procedure_id"], before, work.date)
+    return Change(
+        "changed" if changed or before is None else "same", work.label, row["procedure_id"], before, work.date
+    )
 
 
 def _meaning(name: str, text: str, people: People) -> Any:
@@ -170,4 +193,6 @@ def _several(work: Work, same: list[dict[str, Any]]) -> Finding:
     message = f"{work.label}: в книге уже несколько таких процедур ({days}), какую перенести, неясно. Они не изменены."
     remedy = "Исправьте дату нужной строки на листе «Процедуры» или удалите лишнюю, затем загрузите снова."
 
-    return Finding("ambiguous-procedure", "warning", message, remedy, "procedures", same[0]["procedure_id"], _TABLE["date"].heading)
+    return Finding(
+        "ambiguous-procedure", "warning", message, remedy, "procedures", same[0]["procedure_id"], _TABLE["date"].heading
+    )

@@ -120,7 +120,9 @@ def _read(record: Record, lists: Lists, school_year: SchoolYear) -> Iterator[Wor
     """The works of one record, or what stands against them; a doubtful weekday is said beside the works."""
     day = read_day(record.cells.get("date"), school_year)
     classes, unknown = lists.classes(record.cells.get("class"))
-    place = ", ".join(filter(None, (as_text(record.cells.get("class")), f"{day.date:%d.%m}" if day and day.date else "")))
+    place = ", ".join(
+        filter(None, (as_text(record.cells.get("class")), f"{day.date:%d.%m}" if day and day.date else ""))
+    )
     lines, wrong = _subjects(record, lists, place)
     kind, no_kind = _kind(record, lists)
     problems = [*wrong, *no_kind, *(_unknown_class(record, name) for name in unknown)]
@@ -169,7 +171,9 @@ def _subjects(record: Record, lists: Lists, place: str) -> tuple[list[Piece], li
     found: list[Piece] = []
     problems = []
     if not lines:
-        problems.append(_problem(record, "class", "timetable-no-subject", "Не указан предмет.", "Впишите предмет.", place))
+        problems.append(
+            _problem(record, "class", "timetable-no-subject", "Не указан предмет.", "Впишите предмет.", place)
+        )
     for line in lines:
         texts = [piece.subject for piece in line]
         names = [name for text in texts for name in lists.subjects(text)]
@@ -181,7 +185,10 @@ def _subjects(record: Record, lists: Lists, place: str) -> tuple[list[Piece], li
             problems.append(_problem(record, "subject", "ambiguous-subject", message, remedy, place, "; ".join(texts)))
         elif len(names) < len(texts):
             text = next(text for text in texts if not lists.subjects(text))
-            message, remedy = f"Предмета «{shown(text)}» нет в «Списках».", "Исправьте название или допишите предмет в лист «Списки»."
+            message, remedy = (
+                f"Предмета «{shown(text)}» нет в «Списках».",
+                "Исправьте название или допишите предмет в лист «Списки».",
+            )
             problems.append(_problem(record, "subject", "unknown-subject", message, remedy, place, text))
         else:
             found.append(dataclasses.replace(line[0], subject=names[0]))
@@ -274,4 +281,6 @@ def _problem(
     value: str = "",
     severity: Literal["error", "warning", "info"] = "warning",
 ) -> Problem:
-    return Problem(code, severity, message, remedy, shown(value), record.row, record.columns.get(field, record.column), place)
+    return Problem(
+        code, severity, message, remedy, shown(value), record.row, record.columns.get(field, record.column), place
+    )

@@ -1,6 +1,6 @@
 """How many planted names are found, how often something is called a name that is none, how long a folder takes.
 
-Run by ``python tests/benchmarks/anonymity.py``; ``tests/core/anonymity`` asserts what is printed here. The roster is invented: 600 pupils with common
+Run by ``python tests/benchmarks/anonymity.py``; ``tests/objectivity_core/anonymity`` asserts what is printed here. The roster is invented: 600 pupils with common
 surnames, one in eight of which is a word too («Мороз», «Белых»). Names are declined by petrovich's rules (``declined.tsv``), not by the
 product's own dictionary; Latin spellings are made here by the tables of the standards.
 """
@@ -35,17 +35,46 @@ _COMMON = {
 }
 SCHEMES = {
     "passport (ИКАО 9303)": _COMMON | {"ё": "e", "й": "i", "ъ": "ie", "ь": "", "ю": "iu", "я": "ia"},
-    "passport before 2013 (ГОСТ Р 52535.1)": _COMMON | {"ё": "e", "й": "i", "ц": "tc", "ъ": "", "ь": "", "ю": "iu", "я": "ia"},
+    "passport before 2013 (ГОСТ Р 52535.1)": _COMMON
+    | {"ё": "e", "й": "i", "ц": "tc", "ъ": "", "ь": "", "ю": "iu", "я": "ia"},
     "licence (МВД)": _COMMON | {"ё": "e", "й": "y", "ъ": "", "ь": "", "ю": "yu", "я": "ya"},
     "BGN/PCGN": _COMMON | {"ё": "yo", "й": "y", "ъ": "", "ь": "’", "ю": "yu", "я": "ya"},
     "ГОСТ 7.79 A": _COMMON
-    | {"ё": "ë", "ж": "ž", "й": "j", "х": "h", "ц": "c", "ч": "č", "ш": "š", "щ": "ŝ", "ъ": "ʺ", "ь": "ʹ", "э": "è", "ю": "û", "я": "â"},
+    | {
+        "ё": "ë",
+        "ж": "ž",
+        "й": "j",
+        "х": "h",
+        "ц": "c",
+        "ч": "č",
+        "ш": "š",
+        "щ": "ŝ",
+        "ъ": "ʺ",
+        "ь": "ʹ",
+        "э": "è",
+        "ю": "û",
+        "я": "â",
+    },
     "ГОСТ 7.79 Б": _COMMON
-    | {"ё": "yo", "й": "j", "х": "x", "ц": "cz", "щ": "shh", "ъ": "``", "ы": "y`", "ь": "`", "э": "e`", "ю": "yu", "я": "ya"},
+    | {
+        "ё": "yo",
+        "й": "j",
+        "х": "x",
+        "ц": "cz",
+        "щ": "shh",
+        "ъ": "``",
+        "ы": "y`",
+        "ь": "`",
+        "э": "e`",
+        "ю": "yu",
+        "я": "ya",
+    },
     "simple": _COMMON | {"ё": "jo", "й": "j", "х": "h", "ц": "c", "щ": "sch", "ъ": "", "ь": "", "ю": "ju", "я": "ja"},
 }
 VOCABULARY = {"Проверка", "Балл"}
-_PERSON = re.compile(r"[А-ЯЁ][а-яё]+(?:вич|вна)(?:[ауеы]|ем|ой)?\b|[А-ЯЁ][а-яё]+ [А-ЯЁ]\. ?[А-ЯЁ]\.|[А-ЯЁ]\. ?[А-ЯЁ]\. ?[А-ЯЁ][а-яё]")
+_PERSON = re.compile(
+    r"[А-ЯЁ][а-яё]+(?:вич|вна)(?:[ауеы]|ем|ой)?\b|[А-ЯЁ][а-яё]+ [А-ЯЁ]\. ?[А-ЯЁ]\.|[А-ЯЁ]\. ?[А-ЯЁ]\. ?[А-ЯЁ][а-яё]"
+)
 _LOOKS = str.maketrans("АВСЕНКМОРТХасеорху", "ABCEHKMOPTXaceopxy")
 
 
@@ -128,7 +157,9 @@ def roster(people: list[Pupil]) -> Roster:
     frame = pd.DataFrame({"pupil_id": [one.pupil_id for one in people], "name": names})
     lines = (ROOT / "xl_macros" / "build" / "content" / "subjects.csv").read_text(encoding="utf-8").splitlines()
 
-    return roster_of(frame.assign(**{"class": [class_of(one) for one in people]}), None, [line.split(",")[0] for line in lines])
+    return roster_of(
+        frame.assign(**{"class": [class_of(one) for one in people]}), None, [line.split(",")[0] for line in lines]
+    )
 
 
 def latin(word: str, scheme: dict[str, str]) -> str:
@@ -245,7 +276,9 @@ def detection(people: list[Pupil]) -> dict[str, tuple[int, list[Plant]]]:
     result: dict[str, tuple[int, list[Plant]]] = {}
     for plant in plants(people):
         count, missed = result.get(plant.how, (0, []))
-        found = any(one.severity == "error" and plant.pupil_id in one.key.split(" | ") for one in find([plant.text], known))
+        found = any(
+            one.severity == "error" and plant.pupil_id in one.key.split(" | ") for one in find([plant.text], known)
+        )
         result[plant.how] = (count + 1, missed if found else [*missed, plant])
 
     return result
@@ -282,7 +315,13 @@ def speed(pupil_count: int = 3000, file_count: int = 200) -> tuple[float, float]
     with tempfile.TemporaryDirectory() as folder:
         for number in range(file_count):
             sheet = ScoringSheet(
-                f"ВПР-РУ-{number}", "ВПР, Русский язык, 4А", "S001", "Эксперт", False, codes, tuple((str(task), 2) for task in range(1, 16))
+                f"ВПР-РУ-{number}",
+                "ВПР, Русский язык, 4А",
+                "S001",
+                "Эксперт",
+                False,
+                codes,
+                tuple((str(task), 2) for task in range(1, 16)),
             )
             (Path(folder) / f"Лист {number}.xlsx").write_bytes(scoring_workbook(sheet))
         start = time.perf_counter()
@@ -297,7 +336,9 @@ def speed(pupil_count: int = 3000, file_count: int = 200) -> tuple[float, float]
 def _with_own_surname(one: Pupil, source: random.Random) -> Listed:
     """A pupil with a surname of his own: most surnames of a large school occur once or twice."""
     syllables = ["ба", "ве", "го", "ди", "жу", "ка", "ло", "ми", "ну", "пе", "ри", "со", "ту", "фё", "ша"]
-    surname = "".join(source.choice(syllables) for _ in range(source.choice([2, 3]))) + source.choice(["нов", "лин", "ский", "рев", "нко"])
+    surname = "".join(source.choice(syllables) for _ in range(source.choice([2, 3]))) + source.choice(
+        ["нов", "лин", "ский", "рев", "нко"]
+    )
 
     return person(one.pupil_id, f"{surname.title()} {one.first.forms[0]} {one.patronymic.forms[0]}", "5А")
 
@@ -314,8 +355,16 @@ def main() -> None:
     words = alarms = doubts = 0
     for source, (count, errors, warnings) in false_alarms(people).items():
         words, alarms, doubts = words + count, alarms + len(errors), doubts + len(warnings)
-        print(f"{source}: {count} words, false alarms {len(errors)}, doubts {len(warnings)}", *errors[:40], sep="\n    ", file=out)
-    print(f"false alarms {alarms} in {words} words = {alarms / words * 1000:.2f} per 1000 words; doubts {doubts}", file=out)
+        print(
+            f"{source}: {count} words, false alarms {len(errors)}, doubts {len(warnings)}",
+            *errors[:40],
+            sep="\n    ",
+            file=out,
+        )
+    print(
+        f"false alarms {alarms} in {words} words = {alarms / words * 1000:.2f} per 1000 words; doubts {doubts}",
+        file=out,
+    )
     built, taken = speed()
     print(f"dictionary of 3,000 pupils {built:.1f} s; 200 scoring workbooks {taken:.1f} s", file=out)
     print(out.getvalue())

@@ -52,7 +52,9 @@ def main() -> None:
         book = Path(folder) / "Пример.xlsm"
         book.write_bytes(build_bytes(read_csv_tables(example_folder())))
         use(office).books.open(book)
-        pipe = next(part for part in Path(f"/proc/{office.pid}/cmdline").read_text().split("\0") if "pipe,name=" in part)
+        pipe = next(
+            part for part in Path(f"/proc/{office.pid}/cmdline").read_text().split("\0") if "pipe,name=" in part
+        )
         name = pipe.split("name=")[1].split(";")[0]
         alone = _seconds("-c", "import xlwings")
         print(f"import xlwings: {alone:.2f} s = 1")

@@ -58,8 +58,13 @@ def school(pupils: int) -> dict[str, list[dict[str, Any]]]:
         for number in range(PROCEDURES)
         for name in classes
     ]
-    people = [{"pupil_id": f"P{at:05d}", "name": f"Фамилия{at:05d} Имя", "class": classes[at // CLASS]} for at in range(pupils)]
-    official = [{"class": name, "codes": f"{10000 + at * 40}-{10000 + at * 40 + 35}"} for at, name in enumerate(classes)]
+    people = [
+        {"pupil_id": f"P{at:05d}", "name": f"Фамилия{at:05d} Имя", "class": classes[at // CLASS]}
+        for at in range(pupils)
+    ]
+    official = [
+        {"class": name, "codes": f"{10000 + at * 40}-{10000 + at * 40 + 35}"} for at, name in enumerate(classes)
+    ]
 
     return {
         "kinds": kinds,
@@ -79,7 +84,9 @@ def state(tables: dict[str, pd.DataFrame], vault: pd.DataFrame) -> State:
     now = dt.datetime(2025, 5, 20, 12, tzinfo=dt.UTC)
     settings = Settings(school="Школа", year=2024)
 
-    return State(tables, settings, now.date(), now, SchoolYear(2024), random.Random(1), {}, {"vault": vault, "envelope": False})
+    return State(
+        tables, settings, now.date(), now, SchoolYear(2024), random.Random(1), {}, {"vault": vault, "envelope": False}
+    )
 
 
 def measure(pupils: int) -> dict[str, float]:

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MEASURES = 2000
-PEOPLE = ("Директор", "Руководители МО", "Учителя-предметники; зам. директора по УВР", "Классные руководители 5-9 классов")
+PEOPLE = (
+    "Директор",
+    "Руководители МО",
+    "Учителя-предметники; зам. директора по УВР",
+    "Классные руководители 5-9 классов",
+)
 WORDS = (
     "до {day} {month}",
     "{month}",
@@ -45,11 +50,20 @@ MONTHS = ["сентября", "октября", "ноября", "декабря"
 def _state(phrases: Callable[[int], str]) -> State:
     """The example school with a plan of so many measures."""
     measures = [
-        {"number": str(at), "measure": f"Мера {at}: проверка работ ВПР", "phrase": phrases(at), "responsible": PEOPLE[at % len(PEOPLE)]}
+        {
+            "number": str(at),
+            "measure": f"Мера {at}: проверка работ ВПР",
+            "phrase": phrases(at),
+            "responsible": PEOPLE[at % len(PEOPLE)],
+        }
         for at in range(MEASURES)
     ]
     tables = {name: frame_of(table, [], everything=False) for name, table in TABLES.items()}
-    tables |= product_content() | read_csv_tables(example_folder()) | {"measures": frame_of(TABLES["measures"], measures, everything=False)}
+    tables |= (
+        product_content()
+        | read_csv_tables(example_folder())
+        | {"measures": frame_of(TABLES["measures"], measures, everything=False)}
+    )
     keyed, settings, _ = assign_keys(tables, Settings())
     today = dt.date(2025, 4, 28)
     moment = dt.datetime.combine(today, dt.time())
@@ -63,7 +77,8 @@ def _again(state: State) -> State:
     rows = frame_of(TABLES["occurrences"], records_of(occurrences), everything=False)
 
     return State(
-        state.tables | {"occurrences": rows}, *(getattr(state, name) for name in ("settings", "today", "now", "school_year", "random"))
+        state.tables | {"occurrences": rows},
+        *(getattr(state, name) for name in ("settings", "today", "now", "school_year", "random")),
     )
 
 
@@ -85,7 +100,11 @@ def main() -> None:
     chance = random.Random(1)
     same = _state(lambda at: WORDS[at % len(WORDS)].format(day=5, month="апреля"))
     different = _state(lambda at: WORDS[at % len(WORDS)].format(day=chance.randint(1, 27), month=chance.choice(MONTHS)))
-    for what, state in (("the same few phrases", same), ("phrases that differ", different), ("the same, read again", _again(same))):
+    for what, state in (
+        ("the same few phrases", same),
+        ("phrases that differ", different),
+        ("the same, read again", _again(same)),
+    ):
         print(f"{MEASURES} measures, {what}: {_seconds(lambda state=state: refresh(state)) / alone:.1f}")
 
 

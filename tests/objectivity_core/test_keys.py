@@ -17,7 +17,7 @@ from objectivity_core.russian.fold import folded_class
 from objectivity_core.settings import Settings
 
 if TYPE_CHECKING:
-    from tests.core.conftest import MakeFrame
+    from tests.objectivity_core.conftest import MakeFrame
 
 
 def test_rows_without_key_get_the_next_number_and_others_keep_theirs(make_frame: MakeFrame) -> None:
@@ -39,7 +39,9 @@ def test_the_key_of_a_deleted_row_does_not_return(make_frame: MakeFrame) -> None
 
 
 def test_tables_with_every_key_are_left_alone_but_their_numbers_are_remembered(make_frame: MakeFrame) -> None:
-    tables, settings, _ = assign_keys({"measures": make_frame("measures", [{"measure_id": "M021"}, {"measure_id": "свой"}])}, Settings())
+    tables, settings, _ = assign_keys(
+        {"measures": make_frame("measures", [{"measure_id": "M021"}, {"measure_id": "свой"}])}, Settings()
+    )
 
     assert {} == tables
     assert 21 == settings.last_measure
@@ -47,7 +49,9 @@ def test_tables_with_every_key_are_left_alone_but_their_numbers_are_remembered(m
 
 @hypothesis_settings(deadline=None)
 @given(keys=st.lists(st.sampled_from(["", "", "P00001", "P00005", "P3", "x"]), max_size=8), last=st.integers(0, 10))
-def test_new_keys_are_unique_and_a_second_run_changes_nothing(make_frame: MakeFrame, keys: list[str], last: int) -> None:
+def test_new_keys_are_unique_and_a_second_run_changes_nothing(
+    make_frame: MakeFrame, keys: list[str], last: int
+) -> None:
     pupils = make_frame("pupils", [{"pupil_id": key} for key in keys])
 
     tables, settings, _ = assign_keys({"pupils": pupils}, Settings(last_pupil=last))
@@ -83,7 +87,13 @@ def test_a_procedure_without_date_or_short_form_still_gets_a_key_of_its_own(make
 
 
 def test_the_key_of_a_procedure_stays_when_its_date_moves(make_frame: MakeFrame) -> None:
-    row = {"procedure_id": "ВПР-РУ-4А-2025-04-15", "kind": "ВПР", "subject": "Русский язык", "class": "4А", "date": dt.date(2025, 4, 22)}
+    row = {
+        "procedure_id": "ВПР-РУ-4А-2025-04-15",
+        "kind": "ВПР",
+        "subject": "Русский язык",
+        "class": "4А",
+        "date": dt.date(2025, 4, 22),
+    }
 
     assert ["ВПР-РУ-4А-2025-04-15"] == procedures(make_frame, row)
 
@@ -126,7 +136,9 @@ def found(make_frame: MakeFrame, name: str, class_: str, pupil_id: str = "") -> 
         ("Котова Алена Юрьевна (младшая)", "4А", "P00003"),
     ],
 )
-def test_a_pupil_is_found_by_name_and_class_however_they_are_typed(make_frame: MakeFrame, name: str, class_: str, expected: str) -> None:
+def test_a_pupil_is_found_by_name_and_class_however_they_are_typed(
+    make_frame: MakeFrame, name: str, class_: str, expected: str
+) -> None:
     assert (expected, []) == found(make_frame, name, class_)
 
 
@@ -139,7 +151,9 @@ def test_a_pupil_is_found_by_name_and_class_however_they_are_typed(make_frame: M
         ("Озерцов Лев Ильич", "", "unknown-pupil"),
     ],
 )
-def test_a_name_of_nobody_or_of_two_is_a_finding_and_never_a_guess(make_frame: MakeFrame, name: str, class_: str, code: str) -> None:
+def test_a_name_of_nobody_or_of_two_is_a_finding_and_never_a_guess(
+    make_frame: MakeFrame, name: str, class_: str, code: str
+) -> None:
     assert ("", [code]) == found(make_frame, name, class_)
 
 
@@ -168,7 +182,9 @@ def test_pupils_who_got_their_key_just_now_are_found(make_frame: MakeFrame) -> N
 
 
 def test_namesakes_are_fine_and_one_pupil_twice_is_not(make_frame: MakeFrame) -> None:
-    pupils = make_frame("pupils", [*PUPILS, {"name": "озерцов лев  ильич", "class": "4 а"}, {"name": "", "class": "4А"}])
+    pupils = make_frame(
+        "pupils", [*PUPILS, {"name": "озерцов лев  ильич", "class": "4 а"}, {"name": "", "class": "4А"}]
+    )
 
     assert [False, False, False, False, True, False] == doubled_pupils(pupils).to_list()
 

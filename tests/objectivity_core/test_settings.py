@@ -20,7 +20,8 @@ from objectivity_core.tables.states import RECORD_PERIODS
 
 if TYPE_CHECKING:
     import pandas as pd
-    from tests.core.conftest import MakeFrame, Records
+
+    from tests.objectivity_core.conftest import MakeFrame, Records
 
 _DATES = st.dates(dt.date(2000, 1, 1), dt.date(2100, 12, 31))
 _TEXT = st.text("абв =+-@1«»", max_size=10).map(str.strip)
@@ -29,24 +30,34 @@ _TEXT = st.text("абв =+-@1«»", max_size=10).map(str.strip)
 def some_settings() -> st.SearchStrategy[Settings]:
     terms = st.sampled_from(("", "02.09.2024-27.12.2024; 13.01.2025-26.05.2025"))
     choices = {"choice": st.sampled_from(RECORD_PERIODS), "terms": terms}
-    kinds = choices | {"text": _TEXT, "date": st.none() | _DATES, "yesno": st.booleans(), "dates": st.lists(_DATES, max_size=3).map(tuple)}
+    kinds = choices | {
+        "text": _TEXT,
+        "date": st.none() | _DATES,
+        "yesno": st.booleans(),
+        "dates": st.lists(_DATES, max_size=3).map(tuple),
+    }
 
     def strategy(name: str) -> st.SearchStrategy[Any]:
         says = about(name)
+
         return st.integers(says.low, says.high) if says.kind == "integer" else kinds[says.kind]
 
     fields = {field.name: strategy(field.name) for field in dataclasses.fields(Settings)}
-    texts_with_default = {name for name in fields if isinstance(getattr(Settings(), name), str) and getattr(Settings(), name)}
+    texts_with_default = {
+        name for name in fields if isinstance(getattr(Settings(), name), str) and getattr(Settings(), name)
+    }
 
-    return st.fixed_dictionaries({name: one.filter(bool) if name in texts_with_default else one for name, one in fields.items()}).map(
-        lambda chosen: Settings(**chosen)
-    )
+    return st.fixed_dictionaries(
+        {name: one.filter(bool) if name in texts_with_default else one for name, one in fields.items()}
+    ).map(lambda chosen: Settings(**chosen))
 
 
 def through_the_sheet(frame: pd.DataFrame) -> pd.DataFrame:
     table = TABLES["settings"]
 
-    return parse(table, Grid(table.sheet, 6, 1, table.headings, merge(table, Grid(table.sheet, 6, 1, table.headings, []), frame)))[0]
+    return parse(
+        table, Grid(table.sheet, 6, 1, table.headings, merge(table, Grid(table.sheet, 6, 1, table.headings, []), frame))
+    )[0]
 
 
 @hypothesis_settings(deadline=None)
@@ -72,7 +83,12 @@ def test_a_school_year_that_is_not_filled_is_an_error(make_frame: MakeFrame, row
     chosen, (finding,) = read_settings(make_frame("settings", rows), {YEAR: "Настройки!B7"})
 
     assert Settings() == chosen
-    assert ("bad-setting", "error", YEAR, "Настройки!B7") == (finding.code, finding.severity, finding.key, finding.where)
+    assert ("bad-setting", "error", YEAR, "Настройки!B7") == (
+        finding.code,
+        finding.severity,
+        finding.key,
+        finding.where,
+    )
     assert f"Не заполнено «{YEAR}»." == finding.message
     assert "2025/2026" in finding.remedy
 
@@ -104,11 +120,15 @@ def test_a_setting_that_cannot_be_read_is_one_russian_finding_and_the_default(
 
 
 def test_yes_is_read_in_any_case(make_frame: MakeFrame) -> None:
-    assert read_settings(make_frame("settings", [WITH_YEAR, {"setting": "Шестидневная неделя", "value": "ДА"}]))[0].six_day_week
+    assert read_settings(make_frame("settings", [WITH_YEAR, {"setting": "Шестидневная неделя", "value": "ДА"}]))[
+        0
+    ].six_day_week
 
 
 def test_a_row_of_an_unknown_setting_changes_nothing(make_frame: MakeFrame) -> None:
-    assert (Settings(year=2025), []) == read_settings(make_frame("settings", [WITH_YEAR, {"setting": "Моя заметка", "value": "любая"}]))
+    assert (Settings(year=2025), []) == read_settings(
+        make_frame("settings", [WITH_YEAR, {"setting": "Моя заметка", "value": "любая"}])
+    )
 
 
 def test_only_changed_settings_are_written() -> None:

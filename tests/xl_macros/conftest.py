@@ -109,8 +109,24 @@ SCHOOL = "Школа № 1 (г. Орёл)"
 SMALL_SCHOOL: dict[str, list[dict[str, Any]]] = {
     "classes": [{"class": "4А", "grade": 4}, {"class": "5А", "grade": 5}],
     "kinds": [
-        {"kind": "ВПР", "short": "ВПР", "coded": "да", "experts": 1, "divergence": 3, "compared": "да", "observed": "да"},
-        {"kind": "ВОШ", "short": "ВОШ", "coded": "да", "experts": 2, "divergence": 3, "compared": "нет", "observed": "да"},
+        {
+            "kind": "ВПР",
+            "short": "ВПР",
+            "coded": "да",
+            "experts": 1,
+            "divergence": 3,
+            "compared": "да",
+            "observed": "да",
+        },
+        {
+            "kind": "ВОШ",
+            "short": "ВОШ",
+            "coded": "да",
+            "experts": 2,
+            "divergence": 3,
+            "compared": "нет",
+            "observed": "да",
+        },
         {"kind": "ОГЭ", "short": "ОГЭ", "coded": "нет", "compared": "да", "observed": "нет"},
     ],
     "staff": [
@@ -125,26 +141,51 @@ SMALL_SCHOOL: dict[str, list[dict[str, Any]]] = {
         {"name": name, "class": "4А"}
         for name in ("Аистов Лев", "Беркутова Яна", "Воробьёв Пётр", "Галкин Глеб", "Дятлова Ева", "Жаворонков Ян")
     ]
-    + [{"name": name, "class": "5А"} for name in ("Зябликов Ким", "Ибисова Ада", "Канюков Том", "Лунь Ася", "Малиновкин Ив")],
+    + [
+        {"name": name, "class": "5А"}
+        for name in ("Зябликов Ким", "Ибисова Ада", "Канюков Том", "Лунь Ася", "Малиновкин Ив")
+    ],
     "procedures": [
-        {"kind": "ВПР", "subject": "Русский язык", "class": "4А", "date": dt.date(2025, 4, 15), "observer": "Чижова Лия Ильинична"},
-        {"kind": "ВПР", "subject": "Математика", "class": "5А", "date": dt.date(2025, 4, 16), "observer": "Чижова Лия Ильинична"},
+        {
+            "kind": "ВПР",
+            "subject": "Русский язык",
+            "class": "4А",
+            "date": dt.date(2025, 4, 15),
+            "observer": "Чижова Лия Ильинична",
+        },
+        {
+            "kind": "ВПР",
+            "subject": "Математика",
+            "class": "5А",
+            "date": dt.date(2025, 4, 16),
+            "observer": "Чижова Лия Ильинична",
+        },
     ],
     "tasks": [
         {"kind": "ВПР", "subject": "Русский язык", "grade": 4, "task": task, "max": most}
         for task, most in (("1К1", 4), ("1К2", 3), ("2", 1))
     ]
-    + [{"kind": "ВПР", "subject": "Математика", "grade": 5, "task": task, "max": most} for task, most in (("1", 2), ("2", 3))],
+    + [
+        {"kind": "ВПР", "subject": "Математика", "grade": 5, "task": task, "max": most}
+        for task, most in (("1", 2), ("2", 3))
+    ],
     "scales": [
         {"kind": "ВПР", "subject": "Русский язык", "grade": 4, "year": "2024/2025", "max": 8}
         | {"mark3_from": 3, "mark4_from": 5, "mark5_from": 7},
         {"kind": "ВПР", "subject": "Математика", "grade": 5, "year": "2024/2025", "max": 5}
         | {"mark3_from": 2, "mark4_from": 3, "mark5_from": 4},
     ],
-    "own_marks": [{"name": "Аистов Лев", "class": "4А", "subject": "Русский язык", "period": "III четверть", "mark": 4}],
+    "own_marks": [
+        {"name": "Аистов Лев", "class": "4А", "subject": "Русский язык", "period": "III четверть", "mark": 4}
+    ],
     "measures": [
         {"measure": "Педсовет", "phrase": "октябрь, апрель", "responsible": "Директор"},
-        {"measure": "Инструктаж", "phrase": "не позднее 1 рабочего дня до процедуры", "responsible": "Завуч", "procedures": "ВПР"},
+        {
+            "measure": "Инструктаж",
+            "phrase": "не позднее 1 рабочего дня до процедуры",
+            "responsible": "Завуч",
+            "procedures": "ВПР",
+        },
         {"measure": "Приказ", "phrase": "10.09.2024", "responsible": "Директор"},
     ],
 }
@@ -229,7 +270,9 @@ def fill_sheet(path: Path, score: Callable[[int, int], Any]) -> None:
     """Fill a scoring workbook as an expert would: ``score(row from 0, maximum)`` into every white cell."""
     workbook = openpyxl.load_workbook(path)
     sheet = workbook["Проверка"]
-    maxima = [int(cell.value.rsplit("(", 1)[1].removesuffix("б)")) for cell in sheet[6] if str(cell.value).endswith("б)")]
+    maxima = [
+        int(cell.value.rsplit("(", 1)[1].removesuffix("б)")) for cell in sheet[6] if str(cell.value).endswith("б)")
+    ]
     for number, row in enumerate(range(7, sheet.max_row + 1)):
         for at, maximum in enumerate(maxima, start=2):
             sheet.cell(row, at).value = score(number, maximum)
@@ -270,7 +313,9 @@ def cli(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 def contents() -> Callable[[Path], dict[str, bytes]]:
     """Every file of a folder with its bytes, to show that nothing changed; the log beside the book, which tells of refusals too, has tests of its own."""
     return lambda folder: {
-        str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".jsonl"
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".jsonl"
     }
 
 

@@ -62,7 +62,9 @@ def _recorded(document: Any, library: Any, sub: str) -> str:
     cell = document.Sheets.getByIndex(0).getCellByPosition(0, RECORD[2])
     cell.String = ""
     library.replaceByName("Driver", _driver(sub))
-    script = document.getScriptProvider().getScript(f"vnd.sun.star.script:{PROJECT}.Driver.Drive?language=Basic&location=document")
+    script = document.getScriptProvider().getScript(
+        f"vnd.sun.star.script:{PROJECT}.Driver.Drive?language=Basic&location=document"
+    )
     script.invoke((), (), ())
     command = str(cell.String)
     cell.String = ""
@@ -71,9 +73,7 @@ def _recorded(document: Any, library: Any, sub: str) -> str:
 
 
 SECRETS = {"password": "достаточно длинный", "changed": "длиннее прежнего", "custodian": "слово второго хранителя"}
-PLAN_TEXT = (
-    "План по объективности\n\n№\tМероприятие\tСрок\tОтветственный\n1\tПедсовет\tоктябрь\tДиректор\n2\tСовещание\tапрель\tРуководители МО\n"
-)
+PLAN_TEXT = "План по объективности\n\n№\tМероприятие\tСрок\tОтветственный\n1\tПедсовет\tоктябрь\tДиректор\n2\tСовещание\tапрель\tРуководители МО\n"
 
 
 class Answers:
@@ -135,7 +135,9 @@ def _table(book: xw.Book, name: str) -> Any:
     return parse(TABLES[name], LiveBook(book).grid(TABLES[name]), everything=True)[0]
 
 
-def test_every_button_runs_from_vba_to_the_changed_sheet(clicked: Callable[[str], str], opened_in_office: xw.Book) -> None:
+def test_every_button_runs_from_vba_to_the_changed_sheet(
+    clicked: Callable[[str], str], opened_in_office: xw.Book
+) -> None:
     """In the order of a year; the scoring workbooks stay empty, so nothing can be opened yet."""
     assert clicked("plan").startswith("Сроки обновлены: мер 16")
     assert len(_table(opened_in_office, "occurrences")) > 50
@@ -215,14 +217,17 @@ def test_the_sources_give_every_command(opened_in_office: xw.Book) -> None:
     ],
 )
 def test_a_broken_source_does_not_pass(what: str, old: str, new: str, opened_in_office: xw.Book) -> None:
-    commands = _commands(opened_in_office, lambda name, source: source.replace(old, new) if name == "Ribbon" else source)
+    commands = _commands(
+        opened_in_office, lambda name, source: source.replace(old, new) if name == "Ribbon" else source
+    )
 
     assert _expected() != commands, what
 
 
 def test_a_syntax_error_in_functions_does_not_pass(opened_in_office: xw.Book) -> None:
     commands = _commands(
-        opened_in_office, lambda name, source: source.replace("End Function", "End Funktion") if name == "Functions" else source
+        opened_in_office,
+        lambda name, source: source.replace("End Function", "End Funktion") if name == "Functions" else source,
     )
 
     assert _expected() != commands
@@ -250,7 +255,9 @@ def test_the_link_on_the_first_sheet_runs_the_same_sub(opened_in_office: xw.Book
 
 def test_the_modules_in_the_built_book_are_those_of_the_sources(opened_in_office: xw.Book) -> None:
     library = opened_in_office.api.BasicLibraries.getByName(PROJECT)
-    sources = {module.name: module.source for module in modules([], [(action.sub, action.callback) for action in ACTIONS])}
+    sources = {
+        module.name: module.source for module in modules([], [(action.sub, action.callback) for action in ACTIONS])
+    }
 
     for name in ("Ribbon", "Functions"):
         assert sources[name].strip() in library.getByName(name).replace("\r\n", "\n")

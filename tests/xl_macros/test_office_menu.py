@@ -109,7 +109,9 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         pytest.skip("Xvfb is not installed")
     reader, writer = os.pipe()
     screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x900x24"], pass_fds=(writer,), stderr=subprocess.DEVNULL
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x900x24"],
+        pass_fds=(writer,),
+        stderr=subprocess.DEVNULL,
     )
     os.close(writer)
     with os.fdopen(reader) as numbers, pytest.MonkeyPatch.context() as patch:
@@ -207,9 +209,12 @@ class Picker:
 
 
 @pytest.mark.parametrize(
-    ("kind", "path", "folder"), [("file", "/home/школа/Ф 1.xlsx", "file:///tmp"), ("folder", "/home/школа", "file:///tmp/x")]
+    ("kind", "path", "folder"),
+    [("file", "/home/школа/Ф 1.xlsx", "file:///tmp"), ("folder", "/home/школа", "file:///tmp/x")],
 )
-def test_pickers_give_paths_and_begin_where_the_last_one_was(kind: Any, path: str, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pickers_give_paths_and_begin_where_the_last_one_was(
+    kind: Any, path: str, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     picker = Picker(1)
     monkeypatch.setattr(OfficeDialogs, "_service", lambda *_: picker)
     answer = OfficeDialogs(None).ask(Question("x", kind, "Что?", default="/tmp/x"))

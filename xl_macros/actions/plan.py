@@ -6,7 +6,18 @@ from xl_macros.actions.model import Action
 from xl_macros.actions.questions import CONFIRM, PLAN_FILE, PROOF_FOLDER, TIMETABLE_FILE
 
 _PLAN = ("measures", "procedures", "kinds", "subjects", "staff", "occurrences", "materials")
-_SUMMARY = ("occurrences", "calendar", "materials", "steps", "by_responsible", "by_section", "by_month", "waves", "nearest", "passed")
+_SUMMARY = (
+    "occurrences",
+    "calendar",
+    "materials",
+    "steps",
+    "by_responsible",
+    "by_section",
+    "by_month",
+    "waves",
+    "nearest",
+    "passed",
+)
 
 PLAN_ACTIONS: tuple[Action, ...] = (
     Action(

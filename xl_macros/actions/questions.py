@@ -6,12 +6,20 @@ PROCEDURE = Question("procedure", "choice", "Код процедуры (пуст
 PASSWORD = Question("password", "secret", "Пароль ключа кодов")
 NEW_PASSWORD = "Придумайте пароль ключа кодов (не меньше 8 знаков) и запишите его"  # noqa: S105 - a prompt
 CHANGED_PASSWORD = Question("changed", "secret", "Новый пароль ключа (не меньше 8 знаков)", repeated=True)
-CUSTODIAN_PASSWORD = Question("custodian", "secret", "Пароль второго хранителя: пусть придумает и введёт сам", repeated=True)
+CUSTODIAN_PASSWORD = Question(
+    "custodian", "secret", "Пароль второго хранителя: пусть придумает и введёт сам", repeated=True
+)
 ONE_PROCEDURE = Question("procedure", "choice", "Какая процедура")
 PARTNER = Question("partner", "text", "Соседняя школа и ФИО эксперта, например: Школа № 2, Перова Ольга Львовна")
-REASON = Question("reason", "text", "Открыть раньше срока? Впишите причину (пусто — не открывать раньше)", optional=True)
+REASON = Question(
+    "reason", "text", "Открыть раньше срока? Впишите причину (пусто — не открывать раньше)", optional=True
+)
 RETURNED = Question(
-    "folder", "folder", "Папка с листами проверки (пусто — папка рядом с книгой)", optional=True, remembered="scoring_folder"
+    "folder",
+    "folder",
+    "Папка с листами проверки (пусто — папка рядом с книгой)",
+    optional=True,
+    remembered="scoring_folder",
 )
 EXTERNAL_FILE = Question(
     "file",
@@ -22,10 +30,18 @@ EXTERNAL_FILE = Question(
 )
 PLAN_FILE = Question("file", "file", "Файл с планом: Word, Excel или текст", remembered="plan_file")
 TIMETABLE_FILE = Question(
-    "file", "file", "Файл с расписанием (пусто — то, что вставлено на лист «Расписание»)", optional=True, remembered="timetable_file"
+    "file",
+    "file",
+    "Файл с расписанием (пусто — то, что вставлено на лист «Расписание»)",
+    optional=True,
+    remembered="timetable_file",
 )
 PROOF_FOLDER = Question(
-    "folder", "folder", "Папка с документами (пусто — «Подтверждения» рядом с книгой)", optional=True, remembered="proof_folder"
+    "folder",
+    "folder",
+    "Папка с документами (пусто — «Подтверждения» рядом с книгой)",
+    optional=True,
+    remembered="proof_folder",
 )
 CONFIRM = Question("confirm", "confirm", "Записать?")
 """Asked of what an action understood (``Outcome.preview``), before anything is written."""

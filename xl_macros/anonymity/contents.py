@@ -53,10 +53,16 @@ def file_texts(name: str, data: bytes, depth: int = 0) -> Iterator[Text | Findin
         raise Unreadable(f"«{name}» — картинка: текст на ней программа не читает.")
     elif data.startswith(_ARCHIVES):
         raise Unreadable(f"«{name}» — архив, который программа не распаковывает.")
-    elif b"\x00" in data[:4000] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not _is_wide(data):
+    elif (
+        b"\x00" in data[:4000]
+        and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        and not _is_wide(data)
+    ):
         for text in fragments(data):
             yield Text(name, text, "prose")
-        if not posixpath.basename(name).startswith(("~$", ".~lock")):  # the mark that a program has a file open: a user's name
+        if not posixpath.basename(name).startswith(
+            ("~$", ".~lock")
+        ):  # the mark that a program has a file open: a user's name
             raise Unreadable(f"«{name}» — файл неизвестного вида.")
     else:
         for text in _decoded(data):
@@ -108,7 +114,9 @@ def _compound(name: str, data: bytes) -> Iterator[Text]:
         for text in fragments(stream):
             yield Text(f"{name}: {path}" if path.isprintable() else f"{name}: свойства файла", text, "prose")
     if not {"Workbook", "Book"} & inside.keys():
-        raise Unreadable(f"«{name}» — старый формат, который читается не полностью. Сохраните его как .docx или .xlsx и проверьте снова.")
+        raise Unreadable(
+            f"«{name}» — старый формат, который читается не полностью. Сохраните его как .docx или .xlsx и проверьте снова."
+        )
     yield from _old_cells(name, data)
 
 
@@ -135,7 +143,9 @@ def _old_cells(name: str, data: bytes) -> Iterator[Text]:
 def _pdf(name: str, data: bytes, depth: int) -> Iterator[Text | Finding]:
     import pypdf
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every oddity; what matters here is said as a finding
+    logging.getLogger("pypdf").setLevel(
+        logging.CRITICAL
+    )  # it tells of every oddity; what matters here is said as a finding
     scans: list[int] = []
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
@@ -150,13 +160,18 @@ def _pdf(name: str, data: bytes, depth: int) -> Iterator[Text | Finding]:
     for title, one in attachments:
         yield from file_texts(f"{name} → {title}", one, depth + 1)
     if scans:
-        raise Unreadable(f"«{name}»: страницы {', '.join(map(str, scans))} — картинки без текста, программа их не читает.")
+        raise Unreadable(
+            f"«{name}»: страницы {', '.join(map(str, scans))} — картинки без текста, программа их не читает."
+        )
 
 
 def _pdf_texts(name: str, reader: pypdf.PdfReader, scans: list[int]) -> Iterator[Text]:
     """Properties, forms, pages and notes; pages that are pictures only are counted."""
     yield from (Text(f"{name}: свойства файла", str(value), "name") for value in (reader.metadata or {}).values())
-    yield from (Text(f"{name}: поле формы", f"{key} {field.get('/V', '')}") for key, field in (reader.get_fields() or {}).items())
+    yield from (
+        Text(f"{name}: поле формы", f"{key} {field.get('/V', '')}")
+        for key, field in (reader.get_fields() or {}).items()
+    )
     for number, page in enumerate(reader.pages, start=1):
         where = f"{name}: страница {number}"
         text = page.extract_text()

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _LARGEST: Final = 1 << 30
 """Bytes unpacked: more is an attack, not a school's document."""
 _FONTS: Final = re.compile(r"styles|theme|fontTable|numbering|webSettings|tableStyles|manifest")
-_KNOWN: Final = re.compile(r"^(?:\[Content_Types\]\.xml|mimetype|_rels/|docProps/|xl/|word/|ppt/|customXml/|META-INF/|customUI/)")
+_KNOWN: Final = re.compile(
+    r"^(?:\[Content_Types\]\.xml|mimetype|_rels/|docProps/|xl/|word/|ppt/|customXml/|META-INF/|customUI/)"
+)
 _CELLS: Final = re.compile(rb"<sheetData[ >].*?</sheetData>", re.DOTALL)
 _HIDDEN: Final = {"hidden": " (скрытый лист)", "veryHidden": " (очень скрытый лист)"}
 _PARTS: Final = (
@@ -91,7 +93,11 @@ def _part(name: str, part: str, data: bytes, owner: dict[str, str]) -> Iterator[
         for piece in pieces(data, fonts=bool(_FONTS.search(part))):
             separator = "!" if piece.place.startswith("примечание") else ", "
             is_name = piece.is_name or place == "свойства файла"
-            yield Text(f"{name}: {place}{separator if piece.place else ''}{piece.place}", piece.text, "name" if is_name else "cell")
+            yield Text(
+                f"{name}: {place}{separator if piece.place else ''}{piece.place}",
+                piece.text,
+                "name" if is_name else "cell",
+            )
     elif posixpath.basename(part) == "vbaProject.bin":
         try:
             for module, text in macro_texts(data):
@@ -128,7 +134,9 @@ def _links(parts: dict[str, bytes], part: str) -> dict[str, str]:
     for link in [] if root is None else root:
         target = link.get("Target", "")
         if link.get("TargetMode") != "External":
-            found[link.get("Id", "")] = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[link.get("Id", "")] = (
+                target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            )
 
     return found
 

@@ -9,9 +9,13 @@ from typing import Final
 
 _EMPTIED: Final = {
     "docProps/core.xml": re.compile(rb"(<(dc:creator|cp:lastModifiedBy)(?:\s[^>]*)?>)[^<]*(</\2>)"),
-    "docProps/app.xml": re.compile(rb"(<((?:\w+:)?(?:Company|Manager|HyperlinkBase|Template))(?:\s[^>]*)?>)[^<]*(</\2>)"),
+    "docProps/app.xml": re.compile(
+        rb"(<((?:\w+:)?(?:Company|Manager|HyperlinkBase|Template))(?:\s[^>]*)?>)[^<]*(</\2>)"
+    ),
 }
-_PERSONAL: Final = re.compile("author|owner|user|mail|editor|manager|computer|host|автор|владелец|пользовател|почт", re.IGNORECASE)
+_PERSONAL: Final = re.compile(
+    "author|owner|user|mail|editor|manager|computer|host|автор|владелец|пользовател|почт", re.IGNORECASE
+)
 _CUSTOM: Final = re.compile(r"<(\w*:?property)\s[^>]*?\bname=\"([^\"]*)\"[^>]*?(?:/>|>.*?</\1>)", re.DOTALL)
 _PATH_CHOICE: Final = re.compile(
     rb"<mc:AlternateContent(?:\s[^>]*)?>\s*<mc:Choice(?:\s[^>]*)?>\s*<x15ac:absPath\b[^>]*?(?:/>|>.*?</x15ac:absPath>)\s*</mc:Choice>\s*"
@@ -20,7 +24,9 @@ _PATH_CHOICE: Final = re.compile(
 )
 _PATH: Final = re.compile(rb"<x15ac:absPath\b[^>]*?(?:/>|>.*?</x15ac:absPath>)", re.DOTALL)
 _USER: Final = re.compile(rb"(<(?:\w+:)?fileSharing\b[^>]*?)\s+userName=\"[^\"]*\"")
-_PRINTER_LINK: Final = re.compile(rb"<Relationship\b(?=[^>]*/printerSettings\")[^>]*?\bId=\"([^\"]+)\"[^>]*?(?:/>|>\s*</Relationship>)")
+_PRINTER_LINK: Final = re.compile(
+    rb"<Relationship\b(?=[^>]*/printerSettings\")[^>]*?\bId=\"([^\"]+)\"[^>]*?(?:/>|>\s*</Relationship>)"
+)
 _PRINTERS: Final = re.compile(r"^(?:xl|word|ppt)/printerSettings/")
 
 

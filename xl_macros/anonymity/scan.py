@@ -16,7 +16,9 @@ from xl_macros.errors import ObjectivityError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_NOT_CLEAN: Final = "Пока в файл нельзя заглянуть, он не считается чистым: сохраните его без пароля в .xlsx, .docx или .pdf с текстом."
+_NOT_CLEAN: Final = (
+    "Пока в файл нельзя заглянуть, он не считается чистым: сохраните его без пароля в .xlsx, .docx или .pdf с текстом."
+)
 _COPY: Final = re.compile(r" \((?:копия [^()]*|[^()]*, \d{4}-\d\d-\d\d)\)(?: \d+)?$")
 
 
@@ -32,7 +34,9 @@ def check_clean(name: str, data: bytes, roster: Roster, allowed: Sequence[str] =
     Returns:
         ``name-leak`` (error), ``possible-name`` (warning), ``unreadable-file`` (error), ``pictures`` (warning), each with its place. Empty: clean.
     """
-    texts: list[Text] = [Text(f"{name}: имя папки", folder, "name") for folder in Path(name).parts[:-1] if folder not in {"/", "..", "."}]
+    texts: list[Text] = [
+        Text(f"{name}: имя папки", folder, "name") for folder in Path(name).parts[:-1] if folder not in {"/", "..", "."}
+    ]
     findings: list[Finding] = []
     try:
         for one in file_texts(name, data):
@@ -43,7 +47,15 @@ def check_clean(name: str, data: bytes, roster: Roster, allowed: Sequence[str] =
     except Unreadable as error:
         findings.append(Finding("unreadable-file", "error", str(error), _NOT_CLEAN, where=name))
     except Exception:  # noqa: BLE001 - a file made to confuse a reader is one that was not looked into
-        findings.append(Finding("unreadable-file", "error", f"«{name}» повреждён: прочитать его до конца нельзя.", _NOT_CLEAN, where=name))
+        findings.append(
+            Finding(
+                "unreadable-file",
+                "error",
+                f"«{name}» повреждён: прочитать его до конца нельзя.",
+                _NOT_CLEAN,
+                where=name,
+            )
+        )
 
     return [*find(texts, roster, [*allowed, *_expert(name, texts, roster)]), *findings]
 
@@ -79,13 +91,27 @@ def scan(path: Path, roster: Roster, book: Path | None = None) -> Iterator[tuple
         name = str(one.relative_to(top))
         if book and one.resolve() == book.resolve():
             message = "Это сама книга с учениками: она не должна покидать школу."
-            yield one, [Finding("roster-book", "error", message, "Положите выпускаемые файлы в отдельную папку.", where=name)]
+            yield (
+                one,
+                [Finding("roster-book", "error", message, "Положите выпускаемые файлы в отдельную папку.", where=name)],
+            )
             continue
         try:
             data = one.read_bytes()
         except OSError:
             message = f"Нет доступа к файлу «{one.name}»."
-            yield one, [Finding("unreadable-file", "error", message, "Закройте его в других программах или проверьте права.", where=name)]
+            yield (
+                one,
+                [
+                    Finding(
+                        "unreadable-file",
+                        "error",
+                        message,
+                        "Закройте его в других программах или проверьте права.",
+                        where=name,
+                    )
+                ],
+            )
             continue
         yield one, check_clean(name, data, roster)
 
@@ -96,7 +122,9 @@ def _files(path: Path) -> Iterator[Path]:
         return
 
     def refuse(error: OSError) -> None:
-        raise ObjectivityError(f"Папку «{error.filename}» не открыть: проверьте права. Что внутри, неизвестно.") from error
+        raise ObjectivityError(
+            f"Папку «{error.filename}» не открыть: проверьте права. Что внутри, неизвестно."
+        ) from error
 
     for folder, folders, files in os.walk(path, onerror=refuse):
         folders.sort()
@@ -122,7 +150,12 @@ def roster_of_book(path: Path) -> Roster:
         if name == "pupils" or reader.has(TABLES[name])
     }
     frames |= assign_keys({name: frame for name, frame in frames.items() if name in {"pupils", "staff"}}, Settings())[0]
-    words = [word for name, column in (("subjects", "subject"), ("kinds", "kind")) if name in frames for word in frames[name][column]]
+    words = [
+        word
+        for name, column in (("subjects", "subject"), ("kinds", "kind"))
+        if name in frames
+        for word in frames[name][column]
+    ]
     roster = roster_of(frames["pupils"], frames.get("staff"), words)
     if not roster.pupils:
         raise ObjectivityError(f"В книге «{path.name}» лист «Ученики» пуст: сверять не с чем. Впишите учеников.")
@@ -144,13 +177,19 @@ def book_beside(path: Path) -> Path | None:
         books = []
         for one in sorted(folder.glob("*.xlsm")):
             try:
-                if not one.name.startswith(("~$", ".")) and not _COPY.search(one.stem) and TableReader(one).has(TABLES["pupils"]):
+                if (
+                    not one.name.startswith(("~$", "."))
+                    and not _COPY.search(one.stem)
+                    and TableReader(one).has(TABLES["pupils"])
+                ):
                     books.append(one)
             except ObjectivityError:
                 continue
         if len(books) > 1:
             names = ", ".join(f"«{one.name}»" for one in books)
-            raise ObjectivityError(f"В папке «{folder}» несколько книг с учениками ({names}). Укажите нужную: --roster КНИГА.")
+            raise ObjectivityError(
+                f"В папке «{folder}» несколько книг с учениками ({names}). Укажите нужную: --roster КНИГА."
+            )
         if books:
             return books[0]
 

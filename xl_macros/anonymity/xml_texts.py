@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _BLOCKS: Final = frozenset({"p", "h", "si", "is", "rPh", "text"})
-_BREAKS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad", "s": " "}
+_BREAKS: Final = {
+    "tab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "line-break": "\n",
+    "noBreakHyphen": "-",
+    "softHyphen": "\u00ad",
+    "s": " ",
+}
 _PEOPLE: Final = frozenset(
     [
         "author",
@@ -151,7 +159,9 @@ class _Walk:
     def _attributes(self, element: ET.Element, tag: str, place: str) -> Iterator[Piece]:
         for name, value in element.attrib.items():
             key = local(name)
-            latin = (key in _PEOPLE or key in _SPOKEN or key == "name" or (key == "val" and tag in _VALUED)) and not self._fonts
+            latin = (
+                key in _PEOPLE or key in _SPOKEN or key == "name" or (key == "val" and tag in _VALUED)
+            ) and not self._fonts
             outer = key == "Target" and element.get("TargetMode") == "External"
             if latin or outer or _CYRILLIC.search(value):
                 yield Piece(place, html.unescape(value), is_name=outer or key in _PEOPLE or key == "name")
@@ -159,7 +169,11 @@ class _Walk:
 
 def _times(element: ET.Element) -> int:
     """How many equal rows or cells an element stands for in OpenDocument."""
-    repeats = [value for name, value in element.attrib.items() if local(name) in {"number-rows-repeated", "number-columns-repeated"}]
+    repeats = [
+        value
+        for name, value in element.attrib.items()
+        if local(name) in {"number-rows-repeated", "number-columns-repeated"}
+    ]
 
     return int(repeats[0]) if repeats and repeats[0].isdigit() else 1
 

@@ -113,7 +113,9 @@ def _reference(found: re.Match[str], columns: Mapping[Column, Sequence[Any]]) ->
     rows = int(found["last"]) - first + 1
     if rows <= CHARTED:  # a list of names, as long as it is; the months are always twelve
         rows = min(len(values), CHARTED) or CHARTED
-    kind = "str" if any(isinstance(value, str) for value in values) else found["kind"]  # names that were blank stood as numbers
+    kind = (
+        "str" if any(isinstance(value, str) for value in values) else found["kind"]
+    )  # names that were blank stood as numbers
     points = "".join(
         f'<c:pt idx="{at}"><c:v>{_shown(value, kind)}</c:v></c:pt>'
         for at, value in enumerate(values[:rows])

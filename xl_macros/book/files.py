@@ -167,7 +167,9 @@ class FileBook:
         source, workbook, lost = self.prepare(out)
         self._loaded = None  # saving changes the loaded workbook
         values: dict[tuple[str, str], Any] = {}
-        computed = Values(lambda name: self.grid(TABLES[name]) if self.has(TABLES[name]) else None, today, settings.due_soon)
+        computed = Values(
+            lambda name: self.grid(TABLES[name]) if self.has(TABLES[name]) else None, today, settings.due_soon
+        )
         touched = list(dict.fromkeys([*self._changed, *(name for name in FORMULAS if self.has(TABLES[name]))]))
         for name in touched:
             table, grid = TABLES[name], self.grid(TABLES[name])
@@ -177,7 +179,11 @@ class FileBook:
         plain = saved(workbook)
         texts = known_formulas(TABLES, {name: computed.frame(name) for name in touched}) | panel_formulas(computed)
         texts[school_formula()] = school_text(settings.school, settings.year)
-        summary = [(TABLES[name], self.grid(TABLES[name]), computed.frame(name)) for name in CHARTED_TABLES if self.has(TABLES[name])]
+        summary = [
+            (TABLES[name], self.grid(TABLES[name]), computed.frame(name))
+            for name in CHARTED_TABLES
+            if self.has(TABLES[name])
+        ]
         charts = kept_charts(source, plain, chart_columns(summary))
         write_atomically(out, store_values(plain, source, values, texts, self._reader.value, charts))
 

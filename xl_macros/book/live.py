@@ -158,6 +158,7 @@ class LiveBook:
         def standing() -> Any:
             rows = min(len(before.rows), len(after.rows))
             block = cells(0, 0, rows - 1, width - 1).formula
+
             return block if isinstance(block, tuple | list) else ((block,),)
 
         fewer, more = sorted((len(before.rows), len(after.rows)))

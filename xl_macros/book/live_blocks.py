@@ -68,7 +68,9 @@ def plan(table: Table, before: Grid, after: Grid) -> list[Block]:
             continue
         kind = _kind(column, [after.rows[row][at] for row in rows if row < len(after.rows)])
         last = blocks[-1] if blocks and blocks[-1].last == at - 1 else None
-        if last and ((last.top, last.bottom) == (rows[0], rows[-1]) or last.kinds == (kind,) * len(last.kinds) != ("live",)):
+        if last and (
+            (last.top, last.bottom) == (rows[0], rows[-1]) or last.kinds == (kind,) * len(last.kinds) != ("live",)
+        ):
             blocks[-1] = Block(last.first, min(last.top, rows[0]), max(last.bottom, rows[-1]), (*last.kinds, kind))
         else:
             blocks.append(Block(at, rows[0], rows[-1], (kind,)))
@@ -82,7 +84,11 @@ def _changed(column: Column | None, before: Grid, after: Grid, at: int) -> Seque
         return range(max(len(after.rows), 1))
     old = before.rows
 
-    return [row for row, cells in enumerate(after.rows) if (differs(old[row][at], cells[at]) if row < len(old) else cells[at] is not None)]
+    return [
+        row
+        for row, cells in enumerate(after.rows)
+        if (differs(old[row][at], cells[at]) if row < len(old) else cells[at] is not None)
+    ]
 
 
 def _kind(column: Column | None, cells: list[Any]) -> Kind:
@@ -96,7 +102,9 @@ def _kind(column: Column | None, cells: list[Any]) -> Kind:
     return "text" if column.kind in _TEXTS else "date" if column.kind == "date" else "plain"
 
 
-def contents(table: Table, block: Block, before: Grid, after: Grid, standing: Standing) -> tuple[Block, list[list[Any]]]:
+def contents(
+    table: Table, block: Block, before: Grid, after: Grid, standing: Standing
+) -> tuple[Block, list[list[Any]]]:
     """The values of a block, such that the program keeps each as it is, and the block with the kinds they are written by.
 
     Args:
@@ -109,7 +117,9 @@ def contents(table: Table, block: Block, before: Grid, after: Grid, standing: St
     formulas = {column.heading: table.formula(column) for column in table.columns if column.filling == "formula"}
     kept = dict(_kept(block, before, after, standing))
     computing = {at for _, at in kept}  # a cell formatted as text computes no formula
-    kinds = tuple("formula" if kind == "text" and block.first + at in computing else kind for at, kind in enumerate(block.kinds))
+    kinds = tuple(
+        "formula" if kind == "text" and block.first + at in computing else kind for at, kind in enumerate(block.kinds)
+    )
     data = [
         [
             formulas[after.headings[at]] if kind == "live" else kept.get((row, at)) or _value(after.rows[row][at], kind)

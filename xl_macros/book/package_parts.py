@@ -83,7 +83,9 @@ def store_values(
         parts: contents of parts that replace what openpyxl wrote, by name.
     """
     with zipfile.ZipFile(io.BytesIO(before)) as package:
-        by_hand = {title: rows_set_by_hand(package.read(part).decode("utf-8")) for part, title in sheet_titles(package).items()}
+        by_hand = {
+            title: rows_set_by_hand(package.read(part).decode("utf-8")) for part, title in sheet_titles(package).items()
+        }
     out = io.BytesIO()
     strings = SharedStrings()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
@@ -171,4 +173,7 @@ def sheet_titles(package: zipfile.ZipFile) -> dict[str, str]:
         targets[attributes["Id"]] = attributes["Target"].lstrip("/")
     sheets = _SHEET.findall(package.read("xl/workbook.xml").decode("utf-8"))
 
-    return {target if (target := targets[link]).startswith("xl/") else f"xl/{target}": html.unescape(title) for title, link in sheets}
+    return {
+        target if (target := targets[link]).startswith("xl/") else f"xl/{target}": html.unescape(title)
+        for title, link in sheets
+    }

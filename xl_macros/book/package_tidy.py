@@ -75,6 +75,7 @@ def in_schema_order(styles: str) -> str:
 
     def ordered(found: re.Match[str]) -> str:
         children = sorted(_CHILD.finditer(found[1]), key=lambda child: _FONT_ORDER.index(child[1] or child[2]))
+
         return "<font>" + "".join(child[0] for child in children) + "</font>"
 
     return _FONT.sub(ordered, styles)

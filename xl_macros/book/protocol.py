@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from xl_macros.dialogs.question import Question
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -13,6 +11,7 @@ if TYPE_CHECKING:
 
     from objectivity_core.tables import Table
     from objectivity_core.tables.grid import Grid
+    from xl_macros.dialogs.question import Question
 
 
 class Book(Protocol):

@@ -43,7 +43,9 @@ def read_csv_tables(folder: Path) -> dict[str, pd.DataFrame]:
         frame, findings = parse(table, Grid(path.name, 1, 1, headings, [list(row) for row in rows]))
         wrong = [f"{finding.where}: {finding.message}" for finding in findings if finding.code != "missing-column"]
         if unknown or wrong:
-            raise ObjectivityError(f"Файл «{path.name}» не подходит к таблице «{table.excel}»: {'; '.join([*sorted(unknown), *wrong])}.")
+            raise ObjectivityError(
+                f"Файл «{path.name}» не подходит к таблице «{table.excel}»: {'; '.join([*sorted(unknown), *wrong])}."
+            )
         tables[name] = frame_of(table, records_of(frame))
 
     return tables

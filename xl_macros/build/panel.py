@@ -43,7 +43,9 @@ _LEGEND_LEFT = 8
 _LISTED = [word for word in WORDS if word in states.OPEN_STATUSES]
 
 
-def write_panel(workbook: xlsxwriter.Workbook, sheet: Worksheet, look: Look, values: Values, settings: Settings) -> None:
+def write_panel(
+    workbook: xlsxwriter.Workbook, sheet: Worksheet, look: Look, values: Values, settings: Settings
+) -> None:
     """Write the sheet.
 
     Args:
@@ -84,18 +86,28 @@ def _head(sheet: Worksheet, look: Look, cells: dict[str, Cell], settings: Settin
     school = look.format(bold=True, valign="vcenter")
     sheet.write_formula(0, 3, school_formula(), school, school_text(settings.school, settings.year))
     sheet.write_url(0, 8, f"internal:'{START}'!A1", look.link, "⌂ Начало")
-    _put(sheet, 0, LAST, cells["today"], look.format(bold=True, num_format='"Сегодня" dd.mm.yyyy', align="right", valign="vcenter"))
+    _put(
+        sheet,
+        0,
+        LAST,
+        cells["today"],
+        look.format(bold=True, num_format='"Сегодня" dd.mm.yyyy', align="right", valign="vcenter"),
+    )
     _put(sheet, 1, 1, cells["how"], look.hint)
     for row in (2, 6, 11, _NEAREST_ROW + NEAREST + 2, _PASSED_ROW - 1, _LEGEND_ROW - 1):
         sheet.set_row(row, 6)
 
 
-def _tile(sheet: Worksheet, look: Look, cells: dict[str, Cell], name: str, label: str, column: int, colours: Colours | None) -> None:
+def _tile(
+    sheet: Worksheet, look: Look, cells: dict[str, Cell], name: str, label: str, column: int, colours: Colours | None
+) -> None:
     """A label, a number and a note in words, one under the other; coloured where there is something to look at."""
     edge = {"left": 1, "right": 1, "border_color": LINE, "align": "left", "indent": 1}
     styles = (
         look.format(bold=True, top=1, **edge),
-        look.format(bold=True, font_size=16, valign="vcenter", **edge | ({"font_color": GREEN.text} if not colours else {})),
+        look.format(
+            bold=True, font_size=16, valign="vcenter", **edge | ({"font_color": GREEN.text} if not colours else {})
+        ),
         look.format(font_size=10, text_wrap=True, bottom=1, **edge),
     )
     for row, height in enumerate((16, 22, 27), start=_TILE_ROW):
@@ -127,7 +139,13 @@ def _steps(sheet: Worksheet, look: Look, cells: dict[str, Cell]) -> None:
         sheet.set_row(row, 17)
         _put(sheet, row, 1, cells[f"step{number}_text"], look.format(valign="vcenter"))
         _put(sheet, row, 5, cells[f"step{number}_link"], look.link)
-        _put(sheet, row, 6, cells[f"step{number}_mark"], look.format(font_color="#0563C1", underline=1, valign="vcenter", indent=1))
+        _put(
+            sheet,
+            row,
+            6,
+            cells[f"step{number}_mark"],
+            look.format(font_color="#0563C1", underline=1, valign="vcenter", indent=1),
+        )
 
 
 def _terms(sheet: Worksheet, look: Look, cells: dict[str, Cell], name: str, title: str, rows: int, top: int) -> None:
@@ -158,7 +176,11 @@ def _terms(sheet: Worksheet, look: Look, cells: dict[str, Cell], name: str, titl
         criteria = f'=LEFT({cell},{len(word)})="{word}"' if word == states.NO_RECORDS else f'={cell}="{word}"'
         for columns in ((1, 2), (9, 9)):
             sheet.conditional_format(
-                first, columns[0], last, columns[1], {"type": "formula", "criteria": criteria, "format": look.word(WORDS[word])}
+                first,
+                columns[0],
+                last,
+                columns[1],
+                {"type": "formula", "criteria": criteria, "format": look.word(WORDS[word])},
             )
 
 
@@ -178,7 +200,13 @@ def _legend(sheet: Worksheet, look: Look) -> None:
         column, number = (1, at) if at < _LEGEND_LEFT else (6, at - _LEGEND_LEFT)
         row = _LEGEND_ROW + 1 + number
         colours = WORDS.get(word)
-        style = look.format(**({"bg_color": colours.fill, "font_color": colours.text, "font_strikeout": colours.struck} if colours else {}))
+        style = look.format(
+            **(
+                {"bg_color": colours.fill, "font_color": colours.text, "font_strikeout": colours.struck}
+                if colours
+                else {}
+            )
+        )
         sheet.write_string(row, column, f"{word} …" if word == states.NO_RECORDS else word, style)
         if column == 1:
             sheet.write_blank(row, 2, None, style)
@@ -187,7 +215,11 @@ def _legend(sheet: Worksheet, look: Look) -> None:
 
 def _charts(workbook: xlsxwriter.Workbook, sheet: Worksheet, values: Values) -> None:
     """Three charts over «Сводка»."""
-    parts = (("done", "выполнено", CHART.green), ("overdue", "просрочено", CHART.vermilion), ("rest", "остальные", CHART.sky))
+    parts = (
+        ("done", "выполнено", CHART.green),
+        ("overdue", "просрочено", CHART.vermilion),
+        ("rest", "остальные", CHART.sky),
+    )
     for name, column, title, place, size in (
         ("by_responsible", "responsible", "Кто отвечает: выполнено, просрочено, остальные", (1, 8), (447, 240)),
         ("by_section", "section", "Разделы плана", (_CHARTS_ROW, 1), (495, 278)),
@@ -210,14 +242,25 @@ def _charts(workbook: xlsxwriter.Workbook, sheet: Worksheet, values: Values) -> 
         sheet.insert_chart(*place, chart, {"object_position": 2, "x_offset": 4, "y_offset": 4, "description": title})
         chart.set_size({"width": size[0], "height": size[1]})
     year = workbook.add_chart({"type": "column", "subtype": "stacked"})
-    for part, label, colour in (*parts[:2], ("no_records", "нет записей", CHART.orange), ("ahead", "впереди", CHART.sky)):
+    for part, label, colour in (
+        *parts[:2],
+        ("no_records", "нет записей", CHART.orange),
+        ("ahead", "впереди", CHART.sky),
+    ):
         _series(year, "by_month", "month", part, label, colour, len(MONTHS))
     year.set_x_axis(
-        {"num_font": {"name": "Calibri", "size": 9}, "line": {"color": LINE}, "major_tick_mark": "none", "minor_tick_mark": "none"}
+        {
+            "num_font": {"name": "Calibri", "size": 9},
+            "line": {"color": LINE},
+            "major_tick_mark": "none",
+            "minor_tick_mark": "none",
+        }
     )
     year.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
     _finish(year, "Год по месяцам")
-    sheet.insert_chart(_CHARTS_ROW, 5, year, {"object_position": 2, "x_offset": 12, "y_offset": 4, "description": "Год по месяцам"})
+    sheet.insert_chart(
+        _CHARTS_ROW, 5, year, {"object_position": 2, "x_offset": 12, "y_offset": 4, "description": "Год по месяцам"}
+    )
     year.set_size({"width": 300, "height": 278})
 
 
@@ -227,6 +270,7 @@ def _series(chart: Chart, name: str, names: str, column: str, label: str, colour
 
     def cells(one: str) -> list[Any]:
         at = table.left - 1 + table.names.index(one)
+
         return [table.sheet, first, at, last, at]
 
     chart.add_series(
@@ -240,13 +284,23 @@ def _series(chart: Chart, name: str, names: str, column: str, label: str, colour
             "data_labels": {
                 "value": True,
                 "num_format": "0;;;",  # no zeros
-                "font": {"name": "Calibri", "size": 9, "color": "#FFFFFF" if colour in {CHART.green, CHART.vermilion} else "#000000"},
+                "font": {
+                    "name": "Calibri",
+                    "size": 9,
+                    "color": "#FFFFFF" if colour in {CHART.green, CHART.vermilion} else "#000000",
+                },
             },
         }
     )
 
 
 def _finish(chart: Chart, title: str) -> None:
-    chart.set_title({"name": title, "name_font": {"name": "Calibri", "size": 11, "bold": True, "color": "#1F3864"}, "overlay": False})
+    chart.set_title(
+        {
+            "name": title,
+            "name_font": {"name": "Calibri", "size": 11, "bold": True, "color": "#1F3864"},
+            "overlay": False,
+        }
+    )
     chart.set_legend({"position": "bottom", "font": {"name": "Calibri", "size": 9}})
     chart.set_chartarea({"border": {"color": LINE}})

@@ -102,7 +102,8 @@ def write_start(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame], s
     row += len(ACTIONS) + 2
     _section(sheet, look, row, 1, "Листы книги")
     for number, (title, hint) in enumerate(
-        [(PANEL, PANEL_HINT), *sheet_hints(), ("Справка", "Что делает каждая кнопка и что стоит в каждом столбце.")], start=1
+        [(PANEL, PANEL_HINT), *sheet_hints(), ("Справка", "Что делает каждая кнопка и что стоит в каждом столбце.")],
+        start=1,
     ):
         sheet.write_url(row + number, 1, f"internal:'{title}'!A1", look.link, title)
         sheet.write_string(row + number, 2, hint, look.format())
@@ -138,7 +139,11 @@ def _figures(sheet: Worksheet, look: Look, frames: dict[str, pd.DataFrame]) -> N
             count(frames[figure.table], figure.column, figure.value),
         )
         if figure.value in PRESSING:
-            more_than_none = {"type": "formula", "criteria": f"=$C${row + 1}>0", "format": look.word(WORDS[figure.value])}
+            more_than_none = {
+                "type": "formula",
+                "criteria": f"=$C${row + 1}>0",
+                "format": look.word(WORDS[figure.value]),
+            }
             sheet.conditional_format(row, 1, row, 2, more_than_none)
 
 
@@ -179,7 +184,8 @@ def write_help(sheet: Worksheet, look: Look, settings: Settings) -> None:
     ]
     row = _rows(sheet, look, row + 1, ("Лист", "Столбец", "Кто заполняет", "Что здесь", "Например"), columns)
     legend = [
-        (TABLES["occurrences"].sheet, f"{word} …" if word == states.NO_RECORDS else word, "", about, "") for word, about in LEGEND.items()
+        (TABLES["occurrences"].sheet, f"{word} …" if word == states.NO_RECORDS else word, "", about, "")
+        for word, about in LEGEND.items()
     ]
     _rows(sheet, look, row + 1, ("Лист", "Слово", "", "Что значит", ""), legend)
     sheet.freeze_panes(4, 0)
@@ -188,7 +194,10 @@ def write_help(sheet: Worksheet, look: Look, settings: Settings) -> None:
 
 
 def _function(function: Function) -> tuple[str, ...]:
-    arguments = [f"{one.title.capitalize()}{' (можно пропустить)' if one.optional else ''}: {one.help}" for one in function.arguments]
+    arguments = [
+        f"{one.title.capitalize()}{' (можно пропустить)' if one.optional else ''}: {one.help}"
+        for one in function.arguments
+    ]
 
     return function.name, function.syntax, function.gives, "\n".join([*arguments, function.help]), function.sample
 
@@ -204,7 +213,9 @@ def _about(column: Any) -> str:
 
 
 def _section(sheet: Worksheet, look: Look, row: int, column: int, title: str) -> None:
-    sheet.write_string(row, column, title, look.format(bold=True, font_color="#1F3864", bottom=2, bottom_color="#1F3864"))
+    sheet.write_string(
+        row, column, title, look.format(bold=True, font_color="#1F3864", bottom=2, bottom_color="#1F3864")
+    )
     sheet.write_blank(row, column + 1, None, look.format(bottom=2, bottom_color="#1F3864"))
 
 

@@ -102,7 +102,9 @@ def _write_cell(sheet: Worksheet, look: Look, row: int, at: int, value: Any, col
     elif isinstance(value, int | float):
         sheet.write_number(row, at, value, cell)
     else:
-        sheet.write_datetime(row, at, value, look.format(num_format="dd.mm.yyyy", align="right") if column.kind == "any" else cell)
+        sheet.write_datetime(
+            row, at, value, look.format(num_format="dd.mm.yyyy", align="right") if column.kind == "any" else cell
+        )
 
 
 def formula_value(value: Any) -> Any:
@@ -175,5 +177,9 @@ def _colour(sheet: Worksheet, look: Look, table: Table, left: int) -> None:
     filled = f"=COUNTA(${ends[0]}{first + 1}:${ends[1]}{first + 1})>{sum(column.filling == 'formula' for column in table.columns)}"
     for at, column in enumerate(table.columns):
         if not column.typed:
-            sheet.conditional_format(first, left + at, last, left + at, {"type": "formula", "criteria": filled, "format": look.computed})
-    sheet.conditional_format(first, left, last, left + len(table.columns) - 1, {"type": "formula", "criteria": filled, "format": look.row})
+            sheet.conditional_format(
+                first, left + at, last, left + at, {"type": "formula", "criteria": filled, "format": look.computed}
+            )
+    sheet.conditional_format(
+        first, left, last, left + len(table.columns) - 1, {"type": "formula", "criteria": filled, "format": look.row}
+    )

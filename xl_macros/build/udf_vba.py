@@ -79,6 +79,10 @@ def _wrapper(function: Function) -> str:
     optional = [argument.optional for argument in function.arguments]
     if optional != sorted(optional):
         raise ValueError(f"an argument of {function.name} must be given after one that may be left out")
-    signature = ", ".join(f"Optional {argument.name}" if argument.optional else argument.name for argument in function.arguments)
+    signature = ", ".join(
+        f"Optional {argument.name}" if argument.optional else argument.name for argument in function.arguments
+    )
 
-    return _FUNCTION.format(name=function.name, signature=signature, module=PYTHON_MODULE, python=function.python, names=", ".join(names))
+    return _FUNCTION.format(
+        name=function.name, signature=signature, module=PYTHON_MODULE, python=function.python, names=", ".join(names)
+    )

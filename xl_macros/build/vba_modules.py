@@ -72,6 +72,7 @@ def modules(
 
 def _links(links: Iterable[tuple[str, str]]) -> str:
     cases = "".join(f'        Case "{name}": {sub} Nothing\n' for name, sub in links)
+
     return _LINKS.format(cases=cases) if cases else ""
 
 
@@ -84,10 +85,12 @@ def _ribbon(callbacks: Iterable[tuple[str, str]]) -> str:
         if sub.upper() in subs:  # VBA does not tell AssignCodes from assigncodes
             raise ValueError(f"there are two Subs called {sub}")
         subs[sub.upper()] = _RIBBON_SUB.format(sub=sub, function=function)
+
     return _RIBBON_HEAD + "".join(subs.values())
 
 
 def _from_xlwings(path: str) -> str:
     # Located without importing xlwings, which would import pandas and every other library that it knows.
     file = metadata.distribution("xlwings").locate_file(f"xlwings/{path}")
+
     return Path(str(file)).read_text(encoding="ascii")

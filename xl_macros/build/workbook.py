@@ -61,7 +61,9 @@ def build(out: BinaryIO, contents: dict[str, pd.DataFrame] | None = None) -> Non
     today = settings.today or dt.date(settings.year, 9, 1)
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd.mm.yyyy"})
-    workbook.set_properties({"title": "Объективность оценивания", "subject": settings.academic_year, "created": CREATED})
+    workbook.set_properties(
+        {"title": "Объективность оценивания", "subject": settings.academic_year, "created": CREATED}
+    )
     workbook.set_custom_property("ObjectivityLayout", LAYOUT_VERSION, "number_int")
     workbook.set_calc_mode("auto")
     workbook.set_size(2400, 1600)
@@ -76,7 +78,9 @@ def build(out: BinaryIO, contents: dict[str, pd.DataFrame] | None = None) -> Non
     by_title = {sheet.get_name(): sheet for sheet in sheets}
     for title in dict.fromkeys(table.sheet for table in TABLES.values()):
         _table_sheet(by_title[title], look, title, grids, values, settings)
-    for name, cell in write_start(by_title[START], look, {name: values.frame(name) for name in grids}, settings).items():
+    for name, cell in write_start(
+        by_title[START], look, {name: values.frame(name) for name in grids}, settings
+    ).items():
         workbook.define_name(name, f"='{START}'!{cell}")
     write_panel(workbook, by_title[PANEL], look, values, settings)
     ready = settings.school and len(values.frame("occurrences"))
@@ -121,7 +125,9 @@ def _grid(table: Table, frame: pd.DataFrame) -> Grid:
     return dataclasses.replace(empty, rows=merge(table, empty, frame.reset_index(drop=True)))
 
 
-def _table_sheet(sheet: Any, look: Look, title: str, grids: dict[str, Grid], values: Values, settings: Settings) -> None:
+def _table_sheet(
+    sheet: Any, look: Look, title: str, grids: dict[str, Grid], values: Values, settings: Settings
+) -> None:
     tables = [table for table in TABLES.values() if table.sheet == title]
     main = tables[0]
     write_head(sheet, look, title, main.hint, link_column=_link_column(main))
@@ -130,7 +136,9 @@ def _table_sheet(sheet: Any, look: Look, title: str, grids: dict[str, Grid], val
     sheet.set_row(HEADING_ROW, 34)
     sheet.freeze_panes(HEADING_ROW + 1, main.freeze if len(tables) == 1 else 0)
     sheet.repeat_rows(HEADING_ROW)
-    sheet.set_tab_color(TABS[_TAB.get(main.name, "fill" if any(column.typed for column in main.columns) else "computed")])
+    sheet.set_tab_color(
+        TABS[_TAB.get(main.name, "fill" if any(column.typed for column in main.columns) else "computed")]
+    )
     set_print(sheet, settings.school, settings.academic_year)
 
 
@@ -152,7 +160,9 @@ def _names(workbook: xlsxwriter.Workbook) -> None:
     first, last = HEADING_ROW + 2, HEADING_ROW + 1 + table.capacity
 
     def value(heading: str) -> str:
-        return f"INDEX('{table.sheet}'!$B${first}:$B${last},MATCH(\"{heading}\",'{table.sheet}'!$A${first}:$A${last},0))"
+        return (
+            f"INDEX('{table.sheet}'!$B${first}:$B${last},MATCH(\"{heading}\",'{table.sheet}'!$A${first}:$A${last},0))"
+        )
 
     for name, heading, default in (
         ("Сегодня", "Сегодня", "TODAY()"),

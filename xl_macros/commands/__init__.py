@@ -31,7 +31,9 @@ class OneSentence(click.Group):
         with reading_optional():
             return super().main(*args, **extra)
 
-    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
         """Read the options of the program itself."""
         with in_russian():
             return super().make_context(info_name, args, parent, **extra)

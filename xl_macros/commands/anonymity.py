@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option("--roster", "book", type=click.Path(path_type=Path), help="Книга с учениками (по умолчанию — единственная рядом или выше).")
+@click.option(
+    "--roster",
+    "book",
+    type=click.Path(path_type=Path),
+    help="Книга с учениками (по умолчанию — единственная рядом или выше).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Напечатать один объект JSON.")
 def anonymity(paths: tuple[Path, ...], book: Path | None, as_json: bool) -> None:
     """Проверить файлы и папки PATHS: не названы ли в них ученики книги."""
@@ -41,7 +46,9 @@ def anonymity(paths: tuple[Path, ...], book: Path | None, as_json: bool) -> None
                 click.echo(f"{shown}: замечаний {len(findings)}")
                 show_findings(findings)
     if as_json:
-        click.echo(json.dumps({"files": files, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False))
+        click.echo(
+            json.dumps({"files": files, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False)
+        )
     else:
         click.echo(_summary(files, counts))
     sys.exit(2 if unread else 1 if counts["error"] else 0)

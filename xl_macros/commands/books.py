@@ -33,7 +33,9 @@ def build(out: Path) -> None:
 @click.argument("book", type=click.Path(path_type=Path))
 @click.option("--school", default="", help="Название школы.")
 @click.option(
-    "--year", type=click.IntRange(2000, 2100), help="Год сентября, например 2025 для 2025/2026 (по умолчанию — нынешний учебный год)."
+    "--year",
+    type=click.IntRange(2000, 2100),
+    help="Год сентября, например 2025 для 2025/2026 (по умолчанию — нынешний учебный год).",
 )
 def new(book: Path, school: str, year: int | None) -> None:
     """Создать новую книгу школы BOOK (.xlsm)."""

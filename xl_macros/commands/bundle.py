@@ -10,9 +10,16 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
-@click.option("--python-zip", required=True, type=_FILE, help="Встраиваемый Python для Windows (python-3.11.…-embed-amd64.zip).")
+@click.option(
+    "--python-zip", required=True, type=_FILE, help="Встраиваемый Python для Windows (python-3.11.…-embed-amd64.zip)."
+)
 @click.option("--sha256", required=True, help="Контрольная сумма этого файла со страницы python.org.")
-@click.option("--wheels", required=True, type=click.Path(path_type=Path, file_okay=False), help="Папка с файлами .whl для win_amd64.")
+@click.option(
+    "--wheels",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Папка с файлами .whl для win_amd64.",
+)
 @click.option("--out", required=True, type=_FILE, help="Куда записать архив (.zip).")
 @click.option("--lock", type=_FILE, default=Path("requirements.lock"), show_default=True, help="Список версий пакетов.")
 def bundle(python_zip: Path, sha256: str, wheels: Path, out: Path, lock: Path) -> None:

@@ -25,7 +25,9 @@ DATE = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
 @click.command()
 @click.argument("phrase")
 @click.option(
-    "--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Год сентября: 2024 для 2024/2025 (по умолчанию — нынешний учебный год)."
+    "--year",
+    type=click.IntRange(FIRST_YEAR, LAST_YEAR),
+    help="Год сентября: 2024 для 2024/2025 (по умолчанию — нынешний учебный год).",
 )
 @click.option("--event", type=DATE, multiple=True, help="Дата процедуры или события; можно несколько раз.")
 @click.option("--first-day", type=DATE, help="Первый учебный день.")
@@ -71,6 +73,7 @@ def _school_year(
     )
     if school_year.first_day >= school_year.last_day:
         raise click.BadParameter("последний учебный день должен быть позже первого.", param_hint="--last-day")
+
     return school_year
 
 

@@ -30,10 +30,16 @@ def doctor(book: Path | None, as_json: bool) -> None:
         files[str(book)], unreadable = _book(seen)
     files[str(seen.executable)] = examine_machine(seen)
     everything = [finding for findings in files.values() for finding in findings]
-    counts = {severity: sum(finding.severity == severity for finding in everything) for severity in ("error", "warning")}
+    counts = {
+        severity: sum(finding.severity == severity for finding in everything) for severity in ("error", "warning")
+    }
     if as_json:
-        listed = [{"path": path, "findings": [finding.as_json() for finding in findings]} for path, findings in files.items()]
-        click.echo(json.dumps({"files": listed, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False))
+        listed = [
+            {"path": path, "findings": [finding.as_json() for finding in findings]} for path, findings in files.items()
+        ]
+        click.echo(
+            json.dumps({"files": listed, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False)
+        )
     else:
         click.echo(facts(seen))
         for path, findings in files.items():

@@ -15,4 +15,6 @@ if TYPE_CHECKING:
 def show_findings(findings: Iterable[Finding]) -> None:
     """One line per finding: severity, place, what is wrong, what to do."""
     for one in findings:
-        click.echo(f"  {SEVERITIES[one.severity]}: {one.where + ': ' if one.where else ''}{one.message} {one.remedy}".rstrip())
+        click.echo(
+            f"  {SEVERITIES[one.severity]}: {one.where + ': ' if one.where else ''}{one.message} {one.remedy}".rstrip()
+        )

@@ -10,7 +10,9 @@ import click
 @click.command()
 @click.argument("book", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
-    "--profile", type=click.Path(path_type=Path, file_okay=False), help="Папка профиля LibreOffice (по умолчанию — своя, не ваша обычная)."
+    "--profile",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Папка профиля LibreOffice (по умолчанию — своя, не ваша обычная).",
 )
 def libreoffice(book: Path, profile: Path | None) -> None:
     """Открыть книгу BOOK в LibreOffice; меню «Объективность» выполняет те же действия, что и лента Excel."""
@@ -29,4 +31,6 @@ def libreoffice(book: Path, profile: Path | None) -> None:
             while office.alive and menu.open:
                 menu.run_next(1.0)
     except OfficeError as error:
-        raise ObjectivityError(f"LibreOffice не запустился: {error} Установите LibreOffice Calc и python3-uno.") from error
+        raise ObjectivityError(
+            f"LibreOffice не запустился: {error} Установите LibreOffice Calc и python3-uno."
+        ) from error

@@ -48,7 +48,9 @@ def verify(paths: tuple[Path, ...], as_json: bool) -> None:
             click.echo(f"{path}: {_verdict(findings, last)}")
             show_findings(findings)
     if as_json:
-        click.echo(json.dumps({"files": files, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False))
+        click.echo(
+            json.dumps({"files": files, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False)
+        )
     sys.exit(worst or (1 if counts["error"] else 0))
 
 

@@ -25,7 +25,9 @@ def plan() -> None:
 @plan.command("import")
 @click.argument("plans", metavar="PLAN...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.argument("book", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Куда записать результат (по умолчанию — новый файл рядом).")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Куда записать результат (по умолчанию — новый файл рядом)."
+)
 @click.option("--in-place", is_flag=True, help="Записать в саму книгу; копия с датой останется рядом.")
 @click.option("--dry-run", is_flag=True, help="Показать, что понято, и каждую меру со сроком; ничего не записывать.")
 @click.option("--yes", is_flag=True, help="Не спрашивать, записать сразу.")
@@ -56,7 +58,9 @@ def import_(
 
     load = action("import")
     # Several files are one answer, a line each; such an answer is nothing to remember. The name is asked only here: a click takes the plan's own.
-    asks = tuple(dataclasses.replace(one, remembered="") if len(plans) > 1 and one.name == "file" else one for one in load.asks)
+    asks = tuple(
+        dataclasses.replace(one, remembered="") if len(plans) > 1 and one.name == "file" else one for one in load.asks
+    )
     load = dataclasses.replace(load, asks=(*asks, Question("document", "file", "Как назвать план", optional=True)))
     answers = {"file": "\n".join(str(path) for path in plans), "document": document}
     run_on_file(load, book, answers, out=out, in_place=in_place, today=today.date() if today else None, yes=yes)
@@ -69,9 +73,8 @@ def _show(plans: Sequence[Path], path: Path, document: str) -> None:
         ObjectivityError: no plan is understood.
     """
     from objectivity_core.deadlines import read_deadline
-    from objectivity_core.plan.importing import preview
     from objectivity_core.plan.importing.load import read_plan, why_nothing
-    from objectivity_core.plan.importing.preview import measure_lines
+    from objectivity_core.plan.importing.preview import measure_lines, preview
     from xl_macros.book.files import FileBook
     from xl_macros.documents.read import read_document
     from xl_macros.errors import ObjectivityError

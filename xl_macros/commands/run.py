@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _FOR_FINDINGS = frozenset({"check", "doctor"})
 """Actions whose result is the sheet «Замечания», though they write no other."""
 _ON_SHEET = " — лист «Замечания»."
-_NOTHING_WRITTEN = "Книга не изменена и не переписана. С --in-place или --out действие попало бы и в её «Журнал действий»."
+_NOTHING_WRITTEN = (
+    "Книга не изменена и не переписана. С --in-place или --out действие попало бы и в её «Журнал действий»."
+)
 PASSWORD_VARIABLE = "OBJECTIVITY_PASSWORD"  # noqa: S105 - the name of a variable, not a password
 
 
@@ -39,7 +41,14 @@ def run() -> None:
 
 
 def _command(action: Action) -> click.Command:
-    def callback(book: Path, out: Path | None, in_place: bool, today: dt.datetime | None, yes: bool = False, **answers: str | None) -> None:
+    def callback(
+        book: Path,
+        out: Path | None,
+        in_place: bool,
+        today: dt.datetime | None,
+        yes: bool = False,
+        **answers: str | None,
+    ) -> None:
         given = {name: answer for name, answer in answers.items() if answer}
         run_on_file(action, book, given, out=out, in_place=in_place, today=today.date() if today else None, yes=yes)
 
@@ -70,7 +79,14 @@ for one in ACTIONS:
 
 
 def run_on_file(
-    action: Action, path: Path, answers: dict[str, str], *, out: Path | None, in_place: bool, today: dt.date | None, yes: bool = False
+    action: Action,
+    path: Path,
+    answers: dict[str, str],
+    *,
+    out: Path | None,
+    in_place: bool,
+    today: dt.date | None,
+    yes: bool = False,
 ) -> None:
     """Run an action on a workbook file, write the result, say how it went; exit code 1 where errors were found.
 
@@ -91,7 +107,9 @@ def run_on_file(
         _check_out(out, path, in_place=in_place)
     written = bool(action.writes) or action.name in _FOR_FINDINGS or in_place or out is not None
     with sole_writer(path):
-        book = FileBook(path, answers, secret=secret(sys.stdin.isatty()), confirm=_confirm(ask=sys.stdin.isatty() and not yes))
+        book = FileBook(
+            path, answers, secret=secret(sys.stdin.isatty()), confirm=_confirm(ask=sys.stdin.isatty() and not yes)
+        )
         target = path if in_place else out or result_path(path, action.title, dt.datetime.now().astimezone().date())
         if written:
             book.prepare(target)
@@ -151,11 +169,15 @@ def secret(interactive: bool) -> Callable[[Question], str]:
         variable = PASSWORD_VARIABLE if question.name == "password" else f"OBJECTIVITY_{question.name.upper()}"
         given: Any = os.environ.get(variable, "")
         if not given and interactive:
-            given = ask_secret(lambda prompt: click.prompt(prompt, hide_input=True, default="", show_default=False), question)
+            given = ask_secret(
+                lambda prompt: click.prompt(prompt, hide_input=True, default="", show_default=False), question
+            )
         if not given:
             from xl_macros.errors import ObjectivityError
 
-            raise ObjectivityError(f"{question.prompt}: задайте переменную {variable} или запустите в окне, где его можно ввести.")
+            raise ObjectivityError(
+                f"{question.prompt}: задайте переменную {variable} или запустите в окне, где его можно ввести."
+            )
 
         return str(given)
 

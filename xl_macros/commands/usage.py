@@ -28,7 +28,11 @@ class WrongUsage(click.UsageError):
             pieces = " ".join(self.ctx.command.collect_usage_pieces(self.ctx))
             for english, russian in _PLACES:
                 pieces = pieces.replace(english, russian)
-            lines = [f"Использование: {self.ctx.command_path} {pieces}".rstrip(), f"Подсказка: {self.ctx.command_path} --help", ""]
+            lines = [
+                f"Использование: {self.ctx.command_path} {pieces}".rstrip(),
+                f"Подсказка: {self.ctx.command_path} --help",
+                "",
+            ]
         click.echo("\n".join([*lines, f"Ошибка: {self.format_message()}"]), file=file, err=file is None)
 
 
@@ -58,13 +62,19 @@ def _of_words(error: click.UsageError) -> str:
     """What is wrong with the words of a command line: one too many, an unknown one, one without its value."""
     near = getattr(error, "possibilities", None)
     hint = f" Может быть, {' или '.join(f'«{one}»' for one in sorted(near))}?" if near else ""
-    command = getattr(error, "command_name", "") or "".join(_COMMAND.findall(error.message))  # click before 8.4 has the message only
+    command = getattr(error, "command_name", "") or "".join(
+        _COMMAND.findall(error.message)
+    )  # click before 8.4 has the message only
     extra = _EXTRA.search(error.message)
     if isinstance(error, click.NoSuchOption):
         text = f"параметра «{error.option_name}» нет.{hint}"
     elif isinstance(error, click.BadOptionUsage):
         needs = "requires" in error.message
-        text = f"после «{error.option_name}» нужно значение." if needs else f"параметру «{error.option_name}» значение не нужно."
+        text = (
+            f"после «{error.option_name}» нужно значение."
+            if needs
+            else f"параметру «{error.option_name}» значение не нужно."
+        )
     elif command:
         text = f"команды «{command}» нет.{hint}"
     elif extra:
@@ -78,7 +88,9 @@ def _of_words(error: click.UsageError) -> str:
 def _name(error: click.BadParameter) -> str:
     """The parameter as it is typed."""
     if error.param is not None:
-        return " / ".join(error.param.opts) if isinstance(error.param, click.Option) else (error.param.name or "").upper()
+        return (
+            " / ".join(error.param.opts) if isinstance(error.param, click.Option) else (error.param.name or "").upper()
+        )
     hint = error.param_hint
 
     return (hint if isinstance(hint, str) else " / ".join(hint)) if hint else "значение"

@@ -45,5 +45,7 @@ def validate(books: tuple[Path, ...], as_json: bool, today: dt.datetime | None) 
             click.echo(f"{path}: " + (f"замечаний {len(findings)}" if findings else "замечаний нет"))
             show_findings(findings)
     if as_json:
-        click.echo(json.dumps({"files": files, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False))
+        click.echo(
+            json.dumps({"files": files, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False)
+        )
     sys.exit(worst or (1 if counts["error"] else 0))

@@ -102,7 +102,9 @@ def ask_path(pick: Callable[[], str | None], ask: Callable[[Question], str | Non
         question: what to ask.
     """
     if question.optional:
-        wanted = ask(dataclasses.replace(question, kind="choice", choices=(WITHOUT, PICK), default=WITHOUT, optional=False))
+        wanted = ask(
+            dataclasses.replace(question, kind="choice", choices=(WITHOUT, PICK), default=WITHOUT, optional=False)
+        )
         if wanted != PICK:
             return None if wanted is None else ""
 

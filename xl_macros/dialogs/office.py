@@ -40,7 +40,9 @@ class OfficeDialogs:
             case "date":
                 return ask_date(lambda prompt, default: self._box(prompt, default=default), question)
             case "choice":
-                return self._box(question.prompt, choices=("", *question.choices) if question.optional else question.choices)
+                return self._box(
+                    question.prompt, choices=("", *question.choices) if question.optional else question.choices
+                )
             case "text":
                 return self._box(question.prompt, default=question.default)
             case _:
@@ -88,7 +90,17 @@ class OfficeDialogs:
         _add(model, "FixedText", "prompt", EDGE, LINE * lines, Label=prompt, MultiLine=True)
         top = EDGE + LINE * lines + 4
         if choices:
-            _add(model, "ListBox", "answer", top, 14, Dropdown=True, StringItemList=choices, SelectedItems=(0,), LineCount=12)
+            _add(
+                model,
+                "ListBox",
+                "answer",
+                top,
+                14,
+                Dropdown=True,
+                StringItemList=choices,
+                SelectedItems=(0,),
+                LineCount=12,
+            )
         elif field:
             _add(model, "Edit", "answer", top, 14, Text=default, **({"EchoChar": STAR} if secret else {}))
         buttons = top + (20 if field else 4)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    pass
-
+from typing import Literal
 
 QuestionKind = Literal["file", "folder", "date", "choice", "text", "secret", "confirm"]
 

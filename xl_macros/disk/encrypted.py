@@ -86,4 +86,6 @@ def can_be_password(text: str) -> bool:
     >>> can_be_password("верный пароль"), can_be_password(""), can_be_password("пароль\t"), can_be_password("\udcd0")
     (True, False, False, False)
     """
-    return 0 < len(text) <= 255 and not any(ord(character) < 32 or "\ud800" <= character <= "\udfff" for character in text)
+    return 0 < len(text) <= 255 and not any(
+        ord(character) < 32 or "\ud800" <= character <= "\udfff" for character in text
+    )

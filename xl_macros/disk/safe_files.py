@@ -73,7 +73,10 @@ def ensure_not_open(book: Path) -> None:
     Raises:
         ObjectivityError: it is open in Excel (``~$…``) or in LibreOffice (``.~lock.…#``).
     """
-    for mark, program in ((book.with_name(f"~${book.name}"), "Excel"), (book.with_name(f".~lock.{book.name}#"), "LibreOffice")):
+    for mark, program in (
+        (book.with_name(f"~${book.name}"), "Excel"),
+        (book.with_name(f".~lock.{book.name}#"), "LibreOffice"),
+    ):
         if mark.exists():
             raise ObjectivityError(
                 f"Книга «{book.name}» открыта в {program}. Сохраните и закройте её, затем повторите. Если она нигде не открыта, удалите файл «{mark.name}»."

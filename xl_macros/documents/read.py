@@ -49,7 +49,9 @@ def read_document(path: Path) -> Document:
         if start.startswith(mark.lower()):
             raise ObjectivityError(f"Файл «{path.name}»: {what}{_SAVE_AS_WORD}")
     if data.startswith(_PICTURES):
-        raise ObjectivityError(f"Файл «{path.name}» — картинка: текст на ней программа не читает. Укажите документ Word, Excel или текст.")
+        raise ObjectivityError(
+            f"Файл «{path.name}» — картинка: текст на ней программа не читает. Укажите документ Word, Excel или текст."
+        )
 
     return text_document(path.name, _decoded(path, data))
 
@@ -71,7 +73,9 @@ def _bytes(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ObjectivityError(f"Нет доступа к файлу «{path.name}». Закройте его в других программах или проверьте права.") from error
+        raise ObjectivityError(
+            f"Нет доступа к файлу «{path.name}». Закройте его в других программах или проверьте права."
+        ) from error
     if not data.strip():
         raise ObjectivityError(f"Файл «{path.name}» пуст. Проверьте, тот ли это файл и сохранён ли он.")
 
@@ -120,7 +124,9 @@ def _compound(path: Path, data: bytes) -> Document:
 
 
 def _protected(path: Path) -> ObjectivityError:
-    return ObjectivityError(f"Файл «{path.name}» защищён паролем. Откройте его, снимите пароль, сохраните и укажите снова.")
+    return ObjectivityError(
+        f"Файл «{path.name}» защищён паролем. Откройте его, снимите пароль, сохраните и укажите снова."
+    )
 
 
 def _damaged(path: Path) -> ObjectivityError:
@@ -152,7 +158,10 @@ def _sheets(path: Path, data: bytes) -> Document:
                 hidden.append(about.name)
                 continue
             sheet = workbook.get_sheet_by_name(about.name)
-            rows = [[None if cell == "" else cell for cell in row] for row in sheet.to_python(skip_empty_area=False, nrows=_ROW_LIMIT)]
+            rows = [
+                [None if cell == "" else cell for cell in row]
+                for row in sheet.to_python(skip_empty_area=False, nrows=_ROW_LIMIT)
+            ]
             if any(cell is not None for row in rows for cell in row):
                 _fill_merged(rows, sheet.merged_cell_ranges or [])
                 tables.append(SourceTable(about.name, rows))
@@ -161,7 +170,13 @@ def _sheets(path: Path, data: bytes) -> Document:
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise _damaged(path) from error
     findings = [
-        Finding("hidden-sheet", "info", f"Скрытый лист «{title}» не прочитан.", "Если он нужен, покажите его в Excel.", where=path.name)
+        Finding(
+            "hidden-sheet",
+            "info",
+            f"Скрытый лист «{title}» не прочитан.",
+            "Если он нужен, покажите его в Excel.",
+            where=path.name,
+        )
         for title in hidden
     ]
 
@@ -181,7 +196,11 @@ def _fill_merged(rows: list[list[Any]], ranges: list[tuple[tuple[int, int], tupl
 
 def _decoded(path: Path, data: bytes) -> str:
     """The text of a file in one of the encodings that Russian schools have."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
     if b"\x00" in data[:2000]:

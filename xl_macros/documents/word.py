@@ -48,7 +48,9 @@ def read_word(path: Path) -> Document:
 
     package = OpcPackage.open(str(path))
     main = package.main_document_part
-    numbering = next((rel.target_part.blob for rel in main.rels.values() if rel.reltype == RELATIONSHIP_TYPE.NUMBERING), None)
+    numbering = next(
+        (rel.target_part.blob for rel in main.rels.values() if rel.reltype == RELATIONSHIP_TYPE.NUMBERING), None
+    )
     seen = _Seen(bullets=_bullets(parse_xml(numbering)) if numbering else frozenset())
     body = parse_xml(main.blob).find(f"{_W}body")
     paragraphs: list[str] = []
@@ -69,7 +71,11 @@ def _findings(name: str, seen: _Seen) -> Iterator[Finding]:
     if seen.changes:
         message = "В документе есть непринятые правки: прочитан текст с принятыми правками."
         yield Finding(
-            "tracked-changes", "warning", message, "Если правки не нужны, отклоните их в Word и загрузите файл заново.", where=name
+            "tracked-changes",
+            "warning",
+            message,
+            "Если правки не нужны, отклоните их в Word и загрузите файл заново.",
+            where=name,
         )
     if seen.pictures:
         message = f"В документе есть картинки и фигуры ({seen.pictures}): текст на них не прочитан."
@@ -187,7 +193,10 @@ def _is_bullet(paragraph: Any, seen: _Seen) -> bool:
         return False
     number, level = (numbered.find(f"{_W}{name}") for name in ("numId", "ilvl"))
 
-    return (number.get(f"{_W}val") if number is not None else "", level.get(f"{_W}val") if level is not None else "0") in seen.bullets
+    return (
+        number.get(f"{_W}val") if number is not None else "",
+        level.get(f"{_W}val") if level is not None else "0",
+    ) in seen.bullets
 
 
 def _bullets(numbering: Any) -> frozenset[tuple[str, str]]:

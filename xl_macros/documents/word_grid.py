@@ -49,9 +49,14 @@ def aligned(rows: Sequence[Sequence[Cell]], widths: Sequence[int] = ()) -> list[
         if len(row) == len(model):
             cells: list[Cell | None] = list(row)
         else:
-            cells = [next((cell for cell in row if edges[cell.start] <= middle < edges[cell.end]), None) for middle in middles]
+            cells = [
+                next((cell for cell in row if edges[cell.start] <= middle < edges[cell.end]), None)
+                for middle in middles
+            ]
         above = texts[-1] if texts else [None] * len(model)
-        texts.append([None if cell is None else above[at] if cell.below else cell.text for at, cell in enumerate(cells)])
+        texts.append(
+            [None if cell is None else above[at] if cell.below else cell.text for at, cell in enumerate(cells)]
+        )
 
     return texts
 

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 _LONGEST_SCHOOL = 60
 """Letters of a school's name in the folder's: Windows takes about 250 for the whole path."""
-_COLUMNS = ((CODE_HEADING, 14), ("Файл скана", 16), ("Страниц", 11), ("Отправлено", 14), ("Получено", 14), ("Удалено", 14))
+_COLUMNS = (
+    (CODE_HEADING, 14),
+    ("Файл скана", 16),
+    ("Страниц", 11),
+    ("Отправлено", 14),
+    ("Получено", 14),
+    ("Удалено", 14),
+)
 
 
 def folder_name(book: Path, procedure: str, partner: str) -> str:
@@ -60,7 +67,9 @@ def write_package(book: Path, package: Package) -> Path:
     try:
         folder.mkdir()
     except OSError as error:
-        raise ObjectivityError(f"Не удалось создать папку «{folder}»: {reason(error)}. Проверьте права на папку книги.") from error
+        raise ObjectivityError(
+            f"Не удалось создать папку «{folder}»: {reason(error)}. Проверьте права на папку книги."
+        ) from error
     for name, data in files.items():
         write_atomically(folder / name, data)
 
@@ -76,7 +85,9 @@ def scans_workbook(package: Package) -> bytes:
 
     def fill(workbook: Workbook, look: Look) -> None:
         page = Page(workbook, look, title, [width for _, width in _COLUMNS], landscape=False)
-        page.head(f"{title}: {package.sheet.title}", "Имя файла — только код. Титульный лист и фамилию не сканируйте.", number)
+        page.head(
+            f"{title}: {package.sheet.title}", "Имя файла — только код. Титульный лист и фамилию не сканируйте.", number
+        )
         page.headings([heading for heading, _ in _COLUMNS])
         for code in package.scans:
             page.cells([code, scan_name(code), "", "", "", ""], {})
@@ -98,4 +109,6 @@ def _refuse_names(package: Package, files: dict[str, bytes]) -> None:
     roster = roster_of(package.pupils, package.staff, package.words)
     for name, data in files.items():
         if leaks := errors(check_clean(f"{package.folder}/{name}", data, roster, [package.sheet.expert])):
-            raise ObjectivityError(f"Пакет обмена не записан, проверка на имена не пройдена: {leaks[0].message} {leaks[0].remedy}".strip())
+            raise ObjectivityError(
+                f"Пакет обмена не записан, проверка на имена не пройдена: {leaks[0].message} {leaks[0].remedy}".strip()
+            )

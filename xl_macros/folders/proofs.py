@@ -86,7 +86,10 @@ def write_folder(book: Path, settings: Settings, evidence: Evidence) -> Path:
         if row["state"] == PRESENT and not row["file"]:
             row["state"] = ABSENT
             note = f"Файл не скопирован: исчез или закрыт ({row['source']})."
-            gaps.append({"gap": NO_FILE, "note": note} | {name: row[name] for name in ("number", "measure", "until", "document")})
+            gaps.append(
+                {"gap": NO_FILE, "note": note}
+                | {name: row[name] for name in ("number", "measure", "until", "document")}
+            )
     write_atomically(root / INVENTORY, inventory_workbook(evidence.title, settings, inventory, gaps))
 
     return root
@@ -105,7 +108,9 @@ def _listed(folder: Path, private: set[Path], unread: list[str]) -> Iterator[She
     count = 0
     home = folder.resolve()
     for place, folders, names in os.walk(folder, onerror=lambda error: unread.append(str(error.filename))):
-        folders[:] = sorted(name for name in folders if _is_shown(Path(place, name)) and not name.startswith((TITLE, SCORING)))
+        folders[:] = sorted(
+            name for name in folders if _is_shown(Path(place, name)) and not name.startswith((TITLE, SCORING))
+        )
         for name in sorted(names):
             path = Path(place, name)
             if path in private or name.startswith("~$") or name.lower() in _NEVER or not _is_shown(path):
@@ -118,7 +123,9 @@ def _listed(folder: Path, private: set[Path], unread: list[str]) -> Iterator[She
                 continue  # it went away, or leads nowhere
             count += 1
             if count > MOST_FILES:
-                raise ObjectivityError(f"В папке «{folder}» больше {MOST_FILES} файлов. Укажите папку, где лежат только документы.")
+                raise ObjectivityError(
+                    f"В папке «{folder}» больше {MOST_FILES} файлов. Укажите папку, где лежат только документы."
+                )
             day = dt.datetime.fromtimestamp(about.st_mtime, tz=dt.UTC).astimezone().date()
             yield ShelfFile(path.relative_to(folder).as_posix(), about.st_size, day)
 

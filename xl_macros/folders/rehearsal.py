@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from objectivity_core.settings import Settings
 
 MARKER: Final = "Это учебная тревога.txt"
-_SAYS: Final = (
-    "Эту папку сделала программа «Объективность» для тренировки. Кнопка «Убрать тревогу» удаляет её целиком: своих файлов сюда не кладите."
-)
+_SAYS: Final = "Эту папку сделала программа «Объективность» для тренировки. Кнопка «Убрать тревогу» удаляет её целиком: своих файлов сюда не кладите."
 _NUMBER: Final = re.compile(r"Номер учебной книги: ([0-9a-f]{8})")
 _BOOKS: Final = (".xlsm", ".xlsx")
 
@@ -40,7 +38,11 @@ def to_begin(book: Path, settings: Settings) -> None:
     folder = _folder(book)
     if folder.is_symlink() or folder.exists():
         ours = folder.is_dir() and _marked(folder)
-        advice = "уберите прежнюю кнопкой «Убрать тревогу»" if ours else "её сделала не программа; переименуйте её или уберите сами"
+        advice = (
+            "уберите прежнюю кнопкой «Убрать тревогу»"
+            if ours
+            else "её сделала не программа; переименуйте её или уберите сами"
+        )
         raise ObjectivityError(f"Папка «{folder}» уже есть: {advice} и повторите.")
 
 
@@ -75,7 +77,9 @@ def write_rehearsal(book: Path, rehearsal: Rehearsal) -> Path:
     try:
         folder.mkdir()
     except OSError as error:
-        raise ObjectivityError(f"Не удалось создать папку «{folder}»: {reason(error)}. Проверьте права на папку книги.") from error
+        raise ObjectivityError(
+            f"Не удалось создать папку «{folder}»: {reason(error)}. Проверьте права на папку книги."
+        ) from error
     write_atomically(folder / MARKER, _text(f"{_SAYS}\nНомер учебной книги: {rehearsal.book_id}\n"))
     write_atomically(folder / BOOK, data)
     for name, text in rehearsal.texts.items():
@@ -94,7 +98,9 @@ def erase(book: Path, doomed: Doomed) -> None:
     """
     folder = _folder(book)
     if not folder.exists() or _looked_through(folder) != doomed:
-        raise ObjectivityError(f"В папке «{folder}» за это время что-то изменилось: ничего не удалено. Нажмите «Убрать тревогу» ещё раз.")
+        raise ObjectivityError(
+            f"В папке «{folder}» за это время что-то изменилось: ничего не удалено. Нажмите «Убрать тревогу» ещё раз."
+        )
     aside = free_path(folder.with_name(f"{FOLDER} (удаляется)"))
     try:
         folder.rename(aside)
@@ -105,7 +111,9 @@ def erase(book: Path, doomed: Doomed) -> None:
     try:
         shutil.rmtree(aside, onerror=_writable_and_again)  # it follows no link and enters no junction
     except OSError as error:
-        raise ObjectivityError(f"Удалено не всё: {reason(error)}. Остаток лежит в «{aside}»: удалите эту папку сами.") from error
+        raise ObjectivityError(
+            f"Удалено не всё: {reason(error)}. Остаток лежит в «{aside}»: удалите эту папку сами."
+        ) from error
 
 
 def _writable_and_again(remove: Callable[[str], Any], path: str, _: Any) -> None:
@@ -178,7 +186,9 @@ def _listed(folder: Path) -> tuple[tuple[str, ...], int]:
     for place, inner, names in os.walk(folder, onerror=_unreadable):
         here = Path(place)
         if here.resolve() != root / here.relative_to(folder):  # a junction of Windows, which is no symbolic link
-            raise ObjectivityError(f"Папка «{here}» ведёт в другое место: программа её не удаляет. Уберите её сами и повторите.")
+            raise ObjectivityError(
+                f"Папка «{here}» ведёт в другое место: программа её не удаляет. Уберите её сами и повторите."
+            )
         links = [name for name in inner if (here / name).is_symlink()]
         folders += len(inner) - len(links)
         files += [(here / name).relative_to(folder).as_posix() for name in (*names, *links)]

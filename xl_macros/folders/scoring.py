@@ -60,7 +60,9 @@ def write_sheets(folder: Path, sheets: list[ScoringSheet], roster: Roster | None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ObjectivityError(f"Не удалось создать папку «{path.parent}»: {error.strerror}. Проверьте права.") from error
+            raise ObjectivityError(
+                f"Не удалось создать папку «{path.parent}»: {error.strerror}. Проверьте права."
+            ) from error
         write_atomically(path, data)
 
     return [path for path, _ in due]
@@ -106,21 +108,30 @@ def read_returned(folder: Path) -> list[Returned | Finding]:
         ObjectivityError: there is no such folder.
     """
     if not folder.is_dir():
-        raise ObjectivityError(f"Папка с листами проверки не найдена: «{folder}». Назначьте комиссию или укажите папку.")
+        raise ObjectivityError(
+            f"Папка с листами проверки не найдена: «{folder}». Назначьте комиссию или укажите папку."
+        )
 
     return [one for one, _ in _workbooks(folder)]
 
 
 def _workbooks(folder: Path) -> Iterator[tuple[Returned | Finding, Path]]:
     """What each workbook of a folder is, with its path; the product's own lists beside the scoring workbooks are none."""
-    paths = [path for path in sorted(folder.rglob("*.xls*")) if not path.name.startswith(("~$", ".")) and path.name != SCANS]
+    paths = [
+        path for path in sorted(folder.rglob("*.xls*")) if not path.name.startswith(("~$", ".")) and path.name != SCANS
+    ]
     times = Counter(path.name for path in paths)
     for path in paths:
         name = path.name if times[path.name] == 1 else str(path.relative_to(folder))
         try:
             yield recognise(name, read_sheets(path)), path
         except ObjectivityError as error:
-            yield Finding("unreadable-file", "error", str(error), "Закройте файл у эксперта и сохраните заново.", where=name), path
+            yield (
+                Finding(
+                    "unreadable-file", "error", str(error), "Закройте файл у эксперта и сохраните заново.", where=name
+                ),
+                path,
+            )
 
 
 def _standing(place: Path, sheet: ScoringSheet) -> tuple[set[str], tuple[Path, set[str]] | None]:
@@ -128,7 +139,11 @@ def _standing(place: Path, sheet: ScoringSheet) -> tuple[set[str], tuple[Path, s
     given: set[str] = set()
     empty: tuple[Path, set[str]] | None = None
     for one, path in _workbooks(place):
-        if isinstance(one, Returned) and (one.procedure_id, one.staff_id, one.third) == (sheet.procedure_id, sheet.staff_id, sheet.third):
+        if isinstance(one, Returned) and (one.procedure_id, one.staff_id, one.third) == (
+            sheet.procedure_id,
+            sheet.staff_id,
+            sheet.third,
+        ):
             filled = any(not is_blank(cell) for _, _, cells in one.rows for cell in cells.values())
             if filled or empty:
                 given |= set(one.codes)
@@ -190,7 +205,9 @@ def _table(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
             {"font_name": "Calibri", "border": 1, "border_color": LINE, "align": "center", "valign": "vcenter"} | more
         )
 
-    heading, grey_heading = (style(bold=True, font_color="#FFFFFF", bg_color=colour, text_wrap=True) for colour in (DARK_BLUE, GREY))
+    heading, grey_heading = (
+        style(bold=True, font_color="#FFFFFF", bg_color=colour, text_wrap=True) for colour in (DARK_BLUE, GREY)
+    )
     code, score = style(font_name="Consolas", num_format="@", bg_color=COMPUTED_FILL), style(locked=False)
     total = style(bold=True, bg_color=COMPUTED_FILL)
     last_task = len(sheet.tasks)

@@ -79,7 +79,9 @@ def play(out: Path, say: Callable[[str], None]) -> FileBook:
     book.save(path, reports[-1].settings, reports[-1].today)
     note_saved(path, reports[-1].settings, action("check").title, path, reports[-1].fingerprint)
     say(_summary(book))
-    say(f"Готово за {time.perf_counter() - started:.1f} с: «{path}», листы проверки и ключ — в той же папке. Пароль ключа: {PASSWORD}.")
+    say(
+        f"Готово за {time.perf_counter() - started:.1f} с: «{path}», листы проверки и ключ — в той же папке. Пароль ключа: {PASSWORD}."
+    )
 
     return book
 
@@ -164,7 +166,9 @@ def _quality(book: FileBook, chance: random.Random) -> dict[tuple[str, str], flo
         mark = marks.get((row["name"], row["class"], subject), chance.choice((3, 4, 4, 5)))
         mark = min(5, max(2, mark + chance.choices((-1, 0, 1), (27, 68, 5))[0]))
         bounds = (0, scale.mark3, scale.mark4, scale.mark5, scale.maximum + 1) if scale else (0, 10, 14, 18, 21)
-        quality[row["procedure_id"], row["code"]] = (bounds[int(mark) - 2] + bounds[int(mark) - 1] - 1) / 2 / (bounds[-1] - 1)
+        quality[row["procedure_id"], row["code"]] = (
+            (bounds[int(mark) - 2] + bounds[int(mark) - 1] - 1) / 2 / (bounds[-1] - 1)
+        )
 
     return quality
 

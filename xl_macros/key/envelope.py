@@ -29,7 +29,9 @@ def check_custodian(custodian: str, password: str) -> None:
     """
     check_new_password(custodian)
     if same(custodian, password):
-        raise ObjectivityError("У второго хранителя должен быть свой пароль, не пароль ключа: иначе конверт ничего не бережёт.")
+        raise ObjectivityError(
+            "У второго хранителя должен быть свой пароль, не пароль ключа: иначе конверт ничего не бережёт."
+        )
 
 
 def same(one: str, other: str) -> bool:
@@ -54,7 +56,9 @@ def seal(vault: Path, password: str, custodian: str) -> Path:
     workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = workbook.add_worksheet(_SHEET)
     sheet.set_column(0, 0, 90)
-    sheet.write_string(0, 0, "Пароль ключа кодов. Открывать, только если директор не может; каждое открытие кодов попадает в журнал.")
+    sheet.write_string(
+        0, 0, "Пароль ключа кодов. Открывать, только если директор не может; каждое открытие кодов попадает в журнал."
+    )
     sheet.write_string(1, 0, password)
     workbook.close()
     path = envelope_path(vault)
@@ -82,7 +86,6 @@ def password_in_envelope(vault: Path, custodian: str) -> str:
         return ""
     try:
         cells = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(plain)).get_sheet_by_name(_SHEET).to_python()
-
         return str(cells[1][0])  # as it was typed: blanks at its ends belong to it
     except (python_calamine.CalamineError, IndexError) as error:
         raise damaged from error

@@ -46,7 +46,6 @@ def read_kept(plain: bytes, titles: list[str]) -> tuple[KeptSheet, ...]:
         return ()
     with _opened(plain, values=False) as formulas, _opened(plain, values=True) as values:
         sheets = {sheet.title: sheet for sheet in formulas.worksheets}
-
         return tuple(_read(sheets[title], values[title]) for title in titles if title in sheets)
 
 
@@ -54,7 +53,9 @@ def read_kept(plain: bytes, titles: list[str]) -> tuple[KeptSheet, ...]:
 def _opened(plain: bytes, *, values: bool) -> Iterator[Any]:
     import openpyxl
 
-    workbook = openpyxl.load_workbook(io.BytesIO(plain), read_only=True, data_only=values)  # so it parses only the sheets asked for
+    workbook = openpyxl.load_workbook(
+        io.BytesIO(plain), read_only=True, data_only=values
+    )  # so it parses only the sheets asked for
     try:
         yield workbook
     finally:

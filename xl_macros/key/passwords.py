@@ -33,7 +33,21 @@ _USUAL: Final = (
         "код",
         "экзамен",
     ),
-    *("объективность", "objectivity", "админ", "привет", "любовь", "секрет", "россия", "москва", "солнышко", "впр", "егэ", "огэ", "мцко"),
+    *(
+        "объективность",
+        "objectivity",
+        "админ",
+        "привет",
+        "любовь",
+        "секрет",
+        "россия",
+        "москва",
+        "солнышко",
+        "впр",
+        "егэ",
+        "огэ",
+        "мцко",
+    ),
 )
 """Words that everybody at a school tries first."""
 _KEYS: Final = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`")
@@ -51,9 +65,13 @@ def check_new_password(password: str) -> None:
     """
     text = " ".join(password.split()).lower()
     if len(text) < SHORTEST:
-        raise ObjectivityError(f"Пароль слишком короткий: нужно не меньше {SHORTEST} знаков. Запишите его и храните отдельно от книги.")
+        raise ObjectivityError(
+            f"Пароль слишком короткий: нужно не меньше {SHORTEST} знаков. Запишите его и храните отдельно от книги."
+        )
     if not can_be_password(password):
-        raise ObjectivityError("Такой пароль Excel не примет: он длиннее 255 знаков или в нём есть Tab, перевод строки. Возьмите другой.")
+        raise ObjectivityError(
+            "Такой пароль Excel не примет: он длиннее 255 знаков или в нём есть Tab, перевод строки. Возьмите другой."
+        )
     if _repeats(text) or _guesses(text) < LEAST_GUESSES or _one_word(text) or _somebody(text):
         raise ObjectivityError(
             "Пароль слишком простой: его подберут с первых попыток. Возьмите три-четыре несвязанных слова, например «туча лыжи сосед»: только не эти."

@@ -11,7 +11,16 @@ from xl_macros.disk.encrypted import WrongPasswordError
 from xl_macros.errors import ObjectivityError
 from xl_macros.key.envelope import check_custodian, envelope_path, password_in_envelope, same, seal
 from xl_macros.key.passwords import check_new_password
-from xl_macros.key.vault import Key, change_password, locked_previous, new_key, open_vault, other_vaults, save_vault, vault_path
+from xl_macros.key.vault import (
+    Key,
+    change_password,
+    locked_previous,
+    new_key,
+    open_vault,
+    other_vaults,
+    save_vault,
+    vault_path,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +32,9 @@ if TYPE_CHECKING:
     from xl_macros.actions import Action
 
 
-def load_key(action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], answers: dict[str, str]) -> dict[str, Any]:
+def load_key(
+    action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], answers: dict[str, str]
+) -> dict[str, Any]:
     """The pairs, the number of the book they belong to, the password that opens them, whether there is an envelope, what was noticed.
 
     Raises:
@@ -40,18 +51,27 @@ def load_key(action: Action, book: Path, settings: Settings, tables: dict[str, p
             )
         check_new_password(answers["password"])
         key = new_key(path)
-        return found | {"vault": key.contents.pairs, "book_id": settings.book_id, "key_password": answers["password"], "key": key}
+        return found | {
+            "vault": key.contents.pairs,
+            "book_id": settings.book_id,
+            "key_password": answers["password"],
+            "key": key,
+        }
     names = dict(zip(tables["pupils"]["pupil_id"], tables["pupils"]["name"], strict=True))
     key, password = _opened(path, answers["password"], settings.book_id, names)
     if password != answers["password"]:
-        found["key_findings"].append(Finding(OPENED_BY_CUSTODIAN, "info", "Ключ открыт паролем второго хранителя, через конверт."))
+        found["key_findings"].append(
+            Finding(OPENED_BY_CUSTODIAN, "info", "Ключ открыт паролем второго хранителя, через конверт.")
+        )
     _check_answers(path, password, answers)
     found["key_findings"] += [*_noticed(action, key, tables), *_locked(path, password, answers)]
 
     return found | {"vault": key.contents.pairs, "book_id": key.contents.book_id, "key_password": password, "key": key}
 
 
-def store_key(book: Path, settings: Settings, outcome: Outcome, answers: dict[str, str], outside: dict[str, Any]) -> None:
+def store_key(
+    book: Path, settings: Settings, outcome: Outcome, answers: dict[str, str], outside: dict[str, Any]
+) -> None:
     """Write the key that an action changed, under the password that opened it; or the same key under the new one.
 
     Raises:
@@ -112,14 +132,18 @@ def _check_answers(path: Path, password: str, answers: dict[str, str]) -> None:
     with contextlib.suppress(ObjectivityError):  # a damaged envelope is told when it is needed
         inside = password_in_envelope(path, answers["changed"])
     if inside:
-        raise ObjectivityError("Это пароль второго хранителя: у ключа должен быть свой. Придумайте другой; ничего не изменено.")
+        raise ObjectivityError(
+            "Это пароль второго хранителя: у ключа должен быть свой. Придумайте другой; ничего не изменено."
+        )
 
 
 def _noticed(action: Action, key: Key, tables: dict[str, pd.DataFrame]) -> list[Finding]:
     """What hands have done to the key, and what would not survive its rewriting."""
     findings = key_faults(key.contents.pairs, tables["pupils"], edited=key.contents.edited)
     if key.contents.lost and action.name in {"codes", "open"}:
-        message = f"В файле ключа есть {', '.join(key.contents.lost)}: когда программа его переписывает, они не сохраняются."
+        message = (
+            f"В файле ключа есть {', '.join(key.contents.lost)}: когда программа его переписывает, они не сохраняются."
+        )
         remedy = "Держите их в другом зашифрованном файле; сейчас они ещё есть в прежней версии ключа."
         findings.append(Finding("key-extras", "warning", message, remedy))
 

@@ -190,7 +190,9 @@ def ensure_unchanged(path: Path, before: Key) -> None:
         ObjectivityError: the file is another one, gone, or there where none was.
     """
     if before.fingerprint != (_fingerprint(read(path)) if path.exists() else ""):
-        raise ObjectivityError(f"«{path.name}» изменили, пока работала программа. Ничего не записано; запустите действие ещё раз.")
+        raise ObjectivityError(
+            f"«{path.name}» изменили, пока работала программа. Ничего не записано; запустите действие ещё раз."
+        )
 
 
 def _opened(path: Path, *passwords: str) -> bytes | None:

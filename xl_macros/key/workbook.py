@@ -28,7 +28,11 @@ VERSION: Final = 2
 _HEADINGS: Final = dict(zip(VAULT_COLUMNS, ("Код процедуры", "Код ученика", "Код работы", "ФИО", "Класс"), strict=True))
 _NUMBER, _VERSION, _PAIRS = "Номер книги", "Версия", "Отпечаток пар"
 _OURS: Final = frozenset({KEY_SHEET, ABOUT_SHEET, PROTOCOL, ATTENDANCE})
-_NOT_KEPT: Final = {"xl/comments": "примечания", "xl/drawings/drawing": "рисунки и диаграммы", "xl/media/": "рисунки и диаграммы"}
+_NOT_KEPT: Final = {
+    "xl/comments": "примечания",
+    "xl/drawings/drawing": "рисунки и диаграммы",
+    "xl/media/": "рисунки и диаграммы",
+}
 """Parts of a package that are lost when the key is written, and what people call them."""
 _TO_WRITE_IN: Final = 22
 """Width of a column that is empty: for a signature or a mark."""
@@ -56,7 +60,11 @@ class Contents:
 
 
 def build(
-    pairs: pd.DataFrame, book_id: str, academic_year: str, sheets: Mapping[str, list[list[str]]], kept: tuple[KeptSheet, ...]
+    pairs: pd.DataFrame,
+    book_id: str,
+    academic_year: str,
+    sheets: Mapping[str, list[list[str]]],
+    kept: tuple[KeptSheet, ...],
 ) -> bytes:
     """The workbook of a key, not yet encrypted.
 
@@ -96,8 +104,14 @@ def _about(workbook: Workbook, book_id: str, academic_year: str, fingerprint: st
         (_NUMBER, book_id),
         ("Учебный год", academic_year),
         (_VERSION, str(VERSION)),
-        ("Ваши записи", "Свои столбцы на листе «Ключ» и свои листы сохраняются: значения, а на своих листах и формулы. Цвета — нет."),
-        ("Не вписывайте", f"Листы «{PROTOCOL}» и «{ATTENDANCE}» программа составляет заново при каждой выдаче и открытии кодов."),
+        (
+            "Ваши записи",
+            "Свои столбцы на листе «Ключ» и свои листы сохраняются: значения, а на своих листах и формулы. Цвета — нет.",
+        ),
+        (
+            "Не вписывайте",
+            f"Листы «{PROTOCOL}» и «{ATTENDANCE}» программа составляет заново при каждой выдаче и открытии кодов.",
+        ),
         (_PAIRS, fingerprint),
     )
     for number, row in enumerate(facts):
@@ -109,8 +123,13 @@ def _sheet(workbook: Workbook, title: str, rows: list[list[str]]) -> Any:
 
     Excel ignores page breaks on a sheet that is fitted to pages, so the scale is reckoned here.
     """
-    text, below = workbook.add_format({"num_format": "@", "border": 1, "border_color": "#D9D9D9"}), workbook.add_format({"num_format": "@"})
-    head = workbook.add_format({"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"})
+    text, below = (
+        workbook.add_format({"num_format": "@", "border": 1, "border_color": "#D9D9D9"}),
+        workbook.add_format({"num_format": "@"}),
+    )
+    head = workbook.add_format(
+        {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+    )
     sheet = workbook.add_worksheet(title)
     sheet.write_row(0, 0, rows[0], head)
     for number, row in enumerate(rows[1:], start=1):
@@ -118,7 +137,8 @@ def _sheet(workbook: Workbook, title: str, rows: list[list[str]]) -> Any:
             (sheet.write_string if cell else sheet.write_blank)(number, at, cell, text)
     longest = [max((len(str(row[at])) for row in rows[1:] if at < len(row)), default=0) for at in range(len(rows[0]))]
     widths = [
-        min(44, max(10, 2 + len(heading), 2 + most) if most else _TO_WRITE_IN) for heading, most in zip(rows[0], longest, strict=True)
+        min(44, max(10, 2 + len(heading), 2 + most) if most else _TO_WRITE_IN)
+        for heading, most in zip(rows[0], longest, strict=True)
     ]
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width, below)  # what people type below stays text
@@ -153,7 +173,11 @@ def parse(plain: bytes, name: str, damaged: ObjectivityError, previous: str) -> 
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(plain))
         titles = workbook.sheet_names
         ours = {KEY_SHEET, ABOUT_SHEET} <= set(titles)
-        sheets = [workbook.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in (KEY_SHEET, ABOUT_SHEET) if ours]
+        sheets = [
+            workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            for title in (KEY_SHEET, ABOUT_SHEET)
+            if ours
+        ]
         kept = read_kept(plain, [title for title in titles if title not in _OURS]) if ours else ()
     except (python_calamine.CalamineError, zipfile.BadZipFile) as error:
         raise damaged from error
@@ -161,7 +185,9 @@ def parse(plain: bytes, name: str, damaged: ObjectivityError, previous: str) -> 
         raise ObjectivityError(f"«{name}» открылся, но это не ключ кодов. Найдите нужный файл.")
     about = {as_text(row[0]): as_text(row[1]) for row in sheets[1] if len(row) > 1}
     if about.get(_VERSION, "").isdigit() and int(about[_VERSION]) > VERSION:
-        raise ObjectivityError(f"«{name}» записан более новой программой. Обновите «Объективность» на этом компьютере и повторите.")
+        raise ObjectivityError(
+            f"«{name}» записан более новой программой. Обновите «Объективность» на этом компьютере и повторите."
+        )
     pairs = _pairs(sheets[0], name, previous)
     with zipfile.ZipFile(io.BytesIO(plain)) as package:
         parts = package.namelist()

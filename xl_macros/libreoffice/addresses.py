@@ -35,7 +35,12 @@ class Area(NamedTuple):
 
     def overlaps(self, other: Area) -> bool:
         """Whether the two share a cell."""
-        return self.row <= other.bottom and other.row <= self.bottom and self.column <= other.right and other.column <= self.right
+        return (
+            self.row <= other.bottom
+            and other.row <= self.bottom
+            and self.column <= other.right
+            and other.column <= self.right
+        )
 
 
 def letters(number: int) -> str:

@@ -179,7 +179,8 @@ class App(base_classes.App):
             raise OfficeError("There is no workbook to show a message over.")
         window = book.controller.Frame.ContainerWindow
         shape = load_uno().Enum(
-            "com.sun.star.awt.MessageBoxType", "ERRORBOX" if mode == "critical" else "INFOBOX" if kind == "ok" else "QUERYBOX"
+            "com.sun.star.awt.MessageBoxType",
+            "ERRORBOX" if mode == "critical" else "INFOBOX" if kind == "ok" else "QUERYBOX",
         )
         box = window.getToolkit().createMessageBox(window, shape, _BUTTONS[kind], title or "", prompt)
 

@@ -91,7 +91,14 @@ class Books(base_classes.Books):
         """A new workbook."""
         return self._load("private:factory/scalc")
 
-    def open(self, fullname: str, update_links: object = None, read_only: bool | None = None, *options: Any, **named: Any) -> Book:  # noqa: ARG002 - xlwings' signature
+    def open(
+        self,
+        fullname: str,
+        update_links: object = None,  # noqa: ARG002 - xlwings' signature
+        read_only: bool | None = None,
+        *options: Any,
+        **named: Any,
+    ) -> Book:
         """Open a workbook; one that is open already is returned. Its macros do not run.
 
         Raises:
@@ -116,9 +123,13 @@ class Books(base_classes.Books):
     def _load(self, url: str, **values: Any) -> Book:
         values |= {"MacroExecutionMode": _NEVER, "Silent": True}
         try:
-            document = at_border(self.app.office.desktop.loadComponentFromURL)(url, "_blank", 0, property_values(**values))
+            document = at_border(self.app.office.desktop.loadComponentFromURL)(
+                url, "_blank", 0, property_values(**values)
+            )
         except ValueError as error:  # it calls a wrong password an unsupported address
-            raise OSError(f"LibreOffice cannot open {url} as a workbook: it is damaged, or its password is missing or wrong.") from error
+            raise OSError(
+                f"LibreOffice cannot open {url} as a workbook: it is damaged, or its password is missing or wrong."
+            ) from error
         if document is None or not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
             raise OSError(f"LibreOffice cannot open {url} as a workbook.")
         book = Book(self.app, document)
@@ -228,13 +239,16 @@ class Book(base_classes.Book):
             raise ValueError(f"LibreOffice encrypts {' and '.join(_ENCRYPTED)} only, not {target.suffix!r}.")
         values: dict[str, Any] = {"FilterName": FILTERS[target.suffix.lower()], "Overwrite": True}
         values |= {"EncryptionData": _encryption(password)} if password else {}
-        load_uno().invoke(self._document, "storeAsURL", (load_uno().systemPathToFileUrl(str(target)), property_values(**values)))
+        load_uno().invoke(
+            self._document, "storeAsURL", (load_uno().systemPathToFileUrl(str(target)), property_values(**values))
+        )
         self._known.pop("fullname", None)
 
     def to_pdf(self, path: str, quality: str = "standard") -> None:
         """Print it into a PDF file."""
         values = property_values(
-            FilterName="calc_pdf_Export", FilterData=_any_sequence(property_values(Quality=90 if quality == "standard" else 50))
+            FilterName="calc_pdf_Export",
+            FilterData=_any_sequence(property_values(Quality=90 if quality == "standard" else 50)),
         )
         self._document.storeToURL(load_uno().systemPathToFileUrl(str(Path(path).resolve())), values)
 

@@ -37,7 +37,9 @@ def load_uno() -> Any:
             importlib.import_module("unohelper")  # for listeners, while the folder is at hand
             return importlib.import_module("uno")
         except ModuleNotFoundError:
-            raise ModuleNotFoundError("The module uno is missing: install python3-uno for this version of Python.", name="uno") from None
+            raise ModuleNotFoundError(
+                "The module uno is missing: install python3-uno for this version of Python.", name="uno"
+            ) from None
         finally:
             sys.path.remove(_DEBIAN)  # nothing else of the system's Python may slip into the environment
 
@@ -118,7 +120,13 @@ def property_values(**values: Any) -> tuple[Any, ...]:
 def range_address(sheet: int, row: int, column: int, bottom: int, right: int) -> Any:
     """A ``CellRangeAddress``; all numbers 0-based and inclusive."""
     address = load_uno().createUnoStruct("com.sun.star.table.CellRangeAddress")
-    address.Sheet, address.StartRow, address.StartColumn, address.EndRow, address.EndColumn = sheet, row, column, bottom, right
+    address.Sheet, address.StartRow, address.StartColumn, address.EndRow, address.EndColumn = (
+        sheet,
+        row,
+        column,
+        bottom,
+        right,
+    )
 
     return address
 

@@ -46,7 +46,9 @@ class Engine:
         return None if value != value else value  # noqa: PLR0124 - NaT, pandas.NA
 
     @staticmethod
-    def clean_value_data(data: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool) -> list[list[Any]]:
+    def clean_value_data(
+        data: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool
+    ) -> list[list[Any]]:
         """Values as the caller's options want them."""
 
         def clean(value: Any) -> Any:
@@ -59,6 +61,7 @@ class Engine:
                 return datetime_builder(**{part: getattr(value, part) for part in parts}, tzinfo=None)
             if number_builder is not None and isinstance(value, float):
                 return number_builder(value)
+
             return value
 
         return [[clean(value) for value in row] for row in data]
@@ -75,7 +78,13 @@ class Apps(base_classes.Apps):
         """Their process numbers."""
         return [office.pid for office in self._engine.offices]
 
-    def add(self, spec: object = None, add_book: bool | None = None, xl: object = None, visible: bool | None = None) -> App:  # noqa: ARG002 - xlwings' signature
+    def add(
+        self,
+        spec: object = None,  # noqa: ARG002 - xlwings' signature
+        add_book: bool | None = None,
+        xl: object = None,  # noqa: ARG002
+        visible: bool | None = None,
+    ) -> App:
         """Start one more office; it becomes the active one."""
         office = start_office(visible=bool(visible))
         self._engine.offices.insert(0, office)

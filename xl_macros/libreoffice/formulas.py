@@ -181,7 +181,9 @@ def _native(token: Token, table: str, inside: str) -> str:
     translate: dict[str, Callable[[], str]] = {
         "sheet": lambda: f"${text[:-1]}.",
         "table": lambda: _table_native(text, table),
-        "function": lambda: next((text.removeprefix(prefix) for prefix in _PREFIXES if text.lower().startswith(prefix)), text),
+        "function": lambda: next(
+            (text.removeprefix(prefix) for prefix in _PREFIXES if text.lower().startswith(prefix)), text
+        ),
         ",": lambda: "~" if inside == "(" else ";",
         ";": lambda: "|" if inside == "{" else ";",
     }

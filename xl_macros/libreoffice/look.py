@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from xl_macros.libreoffice.bridge import border, load_uno
-from xl_macros.libreoffice.formats import common, native_colour, native_points, native_width, points, rgb, width_in_digits
+from xl_macros.libreoffice.formats import (
+    common,
+    native_colour,
+    native_points,
+    native_width,
+    points,
+    rgb,
+    width_in_digits,
+)
 
 if TYPE_CHECKING:
     from xl_macros.libreoffice.addresses import Area
@@ -16,7 +24,14 @@ if TYPE_CHECKING:
     from xl_macros.libreoffice.sheets import Sheet
 
 _BOLD, _NORMAL = 150.0, 100.0
-_HORIZONTAL = {"general": "STANDARD", "left": "LEFT", "center": "CENTER", "right": "RIGHT", "justify": "BLOCK", "fill": "REPEAT"}
+_HORIZONTAL = {
+    "general": "STANDARD",
+    "left": "LEFT",
+    "center": "CENTER",
+    "right": "RIGHT",
+    "justify": "BLOCK",
+    "fill": "REPEAT",
+}
 _VERTICAL = {"top": 1, "center": 2, "bottom": 3, "justify": 4}
 
 
@@ -89,7 +104,9 @@ class Look:
         """Excel's word for it; None where cells differ."""
         found = common(self.uno, "VertJustify")
 
-        return None if found is None else next((word for word, native in _VERTICAL.items() if native == found), "bottom")
+        return (
+            None if found is None else next((word for word, native in _VERTICAL.items() if native == found), "bottom")
+        )
 
     @vertical_alignment.setter
     def vertical_alignment(self, value: str) -> None:

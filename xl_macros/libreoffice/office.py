@@ -46,7 +46,12 @@ class Office:
     _connections = 0
 
     def __init__(
-        self, context: Any, process: subprocess.Popen[bytes] | None = None, profile: Path | None = None, *, headless: bool
+        self,
+        context: Any,
+        process: subprocess.Popen[bytes] | None = None,
+        profile: Path | None = None,
+        *,
+        headless: bool,
     ) -> None:
         """Take a context; see :func:`start_office` and :func:`connect`."""
         self.context, self.headless = context, headless
@@ -106,7 +111,12 @@ def connect(context: Any) -> Office:
 
 
 def start_office(
-    profile: Path | None = None, *, program: str = "soffice", visible: bool = False, recalculate: bool = True, timeout: float = 60.0
+    profile: Path | None = None,
+    *,
+    program: str = "soffice",
+    visible: bool = False,
+    recalculate: bool = True,
+    timeout: float = 60.0,
 ) -> Office:
     """Start a LibreOffice of one's own and connect to it. Use it as a context manager, or close it.
 

@@ -195,7 +195,9 @@ class Range(Look, base_classes.Range):
     @property
     def table(self) -> Table | None:
         """The table in which it begins."""
-        return next((table for table in self._sheet.tables if table.area.overlaps(self.area._replace(rows=1, columns=1))), None)
+        return next(
+            (table for table in self._sheet.tables if table.area.overlaps(self.area._replace(rows=1, columns=1))), None
+        )
 
     @property
     def name(self) -> Name | None:

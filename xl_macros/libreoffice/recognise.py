@@ -38,7 +38,11 @@ def serial(moment: dt.date) -> float:
     >>> serial(dt.date(2025, 4, 15)), serial(dt.datetime(2025, 4, 15, 12))
     (45762.0, 45762.5)
     """
-    whole = moment.replace(tzinfo=None) if isinstance(moment, dt.datetime) else dt.datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+    whole = (
+        moment.replace(tzinfo=None)
+        if isinstance(moment, dt.datetime)
+        else dt.datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+    )
     passed = whole - EPOCH
 
     return passed.days + (passed.seconds + passed.microseconds / 1e6) / 86_400
@@ -77,7 +81,9 @@ def content(value: Any, *, text_cell: bool, today: dt.date | None = None) -> Con
     if isinstance(value, bool):
         return Content("text", str(value).upper()) if text_cell else Content("logical", float(value))
     if isinstance(value, dt.date):
-        return Content("text", f"{value.month}/{value.day}/{value.year}") if text_cell else Content("date", serial(value))
+        return (
+            Content("text", f"{value.month}/{value.day}/{value.year}") if text_cell else Content("date", serial(value))
+        )
     if isinstance(value, int | float):
         return Content("text", general(float(value))) if text_cell else Content("number", float(value))
     raise TypeError(f"A cell cannot hold a value of type {type(value).__name__}.")
@@ -112,7 +118,9 @@ def _formula_or_text(text: str) -> Content:
     if text.startswith("=") and len(text) > 1:
         return Content("formula", text)
     if text[0] == "@" and len(text) > 1:
-        raise ValueError(f"Excel takes {text!r} for a formula and refuses it. Format the cell as text first, or begin with an apostrophe.")
+        raise ValueError(
+            f"Excel takes {text!r} for a formula and refuses it. Format the cell as text first, or begin with an apostrophe."
+        )
 
     return Content("formula", f"={text}") if text[0] in "+-" and len(text) > 1 else Content("text", text)
 

@@ -38,7 +38,11 @@ def table_area(book: Book, text: str) -> Range | None:
     for sheet in book.sheets:
         if name in sheet.tables:
             table = sheet.tables(name)
-            whole: dict[str, Range] = {"": table.data_body_range, "#All]": table.range, "#Headers]": table.header_row_range}
+            whole: dict[str, Range] = {
+                "": table.data_body_range,
+                "#All]": table.range,
+                "#Headers]": table.header_row_range,
+            }
             return whole.get(part)
 
     return None
@@ -225,7 +229,9 @@ class Table(base_classes.Table):
         """
         before, after = self.area, target.impl.area
         if after.row != before.row or after.rows < 2 or not after.overlaps(before):
-            raise ValueError("A table keeps its row of headings and at least one row under it, and overlaps its old place.")
+            raise ValueError(
+                "A table keeps its row of headings and at least one row under it, and overlaps its old place."
+            )
         if any(table.area.overlaps(after) for table in self._sheet.tables if table.name != self.name):
             raise ValueError("A table cannot overlap another table.")
         if after == before:

@@ -92,7 +92,9 @@ def _type_numbers(cells: Any, formats: Formats, rows: list[list[Any]]) -> None:
         _type_formulas(cells, formats, rows, make)
 
 
-def _type_formulas(cells: Any, formats: Formats, rows: list[list[Any]], make: dict[str, Callable[[float], Any]]) -> None:
+def _type_formulas(
+    cells: Any, formats: Formats, rows: list[list[Any]], make: dict[str, Callable[[float], Any]]
+) -> None:
     """A formula without a format has its result's: ``=TODAY()`` is a date. One cell of each shape of formula is asked."""
     known: dict[tuple[int, str], str] = {}
     positions = list(_positions(cells.queryFormulaCells(_VALUES), cells))
@@ -133,13 +135,23 @@ def write(document: Any, cells: Any, formats: Formats, data: Sequence[Sequence[A
         raise ValueError(f"The values must be {rows} rows of {columns}.")
     before = formats_of(cells, formats)
     block = [
-        [content(value, text_cell=before[column][row].kind == "text") for column, value in enumerate(line)] for row, line in enumerate(data)
+        [content(value, text_cell=before[column][row].kind == "text") for column, value in enumerate(line)]
+        for row, line in enumerate(data)
     ]
-    formulas = [(row, column) for row, line in enumerate(block) for column, cell in enumerate(line) if cell.type == "formula"]
+    formulas = [
+        (row, column) for row, line in enumerate(block) for column, cell in enumerate(line) if cell.type == "formula"
+    ]
     native = {(row, column): to_native(str(block[row][column].value), table) for row, column in formulas}
-    put(cells, "setDataArray", tuple(tuple("" if cell.type == "formula" else cell.value for cell in line) for line in block))
+    put(
+        cells,
+        "setDataArray",
+        tuple(tuple("" if cell.type == "formula" else cell.value for cell in line) for line in block),
+    )
     for part in rectangles(formulas):
-        lines = tuple(tuple(native[part.row + down, part.column + right] for right in range(part.columns)) for down in range(part.rows))
+        lines = tuple(
+            tuple(native[part.row + down, part.column + right] for right in range(part.columns))
+            for down in range(part.rows)
+        )
         put(cells.getCellRangeByPosition(part.column, part.row, part.right, part.bottom), "setFormulaArray", lines)
     for code, positions in _new_formats(block, before).items():
         set_format(document, cells, rectangles(positions), formats.key(code))

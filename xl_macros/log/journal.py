@@ -15,7 +15,18 @@ import sys
 import time
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from objectivity_core.log.chain import BEGUN, DONE, FAILED, SAVED, Record, as_text_line, chained, facts, read_line, start
+from objectivity_core.log.chain import (
+    BEGUN,
+    DONE,
+    FAILED,
+    SAVED,
+    Record,
+    as_text_line,
+    chained,
+    facts,
+    read_line,
+    start,
+)
 from xl_macros.disk.safe_files import reason
 from xl_macros.errors import ObjectivityError
 from xl_macros.runner.world import version
@@ -114,7 +125,12 @@ class Attempt:
 
     def _facts(self, event: str, message: str, **more: Any) -> Record:
         moment = self.now if event == BEGUN or more.get("line") else dt.datetime.now(self.now.tzinfo)
-        about: dict[str, Any] = {"time": f"{moment:%d.%m.%Y %H:%M:%S}", "zone": f"{moment:%z}", "who": user(), "version": version()}
+        about: dict[str, Any] = {
+            "time": f"{moment:%d.%m.%Y %H:%M:%S}",
+            "zone": f"{moment:%z}",
+            "who": user(),
+            "version": version(),
+        }
         about |= {"book": self.book.name, "book_id": self.settings.book_id, "year": self.settings.year}
 
         return facts(event, self.title, message, **(about | {"begun": 0 if event == BEGUN else self.begun} | more))
@@ -142,7 +158,9 @@ def recorded(book: Path, settings: Settings, title: str, now: dt.datetime, *, ke
         try:
             attempt.begin()
         except ObjectivityError as error:
-            raise ObjectivityError(f"{error} Без записи в журнал ключ кодов не открывают и не меняют, ничего не сделано.") from error
+            raise ObjectivityError(
+                f"{error} Без записи в журнал ключ кодов не открывают и не меняют, ничего не сделано."
+            ) from error
     try:
         yield attempt
     except BaseException as error:
@@ -187,7 +205,9 @@ def read_journal(path: Path) -> list[str]:
         data = path.read_bytes()
     except OSError as error:
         raise ObjectivityError(f"Журнал «{path}» не прочитать: {reason(error)}.") from error
-    lines = data.decode("utf-8-sig", errors="replace").split("\n")  # not splitlines: it would cut at characters inside of texts
+    lines = data.decode("utf-8-sig", errors="replace").split(
+        "\n"
+    )  # not splitlines: it would cut at characters inside of texts
 
     return [line.removesuffix("\r") for line in lines]
 

@@ -51,7 +51,11 @@ def faults(log: pd.DataFrame, book: Path, settings: Settings) -> list[Finding]:
     try:
         findings = book_findings(log, book, settings)
     except ObjectivityError as error:
-        return [Finding("log-not-read", "warning", str(error), "Откройте файл для чтения и проверьте: objectivity log verify.")]
+        return [
+            Finding(
+                "log-not-read", "warning", str(error), "Откройте файл для чтения и проверьте: objectivity log verify."
+            )
+        ]
 
     return [
         dataclasses.replace(finding, severity="warning") if finding.code == "log-no-file" else finding

@@ -15,5 +15,7 @@ def set_print(sheet: Worksheet, school: str, year: str, *, landscape: bool = Tru
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.4, top=0.75, bottom=0.6)
-    sheet.set_header(f"&L&9 {school.replace('&', '&&')}&R&9 {year} учебный год")  # the blank parts the size from a digit
+    sheet.set_header(
+        f"&L&9 {school.replace('&', '&&')}&R&9 {year} учебный год"
+    )  # the blank parts the size from a digit
     sheet.set_footer("&L&9&A&C&9Страница &P из &N&R&9&D")

@@ -106,7 +106,9 @@ class Look:
         """A format with these XlsxWriter properties over the house font."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            self._made[key] = self._workbook.add_format({"font_name": "Calibri", "font_size": 11, "valign": "top"} | properties)
+            self._made[key] = self._workbook.add_format(
+                {"font_name": "Calibri", "font_size": 11, "valign": "top"} | properties
+            )
 
         return self._made[key]
 
@@ -160,7 +162,9 @@ class Look:
 
     def word(self, colours: Colours) -> Format:
         """Conditional format of a word: only what it changes."""
-        return self._conditional(bg_color=colours.fill, font_color=colours.text, **({"font_strikeout": True} if colours.struck else {}))
+        return self._conditional(
+            bg_color=colours.fill, font_color=colours.text, **({"font_strikeout": True} if colours.struck else {})
+        )
 
     @property
     def computed(self) -> Format:

@@ -46,7 +46,9 @@ def write_tasks(book: Path, papers: TaskPapers) -> Path:
 
     folder = _new_folder(book.parent / papers.folder)
     books = {TASKS_BOOK: tasks_workbook(papers)}
-    write_atomically(folder / MESSAGES, _text("\n\n\n".join(f"=== {page.name} ===\n\n{page.message}" for page in papers.pages)))
+    write_atomically(
+        folder / MESSAGES, _text("\n\n\n".join(f"=== {page.name} ===\n\n{page.message}" for page in papers.pages))
+    )
     calendars = _new_folder(folder / CALENDARS)
     for page in papers.pages:
         if page.entries:
@@ -100,7 +102,9 @@ def _new_folder(path: Path) -> Path:
     try:
         free.mkdir()
     except OSError as error:
-        raise ObjectivityError(f"Не удалось создать папку «{free}»: {reason(error)}. Проверьте права на папку книги.") from error
+        raise ObjectivityError(
+            f"Не удалось создать папку «{free}»: {reason(error)}. Проверьте права на папку книги."
+        ) from error
 
     return free
 

@@ -79,7 +79,9 @@ def signatures_height(lines: Sequence[str]) -> float:
 class Page:
     """One sheet being written from the top: it knows its next row, and how much of the printed page is used."""
 
-    def __init__(self, workbook: Workbook, look: Look, name: str, widths: Sequence[float], *, landscape: bool, size: int = BODY) -> None:
+    def __init__(
+        self, workbook: Workbook, look: Look, name: str, widths: Sequence[float], *, landscape: bool, size: int = BODY
+    ) -> None:
         """Begin a sheet.
 
         Args:
@@ -178,7 +180,9 @@ class Page:
         if colours and colours.struck:
             more["font_strikeout"] = True
 
-        return self.look.format(font_size=self.size, text_wrap=True, border=1, border_color=LINE, num_format="@", **(more | own))
+        return self.look.format(
+            font_size=self.size, text_wrap=True, border=1, border_color=LINE, num_format="@", **(more | own)
+        )
 
     def signatures(self, lines: Sequence[str]) -> None:
         """Lines to sign at the end, all on one page."""

@@ -40,7 +40,11 @@ def _places() -> Iterator[Path]:
         yield _MAC
     if system := windows.here():
         folders = [office.libreoffice(system)]
-        folders += [f"{root}\\LibreOffice\\program" for name in ("ProgramFiles", "ProgramFiles(x86)") if (root := os.environ.get(name))]
+        folders += [
+            f"{root}\\LibreOffice\\program"
+            for name in ("ProgramFiles", "ProgramFiles(x86)")
+            if (root := os.environ.get(name))
+        ]
         for folder in folders:
             if folder:  # the .com waits for the end of the work, the .exe need not
                 yield Path(folder) / "soffice.com"
@@ -67,13 +71,19 @@ def to_pdf(program: Path, workbooks: list[bytes], seconds: float = SECONDS) -> l
         made = [path.with_suffix(".pdf") for path in sources]
         if not all(path.is_file() and path.read_bytes().startswith(b"%PDF") for path in made):
             raise ObjectivityError("LibreOffice не сделал PDF.")
-
         return [path.read_bytes() for path in made]
 
 
 def _run(program: Path, folder: Path, sources: list[Path], seconds: float) -> None:
     profile = (folder / "profile").as_uri()
-    command = [str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo", "--nofirststartwizard"]
+    command = [
+        str(program),
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--norestore",
+        "--nologo",
+        "--nofirststartwizard",
+    ]
     command += ["--convert-to", "pdf", "--outdir", str(folder), *(str(path) for path in sources)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_OWN_VARIABLES)}
     try:

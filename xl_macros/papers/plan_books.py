@@ -68,14 +68,19 @@ def overdue_workbook(papers: PrintedPlan) -> bytes:
         if not late:
             page.next(15)
             page.line(
-                "Просроченного нет." if silent else "Просроченного нет: всё, что должно быть сделано к этому дню, сделано.", look.format()
+                "Просроченного нет."
+                if silent
+                else "Просроченного нет: всё, что должно быть сделано к этому дню, сделано.",
+                look.format(),
             )
         _passed(page, papers.overdue, [heading for heading, _ in _OVERDUE], signatures_height(_signed(papers)))
         _end(page, papers, "Просроченное")
         if silent:
             page = Page(workbook, look, _SILENT, [width for _, width in _NO_RECORDS], landscape=True, size=_SIZE)
             page.head(f"{NO_RECORDS}. На {day(papers.today)}", _where(papers), f"Периодов без записи: {silent}")
-            _passed(page, papers.no_records, [heading for heading, _ in _NO_RECORDS], signatures_height(_signed(papers)))
+            _passed(
+                page, papers.no_records, [heading for heading, _ in _NO_RECORDS], signatures_height(_signed(papers))
+            )
             _end(page, papers, _SILENT)
 
     return workbook_bytes(f"Просроченное на {day(papers.today)}", fill)
@@ -161,7 +166,9 @@ def _piece(page: Page, about: list[str], terms: list[list[str]], heights: list[f
             page.sheet.write_string(first, at, text, page.cell())
     for texts, points in zip(terms, heights, strict=True):
         for at, text in enumerate(texts, start=_OF_MEASURE):
-            page.sheet.write_string(page.row, at, text, page.cell(colours_of(texts[1]) if at == _OF_MEASURE + 1 else None))
+            page.sheet.write_string(
+                page.row, at, text, page.cell(colours_of(texts[1]) if at == _OF_MEASURE + 1 else None)
+            )
         page.next(points + extra)
 
 

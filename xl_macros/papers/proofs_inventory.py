@@ -5,7 +5,20 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from objectivity_core.proofs.folder import ABSENT, ALIKE, EMPTY, GAPS, LINK, NO_FILE, NOT_NAMED, NOTHING, PRESENT, SIMILAR, UNCLEAR, UNUSED
+from objectivity_core.proofs.folder import (
+    ABSENT,
+    ALIKE,
+    EMPTY,
+    GAPS,
+    LINK,
+    NO_FILE,
+    NOT_NAMED,
+    NOTHING,
+    PRESENT,
+    SIMILAR,
+    UNCLEAR,
+    UNUSED,
+)
 from objectivity_core.tables import TABLES
 from xl_macros.look.page import set_print
 from xl_macros.look.palette import BLUE, GREEN, LINE, PALE_GREY, PALE_YELLOW, RED, YELLOW, Look
@@ -63,7 +76,9 @@ _MISSING = (
 )
 
 
-def inventory_workbook(title: str, settings: Settings, inventory: Sequence[dict[str, Any]], gaps: Sequence[dict[str, Any]]) -> bytes:
+def inventory_workbook(
+    title: str, settings: Settings, inventory: Sequence[dict[str, Any]], gaps: Sequence[dict[str, Any]]
+) -> bytes:
     """The inventory as a workbook of two sheets.
 
     Args:
@@ -79,13 +94,21 @@ def inventory_workbook(title: str, settings: Settings, inventory: Sequence[dict[
     workbook.set_properties({"title": title, "subject": settings.academic_year})
     look = Look(workbook)
     page = workbook.add_worksheet(CONTENTS)
-    hint = "Какой документ подтверждает каждую меру и где он лежит. Бумажный документ: впишите от руки, где он хранится."
+    hint = (
+        "Какой документ подтверждает каждую меру и где он лежит. Бумажный документ: впишите от руки, где он хранится."
+    )
     _head(page, look, title, hint, _counts(inventory, "state", (PRESENT, LINK, SIMILAR, ALIKE, ABSENT)))
     end = _rows(page, look, _CONTENTS, inventory, "Ни одна мера пока не называет документ.")
     _signatures(page, look, end + 2)
     lacking = workbook.add_worksheet(MISSING)
     rows = sorted(gaps, key=lambda row: GAPS.index(row["gap"]))
-    _head(lacking, look, MISSING, "Что дописать в «Подтверждение» и что положить в папку с документами.", _counts(rows, "gap", GAPS))
+    _head(
+        lacking,
+        look,
+        MISSING,
+        "Что дописать в «Подтверждение» и что положить в папку с документами.",
+        _counts(rows, "gap", GAPS),
+    )
     _rows(lacking, look, _MISSING, rows, "Всё на месте.")
     for sheet in (page, lacking):
         set_print(sheet, settings.school, settings.academic_year)
@@ -154,7 +177,9 @@ def _cell(page: Any, look: Look, row: int, at: int, name: str, record: dict[str,
         page.write_url(row, at, text, linked, string=text)
     elif name in {"state", "gap"}:
         colours = COLOURS[text]
-        page.write_string(row, at, text, look.format(bg_color=colours.fill, font_color=colours.text, align="left", indent=1, **border))
+        page.write_string(
+            row, at, text, look.format(bg_color=colours.fill, font_color=colours.text, align="left", indent=1, **border)
+        )
     elif not text:
         page.write_blank(row, at, None, look.format(align="left", indent=1, **border))
     else:
@@ -164,5 +189,10 @@ def _cell(page: Any, look: Look, row: int, at: int, name: str, record: dict[str,
 def _signatures(page: Any, look: Look, row: int) -> None:
     for number, who in enumerate(("Папку собрал(а)", "Проверил(а)")):
         page.set_row(row + number, 30)
-        page.write_string(row + number, 1, f"{who} ____________________ / ____________________________ /", look.format(valign="bottom"))
+        page.write_string(
+            row + number,
+            1,
+            f"{who} ____________________ / ____________________________ /",
+            look.format(valign="bottom"),
+        )
         page.write_string(row + number, 4, "Дата _______________", look.format(valign="bottom"))

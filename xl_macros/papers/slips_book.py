@@ -44,7 +44,13 @@ _CUT = "Разрежьте по пунктиру. Одна полоска — о
 _COMFORTABLE, _TIGHT = 24.0, 18.0
 """Points of a row to sign in; a large class gets lower ones, so that it stays on one page."""
 _PUPILS, _WORKS = TABLES["pupils"], TABLES["works"]
-_ATTENDANCE = (("№", 5), (_PUPILS["name"].heading, 40), ("Присутствует", 14), ("Подпись", 17), (_PUPILS["note"].heading, 14))
+_ATTENDANCE = (
+    ("№", 5),
+    (_PUPILS["name"].heading, 40),
+    ("Присутствует", 14),
+    ("Подпись", 17),
+    (_PUPILS["note"].heading, 14),
+)
 _CODES = (
     ("№", 5),
     (_WORKS["code"].heading, 18),
@@ -56,7 +62,10 @@ _CODES = (
 )
 _BLANK = "____________________"
 _NOBODY = "/ ______________________________ /"
-_DELIVERED = (f"Сдал работы {_BLANK} {_NOBODY}   Дата ____________", f"Принял работы {_BLANK} {_NOBODY}   Дата ____________")
+_DELIVERED = (
+    f"Сдал работы {_BLANK} {_NOBODY}   Дата ____________",
+    f"Принял работы {_BLANK} {_NOBODY}   Дата ____________",
+)
 
 
 def slips_workbook(one: ProcedurePapers, papers: SlipPapers) -> bytes:
@@ -137,7 +146,14 @@ class _Slip:
         """
         look, sheet, row = page.look, page.sheet, page.row
         words = {"font_size": self.small, "text_wrap": True, "align": "center", "valign": "bottom"}
-        figures = {"font_name": "Consolas", "font_size": self.size, "bold": True, "align": "center", "shrink": True, "num_format": "@"}
+        figures = {
+            "font_name": "Consolas",
+            "font_size": self.size,
+            "bold": True,
+            "align": "center",
+            "shrink": True,
+            "num_format": "@",
+        }
         sheet.write_string(row, left, self.title, look.format(**words, **_cut("top", "left")))
         sheet.write_string(row + 1, left, code, look.format(**figures, **_cut("bottom", "left")))
         sheet.write_blank(row, left + 1, None, look.format(**_cut("top", "right")))
@@ -197,7 +213,10 @@ def _codes(page: Page, title: str, codes: Sequence[str]) -> None:
     page.head(CODES, title, f"Работ: {len(codes)}   ·   Сдано: ____   ·   Не сдано: ____")
     page.headings([heading for heading, _ in _CODES])
     first = page.row
-    signed = [f"Проверка: {counted(len(codes), 'код', 'кода', 'кодов')}, первый {codes[0]}, последний {codes[-1]}.", *_DELIVERED]
+    signed = [
+        f"Проверка: {counted(len(codes), 'код', 'кода', 'кодов')}, первый {codes[0]}, последний {codes[-1]}.",
+        *_DELIVERED,
+    ]
     for number, code in enumerate(codes, start=1):
         page.need(_COMFORTABLE + (signatures_height(signed) if number == len(codes) else 0))
         _row(page, [str(number), code, *[""] * (len(_CODES) - 2)], _COMFORTABLE, code_at=1)

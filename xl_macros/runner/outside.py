@@ -54,7 +54,9 @@ def _returned(call: Call) -> dict[str, Any]:
     """What came back from the experts."""
     from xl_macros.folders.scoring import read_returned, scoring_folder
 
-    remembered = call.settings.scoring_folder if Path(call.settings.scoring_folder).is_dir() else ""  # the book may have moved
+    remembered = (
+        call.settings.scoring_folder if Path(call.settings.scoring_folder).is_dir() else ""
+    )  # the book may have moved
     given = call.answers["folder"] or remembered
 
     return {"scoring": read_returned(Path(given) if given else scoring_folder(call.book))}

@@ -27,13 +27,17 @@ def tell(outcome: Outcome, findings: list[Finding], attempt: Attempt, log: pd.Da
     Returns:
         The sentence for the user, and the line.
     """
-    last = log[log["number"].notna()].sort_values("number", kind="stable").iloc[-1:]  # lines of an older version have no number
+    last = (
+        log[log["number"].notna()].sort_values("number", kind="stable").iloc[-1:]
+    )  # lines of an older version have no number
     about: dict[str, Any] = {"line": int(last["number"].sum()) + 1, "previous": "".join(last["fingerprint"])}
     message = _sentence(outcome, findings)
     try:
         return message, attempt.finish(message, findings=len(findings), **about)
     except ObjectivityError as error:
-        findings.append(Finding("log-not-written", "warning", str(error), "Эта запись осталась только на листе «Журнал действий»."))
+        findings.append(
+            Finding("log-not-written", "warning", str(error), "Эта запись осталась только на листе «Журнал действий».")
+        )
     message = _sentence(outcome, findings)
 
     return message, attempt.unwritten(message, findings=len(findings), **about)

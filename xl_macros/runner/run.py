@@ -84,7 +84,11 @@ def run(
     tables, wrong = _read(action, book)
     keyed, settings, unknown = assign_keys(tables, before)
     tables |= keyed
-    findings += [*wrong, *unknown, *(finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame))]
+    findings += [
+        *wrong,
+        *unknown,
+        *(finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame)),
+    ]
     day = today or settings.today or now.date()
     questions = [question for question in prepared(action, book, settings, tables) if question.kind != "confirm"]
     if questions:
@@ -98,7 +102,9 @@ def run(
         book.progress(f"{action.title}: считаю…")
         outcome = _core(action)(State(tables, settings, day, now, school_year(settings), source, answers, outside))
         if any(finding.code == OPENED_BY_CUSTODIAN for finding in outside.get("key_findings", ())):
-            outcome = dataclasses.replace(outcome, message=f"{outcome.message} Ключ открыл второй хранитель.")  # the log must know
+            outcome = dataclasses.replace(
+                outcome, message=f"{outcome.message} Ключ открыл второй хранитель."
+            )  # the log must know
         _confirm(action, book, outcome)
         attempt.settings = settings = outcome.settings or settings
         frames = {name: frame for name, frame in keyed.items() if name in action.writes} | outcome.tables
@@ -106,7 +112,9 @@ def run(
         book.progress(f"{action.title}: записываю…")
         world_outside.store(dataclasses.replace(call, settings=settings), outcome, outside)
         write_tables(book, frames, outcome.replaces)
-        if (action.writes or any(question.remembered for question in action.asks)) and len(changes := changed_settings(before, settings)):
+        if (action.writes or any(question.remembered for question in action.asks)) and len(
+            changes := changed_settings(before, settings)
+        ):
             book.write(TABLES["settings"], changes)
         findings = _placed([*findings, *outside.get("key_findings", []), *outcome.findings], book, tables, frames)
         message, fingerprint = _record(book, action, outcome, findings, attempt)
@@ -173,7 +181,12 @@ def prepared(action: Action, book: Book, settings: Settings, tables: dict[str, p
 
 
 def _remembered(
-    action: Action, settings: Settings, questions: list[Question], answers: dict[str, str], outside: dict[str, Any], source: random.Random
+    action: Action,
+    settings: Settings,
+    questions: list[Question],
+    answers: dict[str, str],
+    outside: dict[str, Any],
+    source: random.Random,
 ) -> Settings:
     """The settings with the answers to remember, never a secret, and with the number of the book once it has a key."""
     changes = {
@@ -231,7 +244,9 @@ def _check_written(book: Book, names: Iterable[str], frames: dict[str, pd.DataFr
                 )
 
 
-def _placed(findings: list[Finding], book: Book, tables: dict[str, pd.DataFrame], written: Iterable[str]) -> list[Finding]:
+def _placed(
+    findings: list[Finding], book: Book, tables: dict[str, pd.DataFrame], written: Iterable[str]
+) -> list[Finding]:
     """The findings with their cells; tables that were written are read anew, for only now new rows have a place."""
     named = {finding.table for finding in findings if finding.key}
 
@@ -243,7 +258,9 @@ def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
     frame, findings = read_table(book, "settings")
     grid = book.grid(TABLES["settings"])
     at = grid.positions()[TABLES["settings"]["value"].heading]
-    addresses = {setting: grid.address(row, at) for row, setting in zip(frame.index.to_list(), frame["setting"], strict=True)}
+    addresses = {
+        setting: grid.address(row, at) for row, setting in zip(frame.index.to_list(), frame["setting"], strict=True)
+    }
     settings, wrong = read_settings(frame, addresses)
 
     return settings, findings + wrong
@@ -254,7 +271,11 @@ def in_cells(findings: Iterable[Finding], book: Book, tables: dict[str, pd.DataF
     found = [located(finding, book, tables) for finding in dict.fromkeys(findings)]
     unread = {finding.where for finding in found if finding.code == "bad-date"}
 
-    return [finding for finding in found if finding.code not in {"no-date", "proof-without-date"} or finding.where not in unread]
+    return [
+        finding
+        for finding in found
+        if finding.code not in {"no-date", "proof-without-date"} or finding.where not in unread
+    ]
 
 
 def located(finding: Finding, book: Book, tables: dict[str, pd.DataFrame]) -> Finding:

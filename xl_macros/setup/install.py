@@ -106,13 +106,20 @@ def next_step(done: Installed) -> str:
 def _interpreter(seen: Surroundings) -> str:
     if not seen.windows:
         return ""
-    conf.read_conf(conf.conf_path(seen.windows), conf.encoding(seen.windows))  # closed to reading: better known now than half-way
+    conf.read_conf(
+        conf.conf_path(seen.windows), conf.encoding(seen.windows)
+    )  # closed to reading: better known now than half-way
 
     return conf.writable_path(str(seen.executable), conf.encoding(seen.windows), seen.environment)
 
 
 def _wants_trust(windows: Windows | None, folder: Path, confirm: Callable[[str], bool]) -> bool:
-    if not windows or not office.excel_version(windows) or office.locations_disabled(windows) or office.trusted(windows, str(folder)):
+    if (
+        not windows
+        or not office.excel_version(windows)
+        or office.locations_disabled(windows)
+        or office.trusted(windows, str(folder))
+    ):
         return False
 
     return confirm(TRUST_QUESTION.format(folder))
@@ -122,7 +129,9 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ObjectivityError(f"Не удалось создать папку «{folder}»: {error.strerror}. Укажите другую: --folder.") from error
+        raise ObjectivityError(
+            f"Не удалось создать папку «{folder}»: {error.strerror}. Укажите другую: --folder."
+        ) from error
 
 
 def _write_book(book: Path) -> None:
@@ -157,7 +166,9 @@ def _trust(windows: Windows, folder: Path, say: Callable[[str], object]) -> None
     try:
         key = office.trust(windows, str(folder))
     except OSError:
-        say("Надёжное расположение записать не удалось: реестр закрыт. При открытии книги нажмите «Включить содержимое».")
+        say(
+            "Надёжное расположение записать не удалось: реестр закрыт. При открытии книги нажмите «Включить содержимое»."
+        )
     else:
         say(f"Надёжное расположение Excel: {folder} ({key}).")
 

@@ -63,7 +63,10 @@ def each(answer: Callable[..., Any], *arguments: Any) -> Any:
     def cell(grid: list[list[Any]], row: int, column: int) -> Any:
         return grid[0][0] if (len(grid), len(grid[0])) == (1, 1) else grid[row][column]
 
-    result = [[guarded(answer, *(cell(grid, row, column) for grid in grids)) for column in range(shape[1])] for row in range(shape[0])]
+    result = [
+        [guarded(answer, *(cell(grid, row, column) for grid in grids)) for column in range(shape[1])]
+        for row in range(shape[0])
+    ]
     leading = arguments[shapes.index(shape)]
     if not isinstance(leading, list | tuple):
         return result[0][0]

@@ -46,6 +46,7 @@ class _Entry:
 
     def to_bytes(self) -> bytes:
         name = self.name.encode("utf-16-le") + b"\0\0"
+
         return struct.pack(
             "<64sHBBIII16sIQQIQ",
             name,
@@ -80,6 +81,7 @@ class _Chains:
         count = _sectors(len(data), self.sector_size)
         self.table += [*range(first + 1, first + count), _END_OF_CHAIN]
         self.content += data.ljust(count * self.sector_size, b"\0")
+
         return first
 
 
@@ -112,6 +114,7 @@ def compound_file(streams: dict[str, bytes]) -> bytes:
     root.start = sectors.add(bytes(mini.content))
     first_mini_table = sectors.add(_table_bytes(mini.table))
     first_directory = sectors.add(_directory(entries))
+
     return _assembled(sectors, first_directory, first_mini_table, _sectors(len(mini.table), _ENTRIES_PER_SECTOR))
 
 
@@ -132,6 +135,7 @@ def _tree(streams: dict[str, bytes]) -> _Entry:
         if entry.kind == _STREAM or entry.members:
             raise ValueError(f"{path}: the name is already taken")
         entry.kind, entry.data = _STREAM, data
+
     return root
 
 
@@ -142,6 +146,7 @@ def _member(parent: _Entry, name: str, path: str) -> _Entry:
     entry = parent.members.setdefault(name.upper(), _Entry(name, _STORAGE))
     if entry.name != name:
         raise ValueError(f"{path}: {name} and {entry.name} differ only in case")
+
     return entry
 
 
@@ -172,16 +177,19 @@ def _link_siblings(members: Sequence[_Entry], level: int, deepest: int) -> int:
     top.colour = _RED if level == deepest > 0 else _BLACK
     top.left = _link_siblings(members[:middle], level + 1, deepest)
     top.right = _link_siblings(members[middle + 1 :], level + 1, deepest)
+
     return top.number
 
 
 def _directory(entries: Sequence[_Entry]) -> bytes:
     unused = struct.pack("<68sIII48s", b"", _NO_ENTRY, _NO_ENTRY, _NO_ENTRY, b"")
+
     return b"".join(entry.to_bytes() for entry in entries) + unused * (-len(entries) % 4)
 
 
 def _table_bytes(table: list[int]) -> bytes:
     padded = table + [_FREE_SECTOR] * (-len(table) % _ENTRIES_PER_SECTOR)
+
     return struct.pack(f"<{len(padded)}I", *padded)
 
 
@@ -214,4 +222,5 @@ def _assembled(sectors: _Chains, first_directory: int, first_mini_table: int, mi
     )
     in_header = own + [_FREE_SECTOR] * (_FAT_SECTORS_IN_HEADER - count)
     table = _table_bytes(sectors.table + [_FAT_SECTOR] * count)
+
     return header + struct.pack("<109I", *in_header) + bytes(sectors.content) + table

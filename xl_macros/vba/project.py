@@ -86,8 +86,11 @@ def vba_project(name: str, modules: Sequence[Module]) -> bytes:
     """
     _check_names(name, modules)
     texts = [_normalised(module) for module in modules]
-    streams = {f"VBA/{module.name}": compress(text.encode("ascii")) for module, text in zip(modules, texts, strict=True)}
+    streams = {
+        f"VBA/{module.name}": compress(text.encode("ascii")) for module, text in zip(modules, texts, strict=True)
+    }
     wide_names = b"".join(module.name.encode() + b"\0" + _wide(module.name) + b"\0\0" for module in modules)
+
     return compound_file(
         streams
         | {
@@ -111,6 +114,7 @@ def compress(data: bytes) -> bytes:
         '0103b002614500'
     """
     chunks = (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
+
     return b"\x01" + b"".join(map(_compressed_chunk, chunks))
 
 
@@ -125,6 +129,7 @@ def _compressed_chunk(chunk: bytes) -> bytes:
         return struct.pack("<H", 0xB000 | len(packed) - 1) + packed
     if len(chunk) < _CHUNK:
         raise ValueError("the last chunk is too random to be compressed")
+
     return struct.pack("<H", 0x3000 | _CHUNK - 1) + chunk
 
 
@@ -152,6 +157,7 @@ def _longest_match(chunk: bytes, position: int, limit: int) -> tuple[int, int]:
         start, length = found, length + 1
         while length < limit and chunk[start + length] == chunk[position + length]:
             length += 1
+
     return start, length
 
 
@@ -159,7 +165,9 @@ def _check_names(project: str, modules: Sequence[Module]) -> None:
     taken = {project.upper(), "DIR"}  # "dir" is a stream beside the modules
     for module in modules:
         if not re.fullmatch(r"[A-Za-z]\w{0,30}", module.name, re.ASCII):
-            raise VbaSourceError(module.name, 1, "a module's name is a letter and up to 30 letters, digits or underscores")
+            raise VbaSourceError(
+                module.name, 1, "a module's name is a letter and up to 30 letters, digits or underscores"
+            )
         if module.name.upper() in taken:
             raise VbaSourceError(module.name, 1, "the name is already taken")
         taken.add(module.name.upper())
@@ -189,6 +197,7 @@ def _normalised(module: Module) -> str:
         if re.match(r"\s*Attribute (?!\w+\.VB_\w+ = )", line):
             raise VbaSourceError(module.name, number, "an attribute of the module stands above all code")
     attributes = [f"Attribute {key} = {value}" for key, value in header.items()]
+
     return "".join(f"{line}\r\n" for line in attributes + lines[first:])
 
 
@@ -224,6 +233,7 @@ def _dir(name: str, modules: Sequence[Module], texts: Sequence[str]) -> bytes:
         *(_module_records(module, text) for module, text in zip(modules, texts, strict=True)),
         _record(0x10, b""),
     ]
+
     return b"".join(records)
 
 
@@ -234,6 +244,7 @@ def _reference(library: str, libid: str) -> bytes:
 def _module_records(module: Module, text: str) -> bytes:
     description = re.search(r'^Attribute VB_Description = "(.*)"\r$', text, re.MULTILINE)
     plain = description[1].replace('""', '"').replace(r"\r", "\r").replace(r"\n", "\n") if description else ""
+
     return b"".join(
         [
             _twice(0x19, 0x47, module.name),
@@ -281,6 +292,7 @@ def _project(name: str, modules: Sequence[Module]) -> str:
         "\r\n[Workspace]",
         *(f"{module.name}=0, 0, 0, 0, C" for module in modules),
     ]
+
     return "".join(f"{line}\r\n" for line in lines)
 
 
@@ -292,4 +304,5 @@ def _encrypted(data: bytes) -> str:
     for byte in struct.pack("<I", len(data)) + data:
         encrypted.append(byte ^ (encrypted[-2] + plain & 0xFF))
         plain = byte
+
     return encrypted.hex().upper()

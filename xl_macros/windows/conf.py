@@ -64,13 +64,19 @@ def write_conf(path: Path, values: Mapping[str, str], encoding: str) -> None:
         ObjectivityError: a value cannot be written in the code page, or the file cannot be written.
     """
     ours = {key.upper() for key in values}
-    kept = [line for line in _lines(path, encoding) if line.strip() and not ((found := _LINE.match(line)) and found[1].upper() in ours)]
+    kept = [
+        line
+        for line in _lines(path, encoding)
+        if line.strip() and not ((found := _LINE.match(line)) and found[1].upper() in ours)
+    ]
     added = [f'"{key}","{value}"' for key, value in values.items()]
     text = "".join(f"{line}\r\n" for line in [*kept, *added])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ObjectivityError(f"Не удалось создать папку «{path.parent}»: {error.strerror}. Проверьте права на неё.") from error
+        raise ObjectivityError(
+            f"Не удалось создать папку «{path.parent}»: {error.strerror}. Проверьте права на неё."
+        ) from error
     write_atomically(path, text.encode(encoding, "surrogateescape"))
 
 

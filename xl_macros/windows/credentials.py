@@ -85,7 +85,6 @@ def _ask(function: Any, prompt: str, parent: int) -> str | None:
             raise ObjectivityError(
                 f"Windows не показала окно для пароля (код {result}). Выполните действие командой «objectivity run …»: она спросит пароль в своём окне."
             )
-
         return password.value
     finally:
         ctypes.memset(password, 0, ctypes.sizeof(password))
@@ -94,7 +93,9 @@ def _ask(function: Any, prompt: str, parent: int) -> str | None:
 def _credui() -> Any:
     loader = getattr(ctypes, "WinDLL", None)
     if loader is None:
-        raise ObjectivityError("Окно для пароля есть только в Windows. Выполните действие командой «objectivity run …».")
+        raise ObjectivityError(
+            "Окно для пароля есть только в Windows. Выполните действие командой «objectivity run …»."
+        )
     library = loader("credui.dll")
     function = library.CredUIPromptForCredentialsW
     pointer, text, number = ctypes.c_void_p, ctypes.c_wchar_p, ctypes.c_uint32

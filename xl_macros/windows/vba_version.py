@@ -49,10 +49,11 @@ def _module_text(project: bytes) -> str | None:
                 return None
             directory = decompress(streams.openstream("VBA/dir").read())
             module = streams.openstream(f"VBA/{_MODULE}").read()
-
             return decompress(module[_source_offset(directory) :]).decode("cp1251", "replace")
     except (OSError, ValueError) as error:
-        raise ObjectivityError("Модули VBA в книге повреждены. Возьмите копию книги или новую: «objectivity new».") from error
+        raise ObjectivityError(
+            "Модули VBA в книге повреждены. Возьмите копию книги или новую: «objectivity new»."
+        ) from error
 
 
 def _source_offset(directory: bytes) -> int:

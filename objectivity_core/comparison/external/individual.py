@@ -67,7 +67,9 @@ def read_individual(file: str, sheets: Mapping[str, Sequence[Sequence[Any]]]) ->
     """
     for title, cells in sheets.items():
         for number, row in enumerate(cells[:30]):
-            headings = {as_text(cell).translate(_LOOK_ALIKE).casefold(): at for at, cell in reversed(list(enumerate(row)))}
+            headings = {
+                as_text(cell).translate(_LOOK_ALIKE).casefold(): at for at, cell in reversed(list(enumerate(row)))
+            }
             if all(name.casefold() in headings for name in _REQUIRED):
                 return _read(
                     file,
@@ -85,7 +87,11 @@ def _known(headings: dict[str, int]) -> list[str]:
 
 
 def _read(file: str, sheet: str, cells: Sequence[Sequence[Any]], heading_row: int, at: dict[str, int]) -> External:
-    labels = {as_text(row[0]).rstrip(":"): as_text(row[1]) for row in cells[:heading_row] if len(row) > 1 and not is_blank(row[0])}
+    labels = {
+        as_text(row[0]).rstrip(":"): as_text(row[1])
+        for row in cells[:heading_row]
+        if len(row) > 1 and not is_blank(row[0])
+    }
     title = next(
         (as_text(row[0]) for row in cells[:heading_row] if row and re.match(r"(ВПР|ОГЭ|ВсОШ|ВОШ)\b", as_text(row[0]))),
         file,
@@ -105,7 +111,9 @@ def _read(file: str, sheet: str, cells: Sequence[Sequence[Any]], heading_row: in
         absent = any(as_text(row[at[name]]).casefold() in _ABSENT for name in at)
         marks = {}
         for field, name in (("mark", MARK), ("own_mark", OWN_MARK)):
-            marks[field], finding = _mark(row[at[name]], f"{file}: {sheet}!{column_letter(at[name] + 1)}{number}", code, name)
+            marks[field], finding = _mark(
+                row[at[name]], f"{file}: {sheet}!{column_letter(at[name] + 1)}{number}", code, name
+            )
             findings += [finding] if finding and not absent else []
         records.append({"code": code, "class": as_text(row[at[CLASS]]), "absent": absent, **marks})
     if declared is not None and declared != len(records):

@@ -100,14 +100,18 @@ def _headings(rows: Rows, at: int, end: int) -> tuple[str, ...] | None:
     if end - at == 2 and not _is_second(rows[at], rows[at + 1]):
         return None
 
-    return tuple("\n".join(dict.fromkeys(row[column] for row in rows[at:end] if row[column])) for column in range(len(rows[at])))
+    return tuple(
+        "\n".join(dict.fromkeys(row[column] for row in rows[at:end] if row[column])) for column in range(len(rows[at]))
+    )
 
 
 def _is_data(headings: Sequence[str], school_year: SchoolYear) -> bool:
     """Whether a deadline stands among the headings: then they are a row of the plan."""
     by_month = sum(map(is_month, headings)) >= _FEWEST_MONTHS
     asked = [
-        heading for heading in headings if heading and "phrase" not in heading_scores(heading) and not (by_month and is_month(heading))
+        heading
+        for heading in headings
+        if heading and "phrase" not in heading_scores(heading) and not (by_month and is_month(heading))
     ]
 
     return any(_reads(heading, school_year) for heading in asked)
@@ -187,7 +191,9 @@ def by_content(rows: Rows, school_year: SchoolYear) -> Layout | None:
     if dated is None or people is None or longest is None or sum(map(len, rest[longest])) < 15 * len(rest[longest]):
         return None
     roles: dict[Role, tuple[int, ...]] = {"measure": (longest,), "phrase": (dated,), "responsible": (people,)}
-    numbers = _best({at: cells for at, cells in rest.items() if at != longest}, lambda cell: bool(NUMBERING.fullmatch(cell)))
+    numbers = _best(
+        {at: cells for at, cells in rest.items() if at != longest}, lambda cell: bool(NUMBERING.fullmatch(cell))
+    )
     if numbers is None and 0 in rest and longest != 0 and not rest[0]:
         numbers = 0  # numbered by Word itself: the cells hold no text
     if numbers is not None:
@@ -218,7 +224,9 @@ def _reading_kind(cell: str, school_year: SchoolYear) -> str:
 
 def is_responsible(cell: str) -> bool:
     """Whether a cell names people and nothing else."""
-    return len(cell) < 150 and bool(re.match(r"[-–•\s\d.)]*(?:" + POSITION.pattern + "|" + NAME.pattern + ")", cell, re.IGNORECASE))
+    return len(cell) < 150 and bool(
+        re.match(r"[-–•\s\d.)]*(?:" + POSITION.pattern + "|" + NAME.pattern + ")", cell, re.IGNORECASE)
+    )
 
 
 def continuation(layout: Layout, rows: Rows, school_year: SchoolYear) -> Layout | None:
@@ -227,7 +235,10 @@ def continuation(layout: Layout, rows: Rows, school_year: SchoolYear) -> Layout 
     filled = [row for row in rows if layout.cell(row, "measure")]
     if width != len(layout.headings) or not filled:
         return None
-    fit = sum(_reads(layout.cell(row, "phrase"), school_year) or is_responsible(layout.cell(row, "responsible")) for row in filled)
+    fit = sum(
+        _reads(layout.cell(row, "phrase"), school_year) or is_responsible(layout.cell(row, "responsible"))
+        for row in filled
+    )
 
     return dataclasses.replace(layout, first=0, above=()) if fit * 2 >= len(filled) else None
 

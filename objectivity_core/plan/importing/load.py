@@ -63,7 +63,9 @@ def load(state: State) -> Outcome:
     labels = dict(zip(measures["measure_id"], measure_labels(records_of(measures)), strict=True))
     findings += [finding for measure, row in same for finding in _differences(measure, row, labels)]
     findings += list(_gaps(new, measures.iloc[len(old) :], labels))
-    refreshed = plan.refresh(dataclasses.replace(state, settings=settings, tables=state.tables | {"measures": measures}))
+    refreshed = plan.refresh(
+        dataclasses.replace(state, settings=settings, tables=state.tables | {"measures": measures})
+    )
     message = f"Готовых мер образца заменено: {len(state['measures'])}. " if replaced else ""
     lines = (*preview(readings, state.school_year), *about_book(readings, *standing))
 
@@ -87,7 +89,11 @@ def why_nothing(readings: Sequence[PlanReading]) -> str:
         if reading.skipped:
             parts.append(f"{tables_that_are_no_plan(reading)}.")
 
-    return " ".join(["План не загружен.", *parts, _no_plan(readings[0]).remedy]) if readings else "План не загружен: файл не назван."
+    return (
+        " ".join(["План не загружен.", *parts, _no_plan(readings[0]).remedy])
+        if readings
+        else "План не загружен: файл не назван."
+    )
 
 
 def about_book(
@@ -116,7 +122,9 @@ def _measures(readings: Sequence[PlanReading]) -> list[Measure]:
     return [measure for reading in readings for measure in reading.measures]
 
 
-def _told_apart(measures: list[Measure], old: pd.DataFrame) -> tuple[list[Measure], list[tuple[Measure, dict[str, Any]]]]:
+def _told_apart(
+    measures: list[Measure], old: pd.DataFrame
+) -> tuple[list[Measure], list[tuple[Measure, dict[str, Any]]]]:
     """New measures, and those that the plan has with its row; the second of two equal measures is matched with the second row."""
     known: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in records_of(old):
@@ -150,7 +158,9 @@ def _differences(measure: Measure, row: dict[str, Any], labels: dict[str, str]) 
             label = labels[row["measure_id"]]
             message = f"{label}: в файле «{shown(theirs)}», в плане «{shown(ours)}». Оставлено то, что в плане."
             remedy = "Если верно в файле, исправьте ячейку."
-            yield Finding("measure-differs", "info", message, remedy, "measures", row["measure_id"], heading, shown(ours))
+            yield Finding(
+                "measure-differs", "info", message, remedy, "measures", row["measure_id"], heading, shown(ours)
+            )
 
 
 def _gaps(new: list[Measure], rows: pd.DataFrame, labels: dict[str, str]) -> Iterator[Finding]:
@@ -176,7 +186,9 @@ def _findings(reading: PlanReading) -> Iterator[Finding]:
             if why != REPEATED:
                 remedy = "Если это мера, впишите её в лист «План» сами."
                 severity: Severity = "warning" if why == NO_TEXT else "info"
-                yield Finding("row-left-out", severity, f"Строка «{text}» не загружена: {why}.", remedy, where=reading.name)
+                yield Finding(
+                    "row-left-out", severity, f"Строка «{text}» не загружена: {why}.", remedy, where=reading.name
+                )
     if not reading.measures:
         yield _no_plan(reading)
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _YEAR: Final = re.compile(
-    r"[\s,(]*(?:на|в)?\s*20\d\d\s*(?:[-/–—]\s*(?:20)?\d\d)?\s*(?:-?\s*(?:уч\w*\.?\s*)?(?:г\.?|год\w*\.?))?[\s).]*$", re.IGNORECASE
+    r"[\s,(]*(?:на|в)?\s*20\d\d\s*(?:[-/–—]\s*(?:20)?\d\d)?\s*(?:-?\s*(?:уч\w*\.?\s*)?(?:г\.?|год\w*\.?))?[\s).]*$",
+    re.IGNORECASE,
 )
 _SUFFIX: Final = re.compile(r"\.[A-Za-z]{2,5}$")
 _SENTENCES: Final = re.compile(r"[а-яё]{4,}\.\s+[А-ЯЁ]")
@@ -98,6 +99,8 @@ def _lowered(name: str) -> str:
         return name
 
     return " ".join(
-        word.lower() if word.isupper() and (len(word) > 4 or word in _SMALL_WORDS) and not re.search(r"[\d«»\"]", word) else word
+        word.lower()
+        if word.isupper() and (len(word) > 4 or word in _SMALL_WORDS) and not re.search(r"[\d«»\"]", word)
+        else word
         for word in words
     )

@@ -62,7 +62,11 @@ def _one_cell_per_line(lines: Sequence[str], school_year: SchoolYear) -> SourceT
     if start < 0:
         return None
     width = 1
-    while start + width < len(lines) and heading_scores(lines[start + width]) and not NUMBERING.fullmatch(lines[start + width]):
+    while (
+        start + width < len(lines)
+        and heading_scores(lines[start + width])
+        and not NUMBERING.fullmatch(lines[start + width])
+    ):
         width += 1
     headings = list(lines[start : start + width])
     if width < 3 or not any(_is_heading(heading, "phrase") for heading in headings):
@@ -86,7 +90,9 @@ def _fitted(row: list[str], width: int, at: int, school_year: SchoolYear) -> lis
     """A row's lines in so many cells: what is too much is part of the text before the deadline, or of the last cell."""
     if len(row) <= width:
         return [*row, *[None] * (width - len(row))]
-    deadline = next((number for number in range(2, len(row)) if read_deadline(row[number], school_year).kind != "unknown"), at)
+    deadline = next(
+        (number for number in range(2, len(row)) if read_deadline(row[number], school_year).kind != "unknown"), at
+    )
     middle = ["\n".join(row[1 : deadline - at + 2]), *row[deadline - at + 2 : deadline]] if at > 1 else []
     head = [row[0], *middle, row[deadline]]
     rest = row[deadline + 1 :]

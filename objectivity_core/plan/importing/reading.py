@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from objectivity_core.deadlines import read_deadline
-from objectivity_core.plan.importing.layout import Layout, by_content, by_headings, column_names, continuation, is_timetable, texts
+from objectivity_core.plan.importing.layout import (
+    Layout,
+    by_content,
+    by_headings,
+    column_names,
+    continuation,
+    is_timetable,
+    texts,
+)
 from objectivity_core.plan.importing.model import Measure, PlanReading, PlanTable
 from objectivity_core.plan.importing.naming import plan_name, section_above, stem
 from objectivity_core.plan.importing.numbering import numbered
@@ -46,7 +54,11 @@ def read_plan(document: Document, school_year: SchoolYear, name: str = "") -> Pl
         school_year: for recognising deadlines where there are no headings.
         name: what to call the plan; else its heading, else the file's name.
     """
-    sources = _own_sheet(document.tables) or document.tables or text_document(document.name, "\n".join(document.paragraphs)).tables
+    sources = (
+        _own_sheet(document.tables)
+        or document.tables
+        or text_document(document.name, "\n".join(document.paragraphs)).tables
+    )
     title = plan_name(document.paragraphs) or stem(document.name)
     found, skipped = _sorted_out(sources, school_year, title)
     if not found and (prose := prose_table(document.paragraphs, school_year)):
@@ -61,16 +73,24 @@ def _own_sheet(sources: Sequence[SourceTable]) -> tuple[SourceTable, ...]:
     """The sheet «План» of a workbook of this product: its other sheets repeat the measures."""
     ours = TABLES["measures"]
 
-    return tuple(one for one in sources if one.title == ours.sheet and any(ours["measure_id"].heading in row for row in one.rows[:10]))
+    return tuple(
+        one
+        for one in sources
+        if one.title == ours.sheet and any(ours["measure_id"].heading in row for row in one.rows[:10])
+    )
 
 
-def _sorted_out(sources: Sequence[SourceTable], school_year: SchoolYear, title: str) -> tuple[list[_Part], list[tuple[str, str]]]:
+def _sorted_out(
+    sources: Sequence[SourceTable], school_year: SchoolYear, title: str
+) -> tuple[list[_Part], list[tuple[str, str]]]:
     """The tables that are plans, and the others with the reason why they are none."""
     found: list[_Part] = []
     skipped = []
     for source in sources:
         rows = texts(source.rows)
-        layout = by_headings(rows, school_year) or (continuation(found[-1].layout, rows, school_year) if found else None)
+        layout = by_headings(rows, school_year) or (
+            continuation(found[-1].layout, rows, school_year) if found else None
+        )
         layout = layout or by_content(rows, school_year)
         if layout is None:
             skipped.append((_label(source, rows), _why_not(rows)))
@@ -98,7 +118,14 @@ def _tables(found: list[_Part]) -> Iterator[PlanTable]:
     for document, layout, body in found:
         measures = tuple(_measure(document, row, *next(numbers[document])) for row in body.rows)
         aside = tuple(" ".join(layout.headings[at].split()) for at in _aside(layout))
-        yield PlanTable(document, tuple(column_names(layout, _names())), aside, measures, tuple(body.left_out), tuple(_notes(layout, body)))
+        yield PlanTable(
+            document,
+            tuple(column_names(layout, _names())),
+            aside,
+            measures,
+            tuple(body.left_out),
+            tuple(_notes(layout, body)),
+        )
 
 
 def _date_by_section(layout: Layout, body: Body, school_year: SchoolYear) -> None:
@@ -148,7 +175,9 @@ def _aside(layout: Layout) -> Iterator[int]:
     taken = {column for role, columns in layout.roles.items() if role != "aside" for column in columns}
     taken_texts = {layout.headings[column] for column in taken}
 
-    return (at for at, heading in enumerate(layout.headings) if heading and at not in taken and heading not in taken_texts)
+    return (
+        at for at, heading in enumerate(layout.headings) if heading and at not in taken and heading not in taken_texts
+    )
 
 
 def _notes(layout: Layout, body: Body) -> Iterator[str]:

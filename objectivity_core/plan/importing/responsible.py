@@ -84,7 +84,9 @@ def _continues(before: str, line: str) -> bool:
     if before.count("(") > before.count(")"):
         return True
     if _GOES_ON.match(line) and not (
-        line[:1].isupper() and re.match(r"ш?мо\b", line, re.IGNORECASE) and not re.search(r"(?:ль|ли|дседатель)$", before)
+        line[:1].isupper()
+        and re.match(r"ш?мо\b", line, re.IGNORECASE)
+        and not re.search(r"(?:ль|ли|дседатель)$", before)
     ):
         return True
 
@@ -98,7 +100,9 @@ def _by_comma(line: str) -> list[str]:
         if not part:
             continue
         if parts and not (
-            POSITION.search(part) or NAME.search(part) or (part[:1].isupper() and not part.isupper() and not _GOES_ON.match(part))
+            POSITION.search(part)
+            or NAME.search(part)
+            or (part[:1].isupper() and not part.isupper() and not _GOES_ON.match(part))
         ):
             parts[-1] += (" " if _PARTICIPLE.match(part) else " и ") + part
         else:

@@ -23,7 +23,8 @@ _DITTO: Final = re.compile(r"(?:[-–—]\s*)?(?:[\"″”“»«]|//|/\s*/|то
 _NOTHING: Final = re.compile(r"[-–—_.\s]*")
 _BULLET: Final = re.compile(r"^\s*[-–—•·*▪\u2212\uf0b7]\s*(?=\S)")
 _CLOSING: Final = re.compile(
-    r"(?:исполнитель|исп\.|составил\w*|директор школы|согласован\w*|утвержд\w+|приложени\w+|итого|всего)\b", re.IGNORECASE
+    r"(?:исполнитель|исп\.|составил\w*|директор школы|согласован\w*|утвержд\w+|приложени\w+|итого|всего)\b",
+    re.IGNORECASE,
 )
 
 
@@ -94,6 +95,7 @@ def _row(row: Sequence[str], layout: Layout, above: Row | None) -> Row:
         text = layout.cell(row, role)
         if text and _DITTO.fullmatch(text):
             return str(getattr(above, role)) if above else ""
+
         return "" if _NOTHING.fullmatch(text) else text
 
     return Row(

@@ -28,7 +28,17 @@ HEADING_WORDS: Final[dict[Role, dict[str, int]]] = {
         "название": 2,
         "поручени": 3,
     },
-    "phrase": {"срок": 5, "дата": 4, "даты": 4, "период": 3, "время": 3, "когда": 3, "месяц": 3, "начало": 2, "окончани": 2},
+    "phrase": {
+        "срок": 5,
+        "дата": 4,
+        "даты": 4,
+        "период": 3,
+        "время": 3,
+        "когда": 3,
+        "месяц": 3,
+        "начало": 2,
+        "окончани": 2,
+    },
     "responsible": {"ответствен": 5, "исполнител": 5, "кто": 3, "отв": 4, "организатор": 2},
     "proof_kind": {
         "подтвержд": 5,
@@ -60,7 +70,20 @@ HEADING_WORDS: Final[dict[Role, dict[str, int]]] = {
 }
 """Stems of the words of a heading with their weight; the heaviest word decides, a second one of the role adds a little."""
 
-MONTHS: Final = ("январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь")
+MONTHS: Final = (
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+)
 """Headings of a plan that marks the month of each measure in a column of its own."""
 _LOOK_ALIKES: Final = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _WORD: Final = re.compile(r"[\w№./-]+")
@@ -72,7 +95,9 @@ _WHOLE: Final = 3
 _WHOLE_TOO: Final = frozenset({"факт"})
 """Stems that are the whole word though they are longer: «факторы риска» are no mark of fulfilment."""
 
-HALVES: Final = frozenset({"план", "факт", "фио", "ф.и.о", "должность", "начало", "конец", "с", "по", "дата", "подпись"})
+HALVES: Final = frozenset(
+    {"план", "факт", "фио", "ф.и.о", "должность", "начало", "конец", "с", "по", "дата", "подпись"}
+)
 """What stands in the lower half of a heading in two rows, though alone it would be no heading."""
 
 TIMETABLE_WORDS: Final = ("предмет", "класс")
@@ -108,7 +133,8 @@ PLAN_WORD: Final = re.compile(
 )
 """How the heading of a plan begins."""
 NUMBERING: Final = re.compile(
-    r"\s*(?:раздел\s*|направление\s*|блок\s*)?(?P<number>\d{1,3}(?:\.\d{1,3})*|[IVXІХ]{1,5})(?=[.):\s]|$)[.):]*\s*", re.IGNORECASE
+    r"\s*(?:раздел\s*|направление\s*|блок\s*)?(?P<number>\d{1,3}(?:\.\d{1,3})*|[IVXІХ]{1,5})(?=[.):\s]|$)[.):]*\s*",
+    re.IGNORECASE,
 )
 """A number at the beginning of a text: «2.», «1.3», «II», «Раздел 2»."""
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10}
@@ -157,7 +183,10 @@ def _begins(word: str, stem: str) -> bool:
     if len(stem) < _TYPO_FROM or abs(len(word) - len(stem)) > 5 or word[0] != stem[0]:
         return False
 
-    return any(SequenceMatcher(None, word[:length], stem).ratio() >= 0.88 for length in (len(stem) - 1, len(stem), len(stem) + 1))
+    return any(
+        SequenceMatcher(None, word[:length], stem).ratio() >= 0.88
+        for length in (len(stem) - 1, len(stem), len(stem) + 1)
+    )
 
 
 def roman(text: str) -> int:
@@ -179,7 +208,9 @@ def split_number(text: str) -> tuple[str, str]:
     (('2', 'Кадры'), ('2', 'Работа'), ('1.3', ''), ('', 'В школе'))
     """
     found = NUMBERING.match(text)
-    if not found or (found.end() < len(text) and not re.search(r"[.):]", found[0]) and found["number"] == found[0].strip()):
+    if not found or (
+        found.end() < len(text) and not re.search(r"[.):]", found[0]) and found["number"] == found[0].strip()
+    ):
         return "", text
     number = found["number"]
 

@@ -15,14 +15,17 @@ from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 
 if TYPE_CHECKING:
-    from tests.core.conftest import MakeFrame, MakeState, Records
+    from tests.objectivity_core.conftest import MakeFrame, MakeState, Records
 
 TODAY = dt.date(2025, 4, 20)
 YEAR = SchoolYear(2024)
 MEASURE = {"measure_id": "M001", "number": "1", "measure": "Педсовет", "phrase": "октябрь", "responsible": "Директор"}
 LISTS = {
     "classes": [{"class": "4А", "grade": 4}, {"class": "5А", "grade": 5}],
-    "subjects": [{"subject": "Русский язык", "short": "РУ", "neighbours": "Математика"}, {"subject": "Математика", "short": "МА"}],
+    "subjects": [
+        {"subject": "Русский язык", "short": "РУ", "neighbours": "Математика"},
+        {"subject": "Математика", "short": "МА"},
+    ],
     "kinds": [{"kind": "ВПР", "short": "ВПР", "coded": "да", "compared": "да"}],
 }
 
@@ -60,11 +63,16 @@ def test_a_diagnosis_passes_on_what_was_seen_and_changes_nothing(make_state: Mak
 
 
 def test_of_an_empty_book_the_empty_plan_alone_is_said(make_frame: MakeFrame) -> None:
-    assert [("empty-plan", "measures", "", -1)] == brief(check({name: make_frame(name, []) for name in TABLES}, TODAY, YEAR))
+    assert [("empty-plan", "measures", "", -1)] == brief(
+        check({name: make_frame(name, []) for name in TABLES}, TODAY, YEAR)
+    )
 
 
 def test_a_class_that_does_not_exist_is_named_with_row_and_remedy(make_frame: MakeFrame) -> None:
-    findings = checked(make_frame, pupils=[{"pupil_id": "P1", "name": "А", "class": "4А"}, {"pupil_id": "P2", "name": "Б", "class": "9Я"}])
+    findings = checked(
+        make_frame,
+        pupils=[{"pupil_id": "P1", "name": "А", "class": "4А"}, {"pupil_id": "P2", "name": "Б", "class": "9Я"}],
+    )
 
     assert [("unknown-value", "pupils", "Класс", 1)] == brief(findings)
     (finding,) = findings
@@ -74,7 +82,9 @@ def test_a_class_that_does_not_exist_is_named_with_row_and_remedy(make_frame: Ma
 
 
 @pytest.mark.parametrize("typed", ["4а", "4A", "4 А", "4 «а»"])
-def test_a_class_typed_in_other_letters_is_found_out_and_the_right_spelling_is_told(make_frame: MakeFrame, typed: str) -> None:
+def test_a_class_typed_in_other_letters_is_found_out_and_the_right_spelling_is_told(
+    make_frame: MakeFrame, typed: str
+) -> None:
     (finding,) = checked(make_frame, pupils=[{"pupil_id": "P1", "name": "А", "class": typed}])
 
     assert ("unknown-value", "error", typed) == (finding.code, finding.severity, finding.value)
@@ -95,7 +105,9 @@ def test_of_a_value_that_is_like_no_other_no_spelling_is_made_up(make_frame: Mak
 
 
 def test_every_part_of_a_list_is_looked_up(make_frame: MakeFrame) -> None:
-    findings = checked(make_frame, staff=[{"staff_id": "S1", "name": "А", "can_check": "Русский язык; Химия, Физика", "classes": ""}])
+    findings = checked(
+        make_frame, staff=[{"staff_id": "S1", "name": "А", "can_check": "Русский язык; Химия, Физика", "classes": ""}]
+    )
 
     assert ["Химия", "Физика"] == [one.value for one in findings]
     assert {"Может проверять"} == {one.column for one in findings}
@@ -109,7 +121,11 @@ def test_values_are_not_looked_up_in_a_table_that_was_not_read(make_frame: MakeF
 
 def test_values_are_looked_up_even_where_the_key_was_not_read(make_frame: MakeFrame) -> None:
     pupils = make_frame("pupils", [{"name": "А", "class": "9Я"}]).drop(columns="pupil_id")
-    findings = check({"staff": make_frame("staff", []), "classes": make_frame("classes", []), "own_marks": pupils[["class"]]}, TODAY, YEAR)
+    findings = check(
+        {"staff": make_frame("staff", []), "classes": make_frame("classes", []), "own_marks": pupils[["class"]]},
+        TODAY,
+        YEAR,
+    )
 
     assert [("unknown-value", "")] == [(one.code, one.key) for one in findings]
 
@@ -160,7 +176,9 @@ def test_a_copied_row_is_found_by_its_key(make_frame: MakeFrame, name: str) -> N
         ("findings", {"action": "Выдать коды"}),
     ],
 )
-def test_rows_whose_key_is_not_complete_are_not_called_doubled(make_frame: MakeFrame, name: str, row: dict[str, Any]) -> None:
+def test_rows_whose_key_is_not_complete_are_not_called_doubled(
+    make_frame: MakeFrame, name: str, row: dict[str, Any]
+) -> None:
     assert [] == list(doubled_keys(TABLES[name], make_frame(name, [row, row])))
 
 
@@ -187,7 +205,9 @@ def scale(*bounds: int | None, maximum: int | None = 24) -> dict[str, Any]:
         (scale(10, 16, 21, maximum=None), []),
     ],
 )
-def test_bounds_of_marks_rise_and_stay_within_the_maximum(make_frame: MakeFrame, row: dict[str, Any], expected: list[str]) -> None:
+def test_bounds_of_marks_rise_and_stay_within_the_maximum(
+    make_frame: MakeFrame, row: dict[str, Any], expected: list[str]
+) -> None:
     assert expected == [one.code for one in checked(make_frame, scales=[row])]
 
 
@@ -201,7 +221,12 @@ def test_done_in_the_future_is_a_warning(make_frame: MakeFrame) -> None:
     done = [{"measure_id": f"M{at}", "done": TODAY + dt.timedelta(at), "ordinal": 1} for at in (-1, 0, 1)]
     (finding,) = checked(make_frame, occurrences=[*done, {"measure_id": "M9", "ordinal": 1}])
 
-    assert ("done-in-future", "warning", "21.04.2025", 2) == (finding.code, finding.severity, finding.value, finding.row)
+    assert ("done-in-future", "warning", "21.04.2025", 2) == (
+        finding.code,
+        finding.severity,
+        finding.value,
+        finding.row,
+    )
 
 
 def scores(make_frame: MakeFrame, *rows: dict[str, Any], **more: Records) -> list[tuple[str, int]]:
@@ -215,9 +240,12 @@ def scores(make_frame: MakeFrame, *rows: dict[str, Any], **more: Records) -> lis
 
 
 @pytest.mark.parametrize(
-    "row", [{"score": "2"}, {"score": "X"}, {"score": ""}, {"score": "9", "task": "2"}, {"score": "9", "procedure_id": "?"}]
+    "row",
+    [{"score": "2"}, {"score": "X"}, {"score": ""}, {"score": "9", "task": "2"}, {"score": "9", "procedure_id": "?"}],
 )
-def test_scores_within_the_maximum_or_of_unknown_tasks_are_passed_over(make_frame: MakeFrame, row: dict[str, Any]) -> None:
+def test_scores_within_the_maximum_or_of_unknown_tasks_are_passed_over(
+    make_frame: MakeFrame, row: dict[str, Any]
+) -> None:
     assert [] == scores(make_frame, row)
 
 
@@ -298,7 +326,9 @@ def test_a_person_entered_twice_is_an_error_however_the_name_is_typed(make_frame
     names = {"S1": "Щёголева Анна Ильинична", "S2": "Сомов Иван", "S3": "щеголева  анна ильинична", "S4": "", "S5": ""}
     findings = checked(make_frame, staff=[{"staff_id": key, "name": name} for key, name in names.items()])
 
-    assert [("person-twice", "error", "staff", "S3")] == [(one.code, one.severity, one.table, one.key) for one in findings]
+    assert [("person-twice", "error", "staff", "S3")] == [
+        (one.code, one.severity, one.table, one.key) for one in findings
+    ]
 
 
 def test_a_coded_procedure_that_nobody_can_check_is_a_warning(make_frame: MakeFrame) -> None:
@@ -309,7 +339,10 @@ def test_a_coded_procedure_that_nobody_can_check_is_a_warning(make_frame: MakeFr
     excluded = [{"staff_id": "S1", "name": "А", "can_check": "Математика", "excluded_classes": "4А"}]
     somebody = [*nobody, {"staff_id": "S2", "name": "Б", "can_check": "Математика"}]
     found = [
-        [(one.code, one.severity, one.key) for one in checked(make_frame, staff=staff, procedures=procedures, kinds=kinds)]
+        [
+            (one.code, one.severity, one.key)
+            for one in checked(make_frame, staff=staff, procedures=procedures, kinds=kinds)
+        ]
         for staff in (nobody, excluded, somebody)
     ]
 

@@ -12,7 +12,7 @@ from objectivity_core.tables.grid import Formula
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
-    from tests.core.conftest import MakeFrame
+    from tests.objectivity_core.conftest import MakeFrame
 
 INFO, WARNING, ERROR = (Finding(severity, severity, f"{severity}!") for severity in ("info", "warning", "error"))
 
@@ -120,13 +120,21 @@ def test_quotes_in_a_key_cannot_break_the_formula() -> None:
 def test_a_finding_is_shown_in_json_without_rows_and_keys() -> None:
     finding = Finding("x", "error", "Что", "Как", "pupils", "P00001", "ФИО", "Озерцов", "Ученики!B7")
 
-    assert {"code": "x", "severity": "error", "where": "Ученики!B7", "message": "Что", "remedy": "Как"} == finding.as_json()
+    assert {
+        "code": "x",
+        "severity": "error",
+        "where": "Ученики!B7",
+        "message": "Что",
+        "remedy": "Как",
+    } == finding.as_json()
 
 
 def test_only_errors_are_errors() -> None:
     assert [ERROR] == errors([INFO, ERROR, WARNING])
 
 
-@pytest.mark.parametrize(("value", "expected"), [(None, ""), (7, "7"), ("а" * 60, "а" * 60), ("а" * 61, "а" * 57 + "…")])
+@pytest.mark.parametrize(
+    ("value", "expected"), [(None, ""), (7, "7"), ("а" * 60, "а" * 60), ("а" * 61, "а" * 57 + "…")]
+)
 def test_values_are_quoted_short(value: object, expected: str) -> None:
     assert expected == shown(value)

@@ -27,7 +27,9 @@ def test_the_check_digit_catches_every_wrong_digit_and_every_swap_of_neighbours_
     assert set(range(10)) == set(begins)
     for begin in begins.values():
         one = [check_digit(begin + digit) for digit in digits]
-        swapped = [(check_digit(begin + a + b), check_digit(begin + b + a)) for a, b in itertools.combinations(digits, 2)]
+        swapped = [
+            (check_digit(begin + a + b), check_digit(begin + b + a)) for a, b in itertools.combinations(digits, 2)
+        ]
 
         assert 10 == len(set(one))
         assert [] == [pair for pair in swapped if pair[0] == pair[1]]
@@ -37,12 +39,21 @@ def test_every_code_of_a_thousand_neighbours_is_far_from_every_other() -> None:
     codes = [f"{number}{check_digit(str(number))}" for number in range(123_000, 124_000)]
 
     assert all(is_code(code) for code in codes)
-    assert 2 == min(sum(a != b for a, b in zip(one, other, strict=True)) for one, other in itertools.combinations(codes, 2))
+    assert 2 == min(
+        sum(a != b for a, b in zip(one, other, strict=True)) for one, other in itertools.combinations(codes, 2)
+    )
 
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("4ОО01", "40001"), ("4oO01", "40001"), (" 400 01 ", "40001"), ("4З001", "43001"), ("400-01", "40001"), ("l00\xa000", "10000")],
+    [
+        ("4ОО01", "40001"),
+        ("4oO01", "40001"),
+        (" 400 01 ", "40001"),
+        ("4З001", "43001"),
+        ("400-01", "40001"),
+        ("l00\xa000", "10000"),
+    ],
 )
 def test_a_code_typed_with_letters_and_blanks_is_put_right(typed: str, code: str) -> None:
     assert code == mend(typed)

@@ -19,17 +19,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.state import Outcome
-    from tests.core.conftest import MakeFrame, MakeState
+    from tests.objectivity_core.conftest import MakeFrame, MakeState
 
 
 def wrong_digits(code: str) -> list[str]:
     """Every text that differs from the code in one digit."""
-    return [code[:at] + digit + code[at + 1 :] for at in range(len(code)) for digit in "0123456789" if digit != code[at]]
+    return [
+        code[:at] + digit + code[at + 1 :] for at in range(len(code)) for digit in "0123456789" if digit != code[at]
+    ]
 
 
 def swaps(code: str) -> list[str]:
     """Every text in which two neighbours that differ have changed places."""
-    return [code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(len(code) - 1) if code[at] != code[at + 1]]
+    return [
+        code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(len(code) - 1) if code[at] != code[at + 1]
+    ]
 
 
 def test_every_wrong_digit_and_every_swap_of_neighbours_is_caught() -> None:
@@ -106,7 +110,9 @@ def test_the_book_gets_codes_alone_and_agrees_with_the_key(make_state: MakeState
 
 @hypothesis_settings(deadline=None, max_examples=20)
 @given(seed=st.integers(), order=st.permutations(range(13)))
-def test_the_order_of_works_says_nothing_of_the_order_of_pupils(make_state: MakeState, seed: int, order: list[int]) -> None:
+def test_the_order_of_works_says_nothing_of_the_order_of_pupils(
+    make_state: MakeState, seed: int, order: list[int]
+) -> None:
     pupils = [make_state()["pupils"].to_dict("records")[at] for at in order]
     works = ran(make_state, seed=seed, pupils=pupils).tables["works"]
 
@@ -154,7 +160,9 @@ def test_the_pair_of_a_pupil_who_left_stays_in_the_key(make_state: MakeState) ->
     first = ran(make_state)
     pupils = [row | {"state": "выбыл"} for row in records_of(make_state()["pupils"])]
 
-    again = ran(make_state, pupils=pupils, works=records_of(first.tables["works"]), outside={"vault": first.outside["vault"]})
+    again = ran(
+        make_state, pupils=pupils, works=records_of(first.tables["works"]), outside={"vault": first.outside["vault"]}
+    )
 
     assert pairs(first.tables["works"]) == pairs(again.tables["works"])
     assert ["no-pupils", "no-pupils"] == [one.code for one in again.findings]
@@ -184,7 +192,9 @@ def test_two_pupils_of_one_name_are_fine_and_one_pupil_twice_is_a_finding(make_s
 
 
 @pytest.mark.parametrize("typed", ["4а", "4A", "4 «А»"])
-def test_a_pupil_whose_class_was_typed_differently_is_not_forgotten(make_state: MakeState, vpr: str, typed: str) -> None:
+def test_a_pupil_whose_class_was_typed_differently_is_not_forgotten(
+    make_state: MakeState, vpr: str, typed: str
+) -> None:
     pupils = [*records_of(make_state()["pupils"]), {"pupil_id": "P00050", "name": "Ещё Один", "class": typed}]
 
     vault = ran(make_state, pupils=pupils, answers={"procedure": vpr}).outside["vault"]
@@ -193,7 +203,10 @@ def test_a_pupil_whose_class_was_typed_differently_is_not_forgotten(make_state: 
 
 
 def test_pupils_of_a_class_that_does_not_exist_are_named(make_state: MakeState) -> None:
-    pupils = [*records_of(make_state()["pupils"]), *({"pupil_id": f"P9{at}", "name": f"Н{at}", "class": "9Я"} for at in range(2))]
+    pupils = [
+        *records_of(make_state()["pupils"]),
+        *({"pupil_id": f"P9{at}", "name": f"Н{at}", "class": "9Я"} for at in range(2)),
+    ]
     outcome = ran(make_state, pupils=pupils)
 
     (finding,) = outcome.findings
@@ -208,7 +221,9 @@ def test_pupils_of_a_class_that_does_not_exist_are_named(make_state: MakeState) 
 
 
 def test_a_procedure_of_a_class_that_does_not_exist_is_a_finding(make_state: MakeState) -> None:
-    procedures = [{"procedure_id": "ВПР-1", "kind": "ВПР", "subject": "Русский язык", "class": "9Я", "date": "2025-04-15"}]
+    procedures = [
+        {"procedure_id": "ВПР-1", "kind": "ВПР", "subject": "Русский язык", "class": "9Я", "date": "2025-04-15"}
+    ]
     outcome = ran(make_state, procedures=procedures)
 
     assert ["no-pupils"] == [one.code for one in outcome.findings]
@@ -216,7 +231,9 @@ def test_a_procedure_of_a_class_that_does_not_exist_is_a_finding(make_state: Mak
 
 
 def test_a_procedure_without_date_gets_no_codes_and_says_so(make_state: MakeState) -> None:
-    outcome = ran(make_state, procedures=[{"procedure_id": "ВПР-1", "kind": "ВПР", "subject": "Русский язык", "class": "4А"}])
+    outcome = ran(
+        make_state, procedures=[{"procedure_id": "ВПР-1", "kind": "ВПР", "subject": "Русский язык", "class": "4А"}]
+    )
 
     assert ["no-date"] == [one.code for one in outcome.findings]
     assert outcome.tables["works"].empty

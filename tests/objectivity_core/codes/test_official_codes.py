@@ -16,7 +16,7 @@ from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
     from objectivity_core.state import Outcome
-    from tests.core.conftest import MakeState
+    from tests.objectivity_core.conftest import MakeState
 
 KINDS = [
     {"kind": "ВПР", "short": "ВПР", "coded": "официальные", "experts": 1, "compared": "да"},
@@ -26,7 +26,13 @@ OFFICIAL = [{"class": "4А", "codes": "00401-00410"}, {"class": "5А", "codes": 
 
 
 def procedure(key: str, class_: str = "4А", day: int = 15, kind: str = "ВПР") -> dict[str, Any]:
-    return {"procedure_id": key, "kind": kind, "subject": "Русский язык", "class": class_, "date": dt.date(2025, 4, day)}
+    return {
+        "procedure_id": key,
+        "kind": kind,
+        "subject": "Русский язык",
+        "class": class_,
+        "date": dt.date(2025, 4, day),
+    }
 
 
 PROCEDURES = [procedure("РУ"), procedure("МА", day=17), procedure("5РУ", "5А"), procedure("ОЛ", kind="ВОШ")]
@@ -35,7 +41,9 @@ PROCEDURES = [procedure("РУ"), procedure("МА", day=17), procedure("5РУ", "
 def drawn(make_state: MakeState, *, vault: pd.DataFrame | None = None, **more: Any) -> Outcome:
     outside = {} if vault is None else {"vault": vault}
 
-    return draw(make_state(**{"kinds": KINDS, "procedures": PROCEDURES, "official": OFFICIAL, "outside": outside} | more))
+    return draw(
+        make_state(**{"kinds": KINDS, "procedures": PROCEDURES, "official": OFFICIAL, "outside": outside} | more)
+    )
 
 
 def codes(outcome: Outcome, key: str) -> dict[str, str]:
@@ -151,10 +159,14 @@ def result(key: str, code: str, state: str = "проверена") -> dict[str, 
 def opened(make_state: MakeState, vault: pd.DataFrame, *, unsettled: tuple[str, ...] = (), **more: Any) -> Outcome:
     given = [row for row in records_of(vault) if row["procedure_id"] in {"РУ", "МА"} and row["name"]]
     results = [
-        result(row["procedure_id"], row["code"], "не все баллы" if row["procedure_id"] in unsettled else "проверена") for row in given
+        result(row["procedure_id"], row["code"], "не все баллы" if row["procedure_id"] in unsettled else "проверена")
+        for row in given
     ]
     works = [{"procedure_id": row["procedure_id"], "code": row["code"]} for row in given]
-    scores = [{"procedure_id": row["procedure_id"], "code": row["code"], "staff_id": "S001", "task": "1", "score": "2"} for row in given]
+    scores = [
+        {"procedure_id": row["procedure_id"], "code": row["code"], "staff_id": "S001", "task": "1", "score": "2"}
+        for row in given
+    ]
     tables = {"kinds": KINDS, "procedures": PROCEDURES[:2], "works": works, "results": results, "scores": scores}
 
     return open_codes(make_state(**tables | {"outside": {"vault": vault}} | more))
@@ -165,7 +177,9 @@ def test_nothing_is_opened_before_the_last_work_of_the_class_is_checked(make_sta
     outcome = opened(make_state, vault, unsettled=("МА",))
 
     assert {} == outcome.tables
-    assert [("codes-still-used", "info"), ("not-settled", "info")] == [(one.code, one.severity) for one in outcome.findings]
+    assert [("codes-still-used", "info"), ("not-settled", "info")] == [
+        (one.code, one.severity) for one in outcome.findings
+    ]
 
 
 def test_an_early_opening_needs_a_reason_and_is_told(make_state: MakeState) -> None:
@@ -267,8 +281,12 @@ def test_names_written_into_the_key_by_hand_find_their_pupils_at_opening(make_st
     assert [] == outcome.findings
 
 
-@pytest.mark.parametrize(("name", "says"), [("Кто-то Другой", "нет в листе «Ученики»"), ("Ученик 02", "записан у двух кодов")])
-def test_a_name_in_the_key_that_fits_nobody_keeps_the_procedure_closed(make_state: MakeState, name: str, says: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "says"), [("Кто-то Другой", "нет в листе «Ученики»"), ("Ученик 02", "записан у двух кодов")]
+)
+def test_a_name_in_the_key_that_fits_nobody_keeps_the_procedure_closed(
+    make_state: MakeState, name: str, says: str
+) -> None:
     vault = drawn(make_state, settings=PAPER, procedures=PROCEDURES[:1]).outside["vault"]
     vault.loc[:6, "name"] = [name, *(f"Ученик 0{number}" for number in range(2, 8))]
     outcome = opened(make_state, vault, procedures=PROCEDURES[:1])

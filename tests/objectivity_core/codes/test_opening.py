@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.state import Outcome
-    from tests.core.conftest import MakeState, Records
+    from tests.objectivity_core.conftest import MakeState, Records
 
 
 @pytest.fixture
@@ -26,14 +26,20 @@ def settled(vault: pd.DataFrame, **more: Any) -> Records:
     """Results of every work of the key, in the order of the codes."""
     rows = sorted(zip(vault["procedure_id"], vault["code"], strict=True), key=lambda pair: pair[1])
 
-    return [{"procedure_id": key, "code": code, "state": "проверена", "primary": int(code) % 6} | more for key, code in rows]
+    return [
+        {"procedure_id": key, "code": code, "state": "проверена", "primary": int(code) % 6} | more for key, code in rows
+    ]
 
 
 def opened(make_state: MakeState, vault: pd.DataFrame, results: Records, **more: Any) -> Outcome:
-    return open_codes(make_state(works=records_of(vault[["procedure_id", "code"]]), results=results, outside={"vault": vault}, **more))
+    return open_codes(
+        make_state(works=records_of(vault[["procedure_id", "code"]]), results=results, outside={"vault": vault}, **more)
+    )
 
 
-def test_every_result_meets_the_pupil_of_its_code_and_loses_the_code(make_state: MakeState, vault: pd.DataFrame) -> None:
+def test_every_result_meets_the_pupil_of_its_code_and_loses_the_code(
+    make_state: MakeState, vault: pd.DataFrame
+) -> None:
     results = settled(vault)
     outcome = opened(make_state, vault, results)
     owner = {(row["procedure_id"], row["code"]): (row["pupil_id"], row["name"]) for row in records_of(vault)}
@@ -41,12 +47,14 @@ def test_every_result_meets_the_pupil_of_its_code_and_loses_the_code(make_state:
     assert [] == outcome.findings
     rows = records_of(outcome.tables["results"])
     assert {""} == {row["code"] for row in rows}
-    assert sorted((row["procedure_id"], *owner[row["procedure_id"], row["code"]], float(row["primary"])) for row in results) == sorted(
-        (row["procedure_id"], row["pupil_id"], row["name"], row["primary"]) for row in rows
-    )
+    assert sorted(
+        (row["procedure_id"], *owner[row["procedure_id"], row["code"]], float(row["primary"])) for row in results
+    ) == sorted((row["procedure_id"], row["pupil_id"], row["name"], row["primary"]) for row in rows)
 
 
-def test_opened_results_are_in_the_order_of_procedures_and_names(make_state: MakeState, vault: pd.DataFrame, vpr: str) -> None:
+def test_opened_results_are_in_the_order_of_procedures_and_names(
+    make_state: MakeState, vault: pd.DataFrame, vpr: str
+) -> None:
     rows = records_of(opened(make_state, vault, settled(vault)).tables["results"])
 
     assert [vpr] * 7 == [row["procedure_id"] for row in rows[:7]]
@@ -55,7 +63,9 @@ def test_opened_results_are_in_the_order_of_procedures_and_names(make_state: Mak
 
 
 @pytest.mark.parametrize("state", ["не все баллы", "нужна третья проверка", "нет шкалы"])
-def test_nothing_is_opened_while_one_work_waits(make_state: MakeState, vault: pd.DataFrame, vpr: str, vosh: str, state: str) -> None:
+def test_nothing_is_opened_while_one_work_waits(
+    make_state: MakeState, vault: pd.DataFrame, vpr: str, vosh: str, state: str
+) -> None:
     results = settled(vault)
     next(row for row in results if row["procedure_id"] == vpr)["state"] = state
 
@@ -71,7 +81,9 @@ def test_nothing_is_opened_while_one_work_waits(make_state: MakeState, vault: pd
     assert f"{vpr}: открывать рано, не готовы работы («{state}» — 1) из 7." == asked.findings[0].message
 
 
-def test_every_state_that_holds_a_procedure_up_is_named_with_its_count(make_state: MakeState, vault: pd.DataFrame, vpr: str) -> None:
+def test_every_state_that_holds_a_procedure_up_is_named_with_its_count(
+    make_state: MakeState, vault: pd.DataFrame, vpr: str
+) -> None:
     results = settled(vault)
     mine = [row for row in results if row["procedure_id"] == vpr]
     for row, state in zip(mine, ["нет шкалы", "не все баллы", "нет шкалы", "не писал"], strict=False):
@@ -98,7 +110,9 @@ def test_the_key_of_another_book_opens_nothing(make_state: MakeState, vault: pd.
     assert {} == outcome.tables
 
 
-def test_opening_twice_opens_nothing_more_and_loses_nothing(make_state: MakeState, vault: pd.DataFrame, vpr: str) -> None:
+def test_opening_twice_opens_nothing_more_and_loses_nothing(
+    make_state: MakeState, vault: pd.DataFrame, vpr: str
+) -> None:
     first = records_of(opened(make_state, vault, settled(vault)).tables["results"])
     again = opened(make_state, vault, first)
     asked = opened(make_state, vault, first, answers={"procedure": vpr})
@@ -117,11 +131,15 @@ def test_without_results_there_is_nothing_to_open(make_state: MakeState, vault: 
     assert [("nothing-to-open", "error")] == [(one.code, one.severity) for one in asked.findings]
 
 
-def test_one_procedure_is_opened_and_the_others_stay_coded(make_state: MakeState, vault: pd.DataFrame, vpr: str, vosh: str) -> None:
+def test_one_procedure_is_opened_and_the_others_stay_coded(
+    make_state: MakeState, vault: pd.DataFrame, vpr: str, vosh: str
+) -> None:
     outcome = opened(make_state, vault, settled(vault), answers={"procedure": vosh})
     rows = records_of(outcome.tables["results"])
 
     assert {vosh} == {row["procedure_id"] for row in rows if row["pupil_id"]}
     assert {vpr} == {row["procedure_id"] for row in rows if row["code"]}
-    assert ["открыта"] == [row["state"] for row in records_of(outcome.tables["procedures"]) if row["procedure_id"] == vosh]
+    assert ["открыта"] == [
+        row["state"] for row in records_of(outcome.tables["procedures"]) if row["procedure_id"] == vosh
+    ]
     assert "процедур: 1, работ: 6" in outcome.message

@@ -13,7 +13,7 @@ from objectivity_core.codes.draw import VAULT_COLUMNS
 from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL, key_sheets
 
 if TYPE_CHECKING:
-    from tests.core.conftest import MakeFrame
+    from tests.objectivity_core.conftest import MakeFrame
 
 ROWS = [
     ("МА", "P00003", "40003", "Яковлев Ян", "4А"),
@@ -22,7 +22,16 @@ ROWS = [
     ("МА", "P00002", "40001", "Зуева Ия", "4А"),
     ("МА", "", "40004", "", "4А"),
 ]
-PROCEDURES = [{"procedure_id": "МА", "kind": "ВПР", "subject": "Математика", "class": "4А", "date": dt.date(2025, 4, 17), "room": "12"}]
+PROCEDURES = [
+    {
+        "procedure_id": "МА",
+        "kind": "ВПР",
+        "subject": "Математика",
+        "class": "4А",
+        "date": dt.date(2025, 4, 17),
+        "room": "12",
+    }
+]
 WORKS = [{"procedure_id": "МА", "code": "40002", "handed_in": "не сдана"}, {"procedure_id": "МА", "code": "40001"}]
 
 
@@ -34,7 +43,9 @@ def sheets(make_frame: MakeFrame, **more: Any) -> dict[str, list[list[str]]]:
     return key_sheets(key(), make_frame("procedures", PROCEDURES), make_frame("works", WORKS), **more)
 
 
-def test_the_protocol_goes_by_names_procedure_by_procedure_and_those_without_name_come_last(make_frame: MakeFrame) -> None:
+def test_the_protocol_goes_by_names_procedure_by_procedure_and_those_without_name_come_last(
+    make_frame: MakeFrame,
+) -> None:
     title = "ВПР, Математика, 4А, 17.04.2025"
 
     assert [
@@ -98,7 +109,10 @@ def test_a_slip_in_the_key_is_told_by_code_or_by_pupil_and_never_both(
 
 
 def test_a_pupil_whom_the_book_calls_otherwise_is_told_without_names(make_frame: MakeFrame) -> None:
-    pupils = [{"pupil_id": "P00001", "name": "Елкин  лев", "class": "4А"}, {"pupil_id": "P00002", "name": "Другая Ия", "class": "4А"}]
+    pupils = [
+        {"pupil_id": "P00001", "name": "Елкин  лев", "class": "4А"},
+        {"pupil_id": "P00002", "name": "Другая Ия", "class": "4А"},
+    ]
     (finding,) = key_faults(key(), make_frame("pupils", pupils), edited=False)
 
     assert ("name-differs-in-key", "P00002") == (finding.code, finding.key)

@@ -23,14 +23,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from objectivity_core.state import Outcome, State
-    from tests.core.conftest import MakeState
+    from tests.objectivity_core.conftest import MakeState
 
 VPR, VOSH, OGE = "ВПР-РУ-4А-2025-04-15", "ВОШ-МА-5А-2025-04-16", "ОГЭ-РУ-5А-2025-06-01"
 OFFICIAL = ("00412", "40001", "40002", "40003", "40004", "40005", "40006")
 
 
 def procedure(**more: Any) -> dict[str, Any]:
-    known = {"procedure_id": VPR, "kind": "ВПР", "subject": "Русский язык", "class": "4А", "date": dt.date(2025, 4, 21), "room": "12"}
+    known = {
+        "procedure_id": VPR,
+        "kind": "ВПР",
+        "subject": "Русский язык",
+        "class": "4А",
+        "date": dt.date(2025, 4, 21),
+        "room": "12",
+    }
 
     return known | more
 
@@ -81,7 +88,8 @@ def test_the_correlation_would_tell_an_order_that_says_something() -> None:
 def orders(state: State, number: int) -> list[tuple[str, ...]]:
     """The slips of the first procedure in so many printings, each from a seed of its own."""
     return [
-        papers(prepare(dataclasses.replace(state, random=random.Random(seed)))).procedures[0].slips for seed in range(1000, 1000 + number)
+        papers(prepare(dataclasses.replace(state, random=random.Random(seed)))).procedures[0].slips
+        for seed in range(1000, 1000 + number)
     ]
 
 
@@ -111,7 +119,9 @@ def test_the_order_of_slips_says_nothing_of_the_order_of_names(make_state: MakeS
 def test_every_place_among_the_slips_is_as_likely_for_every_code(make_state: MakeState) -> None:
     places = [slips.index("00412") for slips in orders(coded(make_state, *OFFICIAL), 350)]
 
-    assert [] == [place for place in range(7) if not 24 < places.count(place) < 76]  # 50 expected, standard deviation 6.5
+    assert [] == [
+        place for place in range(7) if not 24 < places.count(place) < 76
+    ]  # 50 expected, standard deviation 6.5
 
 
 def test_each_printing_has_an_order_of_its_own(make_state: MakeState) -> None:
@@ -135,9 +145,10 @@ def test_a_code_that_a_pupil_has_in_several_procedures_is_printed_for_each(make_
     other = procedure(procedure_id="ВПР-МА", subject="Математика")
     made = papers(ran(make_state, procedures=[procedure(), other], works=works("40001") + works("40001", key="ВПР-МА")))
 
-    assert [("ВПР · Русский язык · 4А · 21.04.2025", ("40001",)), ("ВПР · Математика · 4А · 21.04.2025", ("40001",))] == [
-        (one.title, one.slips) for one in made.procedures
-    ]
+    assert [
+        ("ВПР · Русский язык · 4А · 21.04.2025", ("40001",)),
+        ("ВПР · Математика · 4А · 21.04.2025", ("40001",)),
+    ] == [(one.title, one.slips) for one in made.procedures]
 
 
 def test_the_key_is_neither_asked_for_nor_read() -> None:
@@ -160,13 +171,21 @@ def pupil(name: str, class_: str = "4А", **more: Any) -> dict[str, Any]:
 
 
 def test_pupils_of_the_class_stand_in_the_order_of_names(make_state: MakeState) -> None:
-    pupils = (pupil("Яров Ян"), pupil("Ёжиков Том", "4 «A»"), pupil("Жуков Ив", "4а"), pupil("Ершов Лев"), pupil("Чужой Ян", "5А"))
+    pupils = (
+        pupil("Яров Ян"),
+        pupil("Ёжиков Том", "4 «A»"),
+        pupil("Жуков Ив", "4а"),
+        pupil("Ершов Лев"),
+        pupil("Чужой Ян", "5А"),
+    )
 
     assert [["Ёжиков Том", "Ершов Лев", "Жуков Ив", "Яров Ян"]] == names(make_state, *pupils)
 
 
 def test_who_has_left_or_is_written_twice_is_not_expected(make_state: MakeState) -> None:
-    assert [["Яров Ян"]] == names(make_state, pupil("Яров Ян"), pupil("Жуков Ив", state="выбыл"), pupil("яров  Ян", "4а"))
+    assert [["Яров Ян"]] == names(
+        make_state, pupil("Яров Ян"), pupil("Жуков Ив", state="выбыл"), pupil("яров  Ян", "4а")
+    )
 
 
 def test_namesakes_are_told_apart(make_state: MakeState) -> None:
@@ -200,7 +219,9 @@ def test_splitting_loses_nobody_and_is_even(pupils: list[str], parts: int) -> No
         ("", [(), ()]),
     ],
 )
-def test_organisers_stand_in_their_rooms(make_state: MakeState, organiser: str, expected: list[tuple[str, ...]]) -> None:
+def test_organisers_stand_in_their_rooms(
+    make_state: MakeState, organiser: str, expected: list[tuple[str, ...]]
+) -> None:
     rooms = first(make_state, procedures=[procedure(room="12; 14", organiser=organiser, observer="родитель")]).rooms
 
     assert expected == [room.organisers for room in rooms]
@@ -218,9 +239,11 @@ def test_attendance_and_its_people_hold_no_code(make_state: MakeState) -> None:
 
 def three(*days: int) -> dict[str, Any]:
     keys = [f"ВПР-{day}" for day in days]
+
     return {
         "procedures": [
-            procedure(procedure_id=key, date=dt.date(2025, 4, 20) + dt.timedelta(day)) for key, day in zip(keys, days, strict=True)
+            procedure(procedure_id=key, date=dt.date(2025, 4, 20) + dt.timedelta(day))
+            for key, day in zip(keys, days, strict=True)
         ],
         "works": [row for key in keys for row in works("40001", "40002", key=key)],
     }
@@ -251,7 +274,9 @@ def test_a_procedure_that_is_named_is_taken_whatever_its_day(make_state: MakeSta
 def test_what_the_school_does_not_code_is_not_printed(make_state: MakeState) -> None:
     exam = procedure(procedure_id=OGE, kind="ОГЭ")
 
-    assert [VPR] == printed(ran(make_state, procedures=[procedure(), exam], works=works(*OFFICIAL) + works("1", key=OGE)))
+    assert [VPR] == printed(
+        ran(make_state, procedures=[procedure(), exam], works=works(*OFFICIAL) + works("1", key=OGE))
+    )
 
 
 def test_the_folder_never_has_a_name_that_is_taken(make_state: MakeState) -> None:
@@ -316,7 +341,9 @@ def test_with_a_key_on_paper_codes_to_spare_are_no_surprise(make_state: MakeStat
 
 
 def test_official_codes_are_printed_as_the_schools_own(make_state: MakeState) -> None:
-    assert [VPR] == printed(ran(make_state, kinds=[{"kind": "ВПР", "short": "ВПР", "coded": states.OFFICIAL, "compared": "да"}]))
+    assert [VPR] == printed(
+        ran(make_state, kinds=[{"kind": "ВПР", "short": "ВПР", "coded": states.OFFICIAL, "compared": "да"}])
+    )
 
 
 @pytest.mark.parametrize("class_", ["9Я", ""])
@@ -342,12 +369,20 @@ def test_a_computer_without_libreoffice_is_said(make_state: MakeState) -> None:
 def test_findings_point_at_their_cells(make_state: MakeState) -> None:
     outcome = ran(make_state, procedures=[procedure(room="")])
 
-    assert ("procedures", VPR, "Кабинет") == (outcome.findings[0].table, outcome.findings[0].key, outcome.findings[0].column)
+    assert ("procedures", VPR, "Кабинет") == (
+        outcome.findings[0].table,
+        outcome.findings[0].key,
+        outcome.findings[0].column,
+    )
 
 
 def test_tables_stay_as_they_are(make_state: MakeState) -> None:
     state = coded(make_state, *OFFICIAL)
-    before = {name: records_of(frame.fillna("")) for name, frame in state.tables.items() if name in {"works", "pupils", "procedures"}}
+    before = {
+        name: records_of(frame.fillna(""))
+        for name, frame in state.tables.items()
+        if name in {"works", "pupils", "procedures"}
+    }
     outcome = prepare(state)
 
     assert {} == outcome.tables

@@ -29,7 +29,9 @@ def test_two_due_and_one_there_is_not_final(first: int) -> None:
 
 
 @given(first=POINTS, second=POINTS, third=st.none() | POINTS, divergence=st.integers(1, 10))
-def test_two_totals_meet_in_the_middle_or_a_third_decides(first: int, second: int, third: int | None, divergence: int) -> None:
+def test_two_totals_meet_in_the_middle_or_a_third_decides(
+    first: int, second: int, third: int | None, divergence: int
+) -> None:
     decision = decide({"первая": first, "вторая": second, "третья": third}, 2, divergence)
 
     if abs(first - second) < divergence:

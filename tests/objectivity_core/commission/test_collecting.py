@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from objectivity_core.state import Outcome, State
-    from tests.core.conftest import MakeState, Records
+    from tests.objectivity_core.conftest import MakeState, Records
 
     Score = Callable[[str, str], Any]
 
@@ -79,7 +79,8 @@ def test_a_filled_sheet_becomes_scores_primary_scores_and_marks(room: Room, vpr:
     assert 14 == len(outcome.tables["scores"])
     rows = results(outcome, vpr)
     assert [("проверена", 5.0, 5.0, 5.0, "", "4А", "Русский язык")] * 7 == [
-        (row["state"], row["primary"], row["max"], row["mark"], row["pupil_id"], row["class"], row["subject"]) for row in rows
+        (row["state"], row["primary"], row["max"], row["mark"], row["pupil_id"], row["class"], row["subject"])
+        for row in rows
     ]
     assert sorted(row["code"] for row in rows) == [row["code"] for row in rows]
     assert ["проверена", "проверяется", "назначена"] == outcome.tables["procedures"]["state"].to_list()
@@ -112,11 +113,15 @@ def test_a_corrected_score_replaces_the_old_one(room: Room, vpr: str) -> None:
 def test_a_withdrawn_score_does_not_stay(room: Room, vpr: str) -> None:
     sheet = room.sheet(vpr)
     room.collect(room.returned(sheet, full))
-    outcome = room.collect(room.returned(sheet, lambda code, task: None if (code, task) == (sheet.codes[0], "1") else full(code, task)))
+    outcome = room.collect(
+        room.returned(sheet, lambda code, task: None if (code, task) == (sheet.codes[0], "1") else full(code, task))
+    )
 
     assert ["empty-score"] == codes(outcome)
     assert 13 == len(outcome.tables["scores"])
-    assert {sheet.codes[0]: "не все баллы"}.items() <= {row["code"]: row["state"] for row in results(outcome, vpr)}.items()
+    assert {sheet.codes[0]: "не все баллы"}.items() <= {
+        row["code"]: row["state"] for row in results(outcome, vpr)
+    }.items()
     assert 6 == [row["state"] for row in results(outcome, vpr)].count("проверена")
 
 
@@ -139,7 +144,9 @@ def test_scores_stay_where_their_works_were_not_read_again(room: Room, vpr: str,
 def test_rows_of_works_that_were_not_handed_in_may_stay_empty(room: Room, vpr: str) -> None:
     sheet = room.sheet(vpr)
     works = [row | {"handed_in": "не сдана" if row["code"] == sheet.codes[0] else ""} for row in room.tables["works"]]
-    outcome = room.collect(room.returned(sheet, lambda code, task: None if code == sheet.codes[0] else full(code, task)), works=works)
+    outcome = room.collect(
+        room.returned(sheet, lambda code, task: None if code == sheet.codes[0] else full(code, task)), works=works
+    )
 
     assert [] == codes(outcome)
     assert ["не писал"] + ["проверена"] * 6 == sorted(row["state"] for row in results(outcome, vpr))
@@ -147,7 +154,9 @@ def test_rows_of_works_that_were_not_handed_in_may_stay_empty(room: Room, vpr: s
 
 def test_a_work_with_an_empty_cell_has_no_primary_score_yet(room: Room, vpr: str) -> None:
     sheet = room.sheet(vpr)
-    outcome = room.collect(room.returned(sheet, lambda code, task: None if (code, task) == (sheet.codes[0], "1") else 1))
+    outcome = room.collect(
+        room.returned(sheet, lambda code, task: None if (code, task) == (sheet.codes[0], "1") else 1)
+    )
 
     assert ["empty-score"] == codes(outcome)
     assert ["не все баллы"] + ["проверена"] * 6 == [row["state"] for row in results(outcome, vpr)]
@@ -183,7 +192,9 @@ def test_no_scale_for_the_year_is_said_in_these_words_and_no_other_years_scale_i
     assert "Шкалы нет. Перепишите её из критериев" in f"{finding.message} {finding.remedy}"
     assert ("error", vpr) == (finding.severity, finding.key)
     assert "2025/2026" in finding.message
-    assert [("нет шкалы", 5.0, True)] * 7 == [(row["state"], row["primary"], row["mark"] != row["mark"]) for row in results(outcome, vpr)]
+    assert [("нет шкалы", 5.0, True)] * 7 == [
+        (row["state"], row["primary"], row["mark"] != row["mark"]) for row in results(outcome, vpr)
+    ]
 
 
 def test_marks_appear_when_the_scale_does(room: Room, vpr: str) -> None:
@@ -231,7 +242,9 @@ def test_two_experts_meet_in_the_middle_and_an_olympiad_needs_no_scale(room: Roo
     outcome = both(room, vosh, lambda _code, _task: 4, lambda _code, _task: 5)
 
     assert [] == codes(outcome)
-    assert [("проверена", 9.0, 14.0)] * 6 == [(row["state"], row["primary"], row["max"]) for row in results(outcome, vosh)]
+    assert [("проверена", 9.0, 14.0)] * 6 == [
+        (row["state"], row["primary"], row["max"]) for row in results(outcome, vosh)
+    ]
 
 
 def test_experts_who_differ_too_much_wait_for_a_third_whose_total_is_final(room: Room, vosh: str) -> None:
@@ -241,7 +254,9 @@ def test_experts_who_differ_too_much_wait_for_a_third_whose_total_is_final(room:
     again = assign(room.state())
     room.tables["commission"] = records_of(again.tables["commission"])
     thirds = [sheet for sheet in again.outside["scoring"] if sheet.third]
-    outcome = room.collect(*(room.returned(sheet, lambda _code, _task: 3, f"{sheet.staff_id} 3.xlsx") for sheet in thirds))
+    outcome = room.collect(
+        *(room.returned(sheet, lambda _code, _task: 3, f"{sheet.staff_id} 3.xlsx") for sheet in thirds)
+    )
 
     assert {("проверена", 6.0)} == {(row["state"], row["primary"]) for row in results(outcome, vosh)}
 
@@ -250,7 +265,9 @@ def test_a_sheet_of_a_procedure_that_the_book_does_not_know_is_refused(room: Roo
     stranger = room.returned(room.sheet(vpr), full)._replace(procedure_id="ВПР-МА-7Б-2023-04-15")
     outcome = room.collect(stranger)
 
-    assert [("other-procedure", "error", "эксперт.xlsx")] == [(one.code, one.severity, one.where) for one in outcome.findings]
+    assert [("other-procedure", "error", "эксперт.xlsx")] == [
+        (one.code, one.severity, one.where) for one in outcome.findings
+    ]
     assert outcome.tables["scores"].empty
 
 
@@ -270,7 +287,9 @@ def test_a_sheet_of_an_expert_who_was_not_assigned_is_refused(room: Room, vpr: s
 
 def test_after_opening_scores_change_no_more(room: Room, vpr: str) -> None:
     first = room.collect(room.returned(room.sheet(vpr), full))
-    opened = [row | {"pupil_id": f"P{at}", "code": "", "name": f"Имя {at}"} for at, row in enumerate(results(first, vpr))]
+    opened = [
+        row | {"pupil_id": f"P{at}", "code": "", "name": f"Имя {at}"} for at, row in enumerate(results(first, vpr))
+    ]
     outcome = room.collect(room.returned(room.sheet(vpr), lambda _code, _task: 0), results=opened)
 
     assert ["already-opened"] == codes(outcome)
@@ -309,7 +328,9 @@ def test_a_sheet_returned_twice_with_different_scores_counts_not_at_all(room: Ro
 
 def test_a_work_in_two_sheets_of_one_expert_counts_only_when_they_agree(room: Room, vpr: str) -> None:
     sheet = room.sheet(vpr)
-    part = ScoringSheet(vpr, sheet.title, sheet.staff_id, sheet.expert, third=False, codes=sheet.codes[:2], tasks=sheet.tasks)
+    part = ScoringSheet(
+        vpr, sheet.title, sheet.staff_id, sheet.expert, third=False, codes=sheet.codes[:2], tasks=sheet.tasks
+    )
     second = room.returned(part, lambda code, task: 0 if code == sheet.codes[0] else FULL[task], "ещё.xlsx")
     outcome = room.collect(room.returned(sheet, full), second)
 

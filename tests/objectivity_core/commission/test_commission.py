@@ -18,7 +18,7 @@ from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
     from objectivity_core.state import Outcome
-    from tests.core.conftest import MakeFrame, MakeState, Records
+    from tests.objectivity_core.conftest import MakeFrame, MakeState, Records
 
 SUBJECTS = ("Русский язык", "Математика")
 CLASSES = ("4А", "5А")
@@ -80,11 +80,18 @@ def test_nobody_checks_without_competence_or_with_a_conflict_and_loads_are_even(
         person = by_id[row["staff_id"]]
         assert subject in split_list(person["can_check"])
         assert class_ not in split_list(person["excluded_classes"])
-        assert row["independence"] == ["полная", "частичная", "частичная", "не обеспечена"][distance(person, subject, class_)]
+        assert (
+            row["independence"]
+            == ["полная", "частичная", "частичная", "не обеспечена"][distance(person, subject, class_)]
+        )
         assert row["expert"] == person["name"]
     assert len(rows) == len({(row["procedure_id"], row["code"], row["staff_id"]) for row in rows})
     able = {
-        key: [one for one in staff if subject in split_list(one["can_check"]) and class_ not in split_list(one["excluded_classes"])]
+        key: [
+            one
+            for one in staff
+            if subject in split_list(one["can_check"]) and class_ not in split_list(one["excluded_classes"])
+        ]
         for key, (subject, class_, _) in about.items()
     }
     for key, size in ((vpr, count), (vosh, olympiad)):
@@ -160,14 +167,18 @@ def test_nobody_competent_is_an_error_and_nobody_is_assigned(make_state: MakeSta
 
 
 def test_one_expert_where_two_are_due_is_said(make_state: MakeState, vosh: str) -> None:
-    outcome = assign(make_state(staff=[{"staff_id": "S1", "name": "Э", "can_check": "Математика"}], works=works(vosh, 3)))
+    outcome = assign(
+        make_state(staff=[{"staff_id": "S1", "name": "Э", "can_check": "Математика"}], works=works(vosh, 3))
+    )
 
     assert ["too-few-experts"] == codes(outcome)
     assert "проверок: 3" in outcome.findings[0].message
 
 
 def test_independence_that_is_not_ensured_is_named_with_the_person(make_state: MakeState, vpr: str) -> None:
-    staff = [{"staff_id": "S1", "name": "Липатова", "can_check": "русский язык", "subjects": "Русский Язык", "classes": "4а"}]
+    staff = [
+        {"staff_id": "S1", "name": "Липатова", "can_check": "русский язык", "subjects": "Русский Язык", "classes": "4а"}
+    ]
     outcome = assign(make_state(staff=staff, works=works(vpr, 1)))
 
     assert [("not-independent", "warning")] == [(one.code, one.severity) for one in outcome.findings]
@@ -177,7 +188,9 @@ def test_independence_that_is_not_ensured_is_named_with_the_person(make_state: M
 
 @pytest.mark.parametrize("typed", ["4А", "4а", "4A", "4 «а»", "7Б, 4a"])
 def test_a_conflict_of_interest_holds_however_the_class_was_typed(make_frame: MakeFrame, typed: str) -> None:
-    staff = make_frame("staff", [{"staff_id": "S1", "name": "Э", "can_check": "Русский язык", "excluded_classes": typed}])
+    staff = make_frame(
+        "staff", [{"staff_id": "S1", "name": "Э", "can_check": "Русский язык", "excluded_classes": typed}]
+    )
 
     assert [] == candidates(staff, "Русский язык", "4А")
 
@@ -187,7 +200,8 @@ def test_the_more_independent_come_first(make_frame: MakeFrame) -> None:
     staff = make_frame(
         "staff",
         [
-            {"staff_id": "S1", "name": "учит этому", "subjects": "Русский язык", "classes": "4А", "class_teacher": "4А"} | common,
+            {"staff_id": "S1", "name": "учит этому", "subjects": "Русский язык", "classes": "4А", "class_teacher": "4А"}
+            | common,
             {"staff_id": "S2", "name": "руководит", "class_teacher": "4а"} | common,
             {"staff_id": "S3", "name": "учит другому", "subjects": "Математика", "classes": "4А"} | common,
             {"staff_id": "S4", "name": "не знает класса", "subjects": "Русский язык", "classes": "5А"} | common,
@@ -196,7 +210,9 @@ def test_the_more_independent_come_first(make_frame: MakeFrame) -> None:
         ],
     )
 
-    assert [("S4", 0), ("S3", 1), ("S2", 2), ("S1", 3)] == [(one.staff_id, one.distance) for one in candidates(staff, "Русский язык", "4А")]
+    assert [("S4", 0), ("S3", 1), ("S2", 2), ("S1", 3)] == [
+        (one.staff_id, one.distance) for one in candidates(staff, "Русский язык", "4А")
+    ]
 
 
 def test_a_work_that_was_not_handed_in_is_not_checked(make_state: MakeState, vpr: str) -> None:
@@ -208,7 +224,9 @@ def test_a_work_that_was_not_handed_in_is_not_checked(make_state: MakeState, vpr
 
 
 def test_rows_of_works_without_code_and_copied_rows_are_not_given_to_experts(make_state: MakeState, vosh: str) -> None:
-    outcome = assign(make_state(works=[*works(vosh, 1), *works(vosh, 1), {"procedure_id": vosh, "note": "черновик"}, {"note": "x"}]))
+    outcome = assign(
+        make_state(works=[*works(vosh, 1), *works(vosh, 1), {"procedure_id": vosh, "note": "черновик"}, {"note": "x"}])
+    )
 
     assert [("1000000", "первая"), ("1000000", "вторая")] == [(row["code"], row["role"]) for row in assigned(outcome)]
     assert {("1000000",)} == {sheet.codes for sheet in outcome.outside["scoring"]}

@@ -21,18 +21,27 @@ if TYPE_CHECKING:
     from objectivity_core.commission.scoring_sheet import ScoringSheet
     from objectivity_core.findings import Finding
     from objectivity_core.state import Outcome
-    from tests.core.conftest import MakeState
+    from tests.objectivity_core.conftest import MakeState
 
 PARTNER = "Школа № 2, Перова Ольга Львовна"
 CODES = ("1000002", "1000017", "1000024")
 
 
 def give(
-    make_state: MakeState, procedure: str, *, partner: str = PARTNER, seed: int = 1, codes: tuple[str, ...] = CODES, **tables: Any
+    make_state: MakeState,
+    procedure: str,
+    *,
+    partner: str = PARTNER,
+    seed: int = 1,
+    codes: tuple[str, ...] = CODES,
+    **tables: Any,
 ) -> Outcome:
     works = tables.pop("works", [{"procedure_id": procedure, "code": code} for code in codes])
     state = make_state(
-        answers={"procedure": procedure, "partner": partner}, outside={"exchange": "Обмен"}, seed=seed, **({"works": works} | tables)
+        answers={"procedure": procedure, "partner": partner},
+        outside={"exchange": "Обмен"},
+        seed=seed,
+        **({"works": works} | tables),
     )
 
     return prepare(state)
@@ -80,8 +89,17 @@ def test_the_expert_becomes_a_row_of_the_staff_with_a_key_of_her_own(make_state:
     assert 8 == outcome.settings.last_staff
 
 
-def test_an_expert_who_is_there_is_not_written_twice_however_the_school_is_typed(make_state: MakeState, vpr: str) -> None:
-    staff = [{"staff_id": "S009", "name": "Перова  ольга Львовна", "position": f"{GUEST} (Школа №2)", "can_check": "Русский язык"}]
+def test_an_expert_who_is_there_is_not_written_twice_however_the_school_is_typed(
+    make_state: MakeState, vpr: str
+) -> None:
+    staff = [
+        {
+            "staff_id": "S009",
+            "name": "Перова  ольга Львовна",
+            "position": f"{GUEST} (Школа №2)",
+            "can_check": "Русский язык",
+        }
+    ]
     outcome = give(make_state, vpr, staff=staff)
 
     assert "staff" not in outcome.tables
@@ -99,7 +117,9 @@ def test_a_check_without_scores_is_taken_over_and_one_with_scores_stays(make_sta
     assert "Вторая" in about(outcome, "checks-taken-over").message
 
 
-def test_where_two_check_the_first_goes_out_and_the_second_stays_with_the_school(make_state: MakeState, vosh: str) -> None:
+def test_where_two_check_the_first_goes_out_and_the_second_stays_with_the_school(
+    make_state: MakeState, vosh: str
+) -> None:
     commission = [
         {"procedure_id": vosh, "code": CODES[0], "staff_id": staff_id, "role": role}
         for staff_id, role in (("S002", states.FIRST), ("S003", states.SECOND))
@@ -192,7 +212,9 @@ def test_the_page_for_the_expert_says_works_tasks_and_the_third_working_day(make
 def test_no_name_of_a_pupil_is_in_what_goes_out(make_state: MakeState, vpr: str) -> None:
     pupils = [{"pupil_id": "P00001", "name": "Озерцов Лев Ильич", "class": "4А"}]
     out = package(give(make_state, vpr, pupils=pupils))
-    written = " ".join([out.folder, out.instruction, *out.scans, *out.sheet.headings(), *(value for _, value in out.sheet.service())])
+    written = " ".join(
+        [out.folder, out.instruction, *out.scans, *out.sheet.headings(), *(value for _, value in out.sheet.service())]
+    )
 
     assert "Озерцов Лев Ильич" == out.pupils["name"].iloc[0]
     assert not [word for word in ("Озерцов", "Ильич", "P00001") if word in written]
@@ -206,21 +228,40 @@ def test_no_name_of_a_pupil_is_in_what_goes_out(make_state: MakeState, vpr: str)
     [
         ({"works": []}, "no-codes"),
         ({"tasks": []}, "no-tasks"),
-        ({"results": [{"procedure_id": "ВПР-РУ-4А-2025-04-15", "pupil_id": "P00001", "name": "Ученик"}]}, "already-opened"),
+        (
+            {"results": [{"procedure_id": "ВПР-РУ-4А-2025-04-15", "pupil_id": "P00001", "name": "Ученик"}]},
+            "already-opened",
+        ),
         ({"partner": "Школа № 2"}, "bad-partner"),
-        ({"partner": "Школа № 2, Третья Анна Ильинична", "staff": [{"staff_id": "S003", "name": "Третья Анна Ильинична"}]}, "own-expert"),
+        (
+            {
+                "partner": "Школа № 2, Третья Анна Ильинична",
+                "staff": [{"staff_id": "S003", "name": "Третья Анна Ильинична"}],
+            },
+            "own-expert",
+        ),
         (
             {
                 "staff": [
-                    {"staff_id": "S009", "name": "Перова Ольга Львовна", "position": f"{GUEST} (Школа № 2)", "can_check": "Физика"},
+                    {
+                        "staff_id": "S009",
+                        "name": "Перова Ольга Львовна",
+                        "position": f"{GUEST} (Школа № 2)",
+                        "can_check": "Физика",
+                    },
                 ]
             },
             "partner-does-not-fit",
         ),
-        ({"works": [{"procedure_id": "ВПР-РУ-4А-2025-04-15", "code": CODES[0], "handed_in": states.NOT_HANDED_IN}]}, "nothing-to-exchange"),
+        (
+            {"works": [{"procedure_id": "ВПР-РУ-4А-2025-04-15", "code": CODES[0], "handed_in": states.NOT_HANDED_IN}]},
+            "nothing-to-exchange",
+        ),
     ],
 )
-def test_nothing_is_written_and_the_reason_is_said(tables: dict[str, Any], code: str, make_state: MakeState, vpr: str) -> None:
+def test_nothing_is_written_and_the_reason_is_said(
+    tables: dict[str, Any], code: str, make_state: MakeState, vpr: str
+) -> None:
     outcome = give(make_state, vpr, **tables)
 
     assert [code] == found(outcome)
@@ -238,7 +279,12 @@ def test_a_procedure_that_the_school_does_not_code_is_refused(make_state: MakeSt
 def test_a_namesake_at_the_other_school_can_be_written_by_hand(make_state: MakeState, vpr: str) -> None:
     staff = [
         {"staff_id": "S001", "name": "Перова Ольга Львовна", "position": "Учитель"},
-        {"staff_id": "S002", "name": "Перова Ольга Львовна", "position": f"{GUEST} (Школа № 2)", "can_check": "Русский язык"},
+        {
+            "staff_id": "S002",
+            "name": "Перова Ольга Львовна",
+            "position": f"{GUEST} (Школа № 2)",
+            "can_check": "Русский язык",
+        },
     ]
 
     assert {"S002"} == {staff_id for _, staff_id, _, _ in checks(give(make_state, vpr, staff=staff))}
@@ -270,13 +316,17 @@ def test_half_a_partner_is_none(text: str) -> None:
 def test_what_comes_back_settles_the_works(make_state: MakeState, vpr: str) -> None:
     outcome = give(make_state, vpr)
     scores = [
-        {"procedure_id": vpr, "code": code, "staff_id": "S005", "task": task, "score": "1"} for code in CODES for task in ("1", "2К1")
+        {"procedure_id": vpr, "code": code, "staff_id": "S005", "task": task, "score": "1"}
+        for code in CODES
+        for task in ("1", "2К1")
     ]
     works = [{"procedure_id": vpr, "code": code} for code in CODES]
     state = make_state(works=works, commission=outcome.tables["commission"], staff=outcome.tables["staff"])
     results, _ = settle(state, make_state(scores=scores)["scores"])
 
-    assert [(code, states.SETTLED, 2.0) for code in CODES] == [(row["code"], row["state"], row["primary"]) for row in records_of(results)]
+    assert [(code, states.SETTLED, 2.0) for code in CODES] == [
+        (row["code"], row["state"], row["primary"]) for row in records_of(results)
+    ]
 
 
 # Afterwards
@@ -291,13 +341,18 @@ def test_the_guest_is_assigned_to_nothing_that_was_not_given(make_state: MakeSta
     outcome = assign(state)
     rows = records_of(outcome.tables["commission"])
 
-    assert [(code, states.FULL) for code in CODES] == [(row["code"], row["independence"]) for row in rows if row["staff_id"] == "S005"]
+    assert [(code, states.FULL) for code in CODES] == [
+        (row["code"], row["independence"]) for row in rows if row["staff_id"] == "S005"
+    ]
     assert 10 == len(rows)
     assert "S005" not in {sheet.staff_id for sheet in outcome.outside["scoring"]}
 
 
 def come_back(
-    make_state: MakeState, vpr: str, sheets: list[tuple[str, ScoringSheet, Any]], fill: Callable[..., dict[str, list[list[Any]]]]
+    make_state: MakeState,
+    vpr: str,
+    sheets: list[tuple[str, ScoringSheet, Any]],
+    fill: Callable[..., dict[str, list[list[Any]]]],
 ) -> Outcome:
     given = give(make_state, vpr)
     came = [recognise(name, fill(sheet, lambda *_, score=score: score)) for name, sheet, score in sheets]
@@ -323,7 +378,8 @@ def test_an_empty_sheet_of_the_expert_who_was_relieved_is_no_error(
 ) -> None:
     sheet = dataclasses.replace(package(give(make_state, vpr)).sheet, staff_id="S002")
     severities = {
-        score: about(come_back(make_state, vpr, [("лист.xlsx", sheet, score)], fill), "not-assigned").severity for score in (None, 1)
+        score: about(come_back(make_state, vpr, [("лист.xlsx", sheet, score)], fill), "not-assigned").severity
+        for score in (None, 1)
     }
 
     assert {None: "info", 1: "error"} == severities

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.commission.scoring_sheet import HEADING_ROW, SERVICE, SHEET, Returned, Scores, ScoringSheet, read_scores, recognise
+from objectivity_core.commission.scoring_sheet import (
+    HEADING_ROW,
+    SERVICE,
+    SHEET,
+    Returned,
+    Scores,
+    ScoringSheet,
+    read_scores,
+    recognise,
+)
 from objectivity_core.findings import Finding
 
 if TYPE_CHECKING:
@@ -45,8 +54,12 @@ def test_a_filled_workbook_is_recognised_and_read_whole(cells: dict[str, list[li
     assert ("ВПР-1", "S001", False, CODES) == (returned.procedure_id, returned.staff_id, returned.third, returned.codes)
     scores = read(cells)
     assert [] == scores.findings
-    assert [(code, task, "1") for code in CODES for task in MAXIMA] == [(row["code"], row["task"], row["score"]) for row in scores.records]
-    assert {("ВПР-1", "S001", "эксперт.xlsx")} == {(row["procedure_id"], row["staff_id"], row["file"]) for row in scores.records}
+    assert [(code, task, "1") for code in CODES for task in MAXIMA] == [
+        (row["code"], row["task"], row["score"]) for row in scores.records
+    ]
+    assert {("ВПР-1", "S001", "эксперт.xlsx")} == {
+        (row["procedure_id"], row["staff_id"], row["file"]) for row in scores.records
+    }
 
 
 def test_a_third_check_is_recognised_as_one(fill: Fill) -> None:
@@ -91,7 +104,9 @@ def test_not_attempted_is_read_in_both_alphabets(cells: dict[str, list[list[Any]
     assert "X" == read(cells).records[0]["score"]
 
 
-def test_a_score_over_its_maximum_is_named_with_its_cell_and_the_rest_is_read(cells: dict[str, list[list[Any]]]) -> None:
+def test_a_score_over_its_maximum_is_named_with_its_cell_and_the_rest_is_read(
+    cells: dict[str, list[list[Any]]],
+) -> None:
     cells[SHEET][FIRST][2] = 4
     scores = read(cells)
 
@@ -107,7 +122,9 @@ def test_a_score_over_its_maximum_is_named_with_its_cell_and_the_rest_is_read(ce
 
 
 @pytest.mark.parametrize("cell", ["два", -1, 1.5, "=1+1", "+1", "-", "@"])
-def test_text_for_a_score_is_named_with_its_cell_and_the_rest_is_read(cells: dict[str, list[list[Any]]], cell: Any) -> None:
+def test_text_for_a_score_is_named_with_its_cell_and_the_rest_is_read(
+    cells: dict[str, list[list[Any]]], cell: Any
+) -> None:
     cells[SHEET][FIRST + 1][1] = cell
     scores = read(cells)
 
@@ -116,7 +133,9 @@ def test_text_for_a_score_is_named_with_its_cell_and_the_rest_is_read(cells: dic
     assert 5 == len(scores.records)
 
 
-def test_a_code_mistyped_is_told_by_its_check_digit_and_the_lost_work_is_named(cells: dict[str, list[list[Any]]]) -> None:
+def test_a_code_mistyped_is_told_by_its_check_digit_and_the_lost_work_is_named(
+    cells: dict[str, list[list[Any]]],
+) -> None:
     cells[SHEET][FIRST][0] = "1000003"
     scores = read(cells)
 

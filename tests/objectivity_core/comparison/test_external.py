@@ -18,7 +18,9 @@ def pupil(code: Any = "40001", mark: Any = 4, own: Any = "5", variant: Any = 1, 
     return ["edu1", "район", "МБОУ", code, 4.0, variant, 2, 1, primary, mark, own]
 
 
-def sheet(*pupils: list[Any], headings: list[str] | None = None, declared: int | None = None) -> dict[str, list[list[Any]]]:
+def sheet(
+    *pupils: list[Any], headings: list[str] | None = None, declared: int | None = None
+) -> dict[str, list[list[Any]]]:
     width = len(HEADINGS)
 
     def line(*cells: Any) -> list[Any]:
@@ -51,7 +53,11 @@ def read(sheets: dict[str, list[list[Any]]]) -> External:
 def test_pupils_with_both_marks_are_read() -> None:
     external = read(sheet(pupil(), pupil("00089", "3", 3.0)))
 
-    assert ("ВПР 2026 Русский язык 4 класс", "Русский язык", ()) == (external.title, external.subject, external.findings)
+    assert ("ВПР 2026 Русский язык 4 класс", "Русский язык", ()) == (
+        external.title,
+        external.subject,
+        external.findings,
+    )
     assert [("40001", "4", 4.0, 5.0, False), ("00089", "4", 3.0, 3.0, False)] == list(
         external.rows[["code", "class", "mark", "own_mark", "absent"]].itertuples(index=False, name=None)
     )
@@ -69,7 +75,10 @@ def test_latin_letters_in_headings_are_the_russian_ones_they_look_like() -> None
 def test_a_sheet_without_a_needed_heading_is_not_this_layout(lost: str) -> None:
     assert (
         read_individual(
-            "x.xlsx", sheet(pupil(), headings=[heading.replace(lost, "—") if heading == lost else heading for heading in HEADINGS])
+            "x.xlsx",
+            sheet(
+                pupil(), headings=[heading.replace(lost, "—") if heading == lost else heading for heading in HEADINGS]
+            ),
         )
         is None
     )
@@ -103,7 +112,9 @@ def test_no_journal_mark_is_no_error(cell: Any) -> None:
     assert () == external.findings
 
 
-@pytest.mark.parametrize(("cell", "code"), [("6", "bad-mark"), (4.5, "bad-mark"), ("пять", "bad-number"), ("=5", "bad-number")])
+@pytest.mark.parametrize(
+    ("cell", "code"), [("6", "bad-mark"), (4.5, "bad-mark"), ("пять", "bad-number"), ("=5", "bad-number")]
+)
 def test_a_mark_that_is_none_is_named_with_its_cell_and_the_rest_is_read(cell: Any, code: str) -> None:
     external = read(sheet(pupil(), pupil("40002", cell)))
 

@@ -19,7 +19,7 @@ from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
     from objectivity_core.state import Outcome
-    from tests.core.conftest import MakeState, Records
+    from tests.objectivity_core.conftest import MakeState, Records
 
 MARKS = st.sampled_from([None, 2.0, 3.0, 4.0, 5.0])
 PAIRS = st.lists(
@@ -113,7 +113,9 @@ def test_the_order_of_pupils_does_not_matter(rows: Records, source: Any) -> None
 
 
 def pairs(count: int, mark: float = 3, own: float = 4) -> pd.DataFrame:
-    return frame([{"mark": mark, "own_mark": own, "absent": False, "procedure_id": "П", "subject": "М", "class": "4А"}] * count)
+    return frame(
+        [{"mark": mark, "own_mark": own, "absent": False, "procedure_id": "П", "subject": "М", "class": "4А"}] * count
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,7 +133,9 @@ def test_a_small_sample_says_what_one_pupil_weighs(count: int, caution: str) -> 
 
 
 def test_without_pairs_it_is_said_and_no_share_is_invented() -> None:
-    table = gap_rows(frame([{"mark": 3.0, "absent": False, "procedure_id": "П", "subject": "М", "class": "4А"}]), "файл", 2, 10)
+    table = gap_rows(
+        frame([{"mark": 3.0, "absent": False, "procedure_id": "П", "subject": "М", "class": "4А"}]), "файл", 2, 10
+    )
 
     assert {"нет пар"} == set(table["caution"])
     assert table[["lowered_share", "mean_difference"]].isna().all(axis=None)
@@ -193,7 +197,9 @@ def test_pupils_without_own_mark_are_counted_in_one_finding(make_state: MakeStat
 
 
 def test_the_period_of_the_procedure_outweighs_that_of_the_settings(make_state: MakeState, vpr: str) -> None:
-    procedures = [{"procedure_id": vpr, "kind": "ВПР", "subject": "Русский язык", "class": "4А", "own_period": "II четверть"}]
+    procedures = [
+        {"procedure_id": vpr, "kind": "ВПР", "subject": "Русский язык", "class": "4А", "own_period": "II четверть"}
+    ]
 
     assert (1, 1) == tuple(total(book(make_state, vpr, procedures=procedures))[name] for name in ("pairs", "confirmed"))
     assert 0 == total(book(make_state, vpr, settings=Settings(own_period="IV четверть")))["pairs"]
@@ -216,7 +222,13 @@ def test_an_empty_book_has_nothing_to_compare(make_state: MakeState) -> None:
 
 
 def external(file: str, rows: Records, *findings: Finding) -> External:
-    return External(file, "ВПР 2026", "Русский язык", pd.DataFrame(rows).astype({"mark": "float64", "own_mark": "float64"}), findings)
+    return External(
+        file,
+        "ВПР 2026",
+        "Русский язык",
+        pd.DataFrame(rows).astype({"mark": "float64", "own_mark": "float64"}),
+        findings,
+    )
 
 
 def test_a_file_is_compared_with_the_journal_marks_in_it(make_state: MakeState) -> None:
@@ -229,7 +241,9 @@ def test_a_file_is_compared_with_the_journal_marks_in_it(make_state: MakeState) 
 
     assert ["gaps"] == list(outcome.tables)
     assert [noticed] == outcome.findings
-    assert ("ф1.xlsx", 2, 1, 1, 1) == tuple(total(outcome)[name] for name in ("source", "due", "wrote", "absent", "raised"))
+    assert ("ф1.xlsx", 2, 1, 1, 1) == tuple(
+        total(outcome)[name] for name in ("source", "due", "wrote", "absent", "raised")
+    )
     assert [("всего", ""), ("процедура", "ВПР 2026"), ("предмет", "Русский язык"), ("класс", "4")] == [
         (row["by"], row["value"]) for row in records_of(outcome.tables["gaps"])
     ]
@@ -243,7 +257,9 @@ def test_rows_of_other_sources_stay_and_the_same_source_is_replaced(make_state: 
 
     assert ["эта книга"] * 4 + ["ф1.xlsx"] * 4 == second.tables["gaps"]["source"].to_list()
     pd.testing.assert_frame_equal(second.tables["gaps"], third.tables["gaps"])
-    assert ["ф1.xlsx"] == list(dict.fromkeys(compare(make_state(gaps=records_of(third.tables["gaps"]))).tables["gaps"]["source"]))
+    assert ["ф1.xlsx"] == list(
+        dict.fromkeys(compare(make_state(gaps=records_of(third.tables["gaps"]))).tables["gaps"]["source"])
+    )
 
 
 def test_a_file_of_an_unknown_layout_changes_nothing(make_state: MakeState) -> None:

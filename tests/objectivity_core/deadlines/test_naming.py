@@ -48,7 +48,11 @@ def test_the_names_of_kinds_name_themselves(kinds: list[str]) -> None:
     assert kinds == list(procedures_named(", ".join(kinds)))
 
 
-@given(st.lists(st.sampled_from(["ВПР", "ВсОШ", "ГИА-9", "пробного ОГЭ", "итогового собеседования"]), min_size=1, unique=True))
+@given(
+    st.lists(
+        st.sampled_from(["ВПР", "ВсОШ", "ГИА-9", "пробного ОГЭ", "итогового собеседования"]), min_size=1, unique=True
+    )
+)
 def test_a_deadline_and_a_measure_name_the_same_kinds_by_the_same_words(words: list[str]) -> None:
     phrase = f"по графику {', '.join(words)}"
 

@@ -32,6 +32,7 @@ class Row(NamedTuple):
 
     def read_terms(self) -> tuple[Term, ...]:
         events = [date.fromisoformat(event) for event in self.event.split(";") if event]
+
         return self.read().for_events(events, self.school_year) if events else self.read().terms
 
 
@@ -144,7 +145,13 @@ def test_a_year_of_two_or_three_terms_is_read_and_said_by_them(
 
 @pytest.mark.parametrize(
     ("phrase", "terms"),
-    [("II четверть", THIRDS), ("1 раз в четверть", THIRDS), ("I полугодие", THIRDS), ("I триместр", ()), ("IV четверть", HALVES)],
+    [
+        ("II четверть", THIRDS),
+        ("1 раз в четверть", THIRDS),
+        ("I полугодие", THIRDS),
+        ("I триместр", ()),
+        ("IV четверть", HALVES),
+    ],
 )
 def test_terms_that_the_school_does_not_have_are_asked(phrase: str, terms: tuple[Period, ...]) -> None:
     reading = read_deadline(phrase, SchoolYear(2024, terms=terms))
@@ -183,10 +190,12 @@ def test_there_is_one_term_for_each_event() -> None:
     year = SchoolYear(2024)
     events = [date(2025, 4, 15), date(2025, 4, 17)]
 
-    assert (Term(None, date(2025, 4, 14)), Term(None, date(2025, 4, 16))) == read_deadline("за день до проведения ВПР", year).for_events(
+    assert (Term(None, date(2025, 4, 14)), Term(None, date(2025, 4, 16))) == read_deadline(
+        "за день до проведения ВПР", year
+    ).for_events(events, year)
+    assert tuple(Term(None, event) for event in events) == read_deadline("по графику ВПР", year).for_events(
         events, year
     )
-    assert tuple(Term(None, event) for event in events) == read_deadline("по графику ВПР", year).for_events(events, year)
 
 
 def test_a_part_that_is_understood_is_named_in_the_question() -> None:
@@ -199,7 +208,10 @@ def test_a_part_that_is_understood_is_named_in_the_question() -> None:
     ("phrase", "expected"),
     [
         ("накануне и в день проведения ВПР", "Названы день накануне и день проведения: разделите на две меры."),
-        ("за 1 день до проведения, в день проведения", "Названы день накануне и день проведения: разделите на две меры."),
+        (
+            "за 1 день до проведения, в день проведения",
+            "Названы день накануне и день проведения: разделите на две меры.",
+        ),
         (
             "за 3 дня до ВПР, в день ВПР и через неделю после ВПР",
             "Названы срок за 3 дня до проведения, день проведения и срок через неделю после проведения: разделите на отдельные меры.",

@@ -14,9 +14,11 @@ from objectivity_core.school_year.year import SchoolYear
 
 YEAR = SchoolYear(2024)
 TIMES = st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59))
-OFFSETS = st.builds(Offset, st.integers(-366, 366), st.sampled_from(["working day", "day", "week", "month"]), st.just(False), TIMES).map(
-    lambda offset: replace(offset, unit="day") if offset.count == 0 else offset
-) | st.builds(Offset, st.just(1), st.just("day"), st.just(True), TIMES)
+OFFSETS = st.builds(
+    Offset, st.integers(-366, 366), st.sampled_from(["working day", "day", "week", "month"]), st.just(False), TIMES
+).map(lambda offset: replace(offset, unit="day") if offset.count == 0 else offset) | st.builds(
+    Offset, st.just(1), st.just("day"), st.just(True), TIMES
+)
 
 
 @pytest.mark.parametrize(

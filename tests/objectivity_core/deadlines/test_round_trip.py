@@ -23,9 +23,11 @@ TERMS = st.builds(lambda day, clock: Term(None, day, clock), DAYS, TIMES) | st.b
     lambda span, clock: replace(span, time=clock), SPANS, TIMES
 )
 OPEN_TERMS = DAYS.map(lambda day: [Term(day, None)])
-OFFSETS = st.builds(Offset, st.integers(-40, 40), st.sampled_from(["working day", "day", "week", "month"]), st.just(False), TIMES).map(
-    lambda offset: replace(offset, unit="day") if offset.count == 0 else offset
-) | st.builds(Offset, st.just(1), st.just("day"), st.just(True), TIMES)
+OFFSETS = st.builds(
+    Offset, st.integers(-40, 40), st.sampled_from(["working day", "day", "week", "month"]), st.just(False), TIMES
+).map(lambda offset: replace(offset, unit="day") if offset.count == 0 else offset) | st.builds(
+    Offset, st.just(1), st.just("day"), st.just(True), TIMES
+)
 WINDOWS = st.none() | SPANS
 RULES = (
     st.builds(Recurrence, st.sampled_from(["week", "month", "quarter", "term", "half", "year"]), window=WINDOWS)

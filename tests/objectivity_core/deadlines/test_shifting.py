@@ -18,6 +18,7 @@ GOLDEN = Path(__file__).parents[2] / "golden"
 def phrases() -> list[str]:
     texts = [(GOLDEN / name).read_text(encoding="utf-8") for name in ("deadlines.tsv", "deadlines_more.tsv")]
     lines = [line for text in texts for line in text.splitlines() if not line.startswith("#")]
+
     return [row[0].replace("\\n", "\n") for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
@@ -84,7 +85,8 @@ def test_only_digits_change(phrase: str, years: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["до 05.09.2024", "сентябрь 2024 – май 2025", "с 11 апреля по 16 мая 2025 года", "октябрь, апрель 2025 г."]
+    "phrase",
+    ["до 05.09.2024", "сентябрь 2024 – май 2025", "с 11 апреля по 16 мая 2025 года", "октябрь, апрель 2025 г."],
 )
 def test_the_terms_of_the_moved_phrase_are_a_year_later(phrase: str) -> None:
     before = read_deadline(phrase, SchoolYear(2024)).terms

@@ -50,7 +50,9 @@ def test_the_line_of_a_sheet_says_every_count_and_its_formula_is_known(table: Ta
 
 def test_the_first_sheet_shows_every_figure_of_the_tables_that_are_there() -> None:
     frames = {name: frame_of(table, []) for name, table in TABLES.items()}
-    frames["results"] = frame_of(TABLES["results"], [{"state": "проверена"}, {"state": "проверена"}, {"state": "нужна третья проверка"}])
+    frames["results"] = frame_of(
+        TABLES["results"], [{"state": "проверена"}, {"state": "проверена"}, {"state": "нужна третья проверка"}]
+    )
     known = known_formulas(TABLES, frames)
 
     assert 2 == known['=COUNTIF(Результаты[Состояние],"проверена")']

@@ -40,7 +40,15 @@ TERMS = [
     _term(2, TODAY - 3 * DAY, section="1. Люди", responsible="Заместитель директора", people="Жук Анна; Рак Пётр"),
     _term(3, TODAY, section="2. Работы"),
     _term(4, TODAY + 2 * DAY, section="2. Работы", wave="ВПР 28.04-02.05", event_date=dt.date(2025, 4, 29)),
-    _term(5, TODAY + 2 * DAY, section="2. Работы", wave="ВПР 28.04-02.05", event_date=dt.date(2025, 4, 30), done=TODAY, proof="Приказ"),
+    _term(
+        5,
+        TODAY + 2 * DAY,
+        section="2. Работы",
+        wave="ВПР 28.04-02.05",
+        event_date=dt.date(2025, 4, 30),
+        done=TODAY,
+        proof="Приказ",
+    ),
     _term(6, TODAY - 2 * DAY, section="1. Люди", done=TODAY - 2 * DAY),
     _term(7, TODAY - 2 * DAY, section="1. Люди", decision=states.CANCELLED),
     _term(
@@ -57,7 +65,10 @@ TERMS = [
 def _book(today: dt.date = TODAY, **tables: list[dict[str, Any]]) -> Values:
     """A workbook of these tables, with the summary that belongs to its terms."""
     records: dict[str, list[dict[str, Any]]] = {
-        "settings": [{"setting": "Учебный год начинается в", "value": 2024}, {"setting": "Школа", "value": "Школа № 1"}],
+        "settings": [
+            {"setting": "Учебный год начинается в", "value": 2024},
+            {"setting": "Школа", "value": "Школа № 1"},
+        ],
         "measures": [{"measure_id": "M001", "measure": "Дело 1"}],
         "staff": [{"name": "Жук Анна"}],
         "pupils": [{"name": "Рыбин Лев"}],
@@ -126,7 +137,9 @@ def test_months_add_up_and_records_are_told_from_overdue() -> None:
 def test_a_wave_says_how_much_is_ready_and_so_do_its_days() -> None:
     waves = _book(occurrences=TERMS).frame("waves")
 
-    assert ["ВПР 28.04-02.05: 1 из 2 готово", "   29.04: 0 из 1 готово", "   30.04: 1 из 1 готово"] == waves["ready"].to_list()
+    assert ["ВПР 28.04-02.05: 1 из 2 готово", "   29.04: 0 из 1 готово", "   30.04: 1 из 1 готово"] == waves[
+        "ready"
+    ].to_list()
     assert ["через 1 дн.", "через 1 дн.", "через 2 дн."] == waves["when"].to_list()
     assert [1, 2, 3] == waves["turn"].to_list()
 
@@ -138,7 +151,10 @@ def test_a_past_wave_stands_behind_the_coming_ones_until_all_of_it_is_done() -> 
     cells = panel_cells(_book(occurrences=terms))
 
     assert "ВПР 28.04-02.05: 1 из 2 готово" == cells["wave1_ready"].value
-    assert ("ВПР 14-18.04: 0 из 1 готово", "прошла; просрочено 1") == (cells["wave4_ready"].value, cells["wave4_when"].value)
+    assert ("ВПР 14-18.04: 0 из 1 готово", "прошла; просрочено 1") == (
+        cells["wave4_ready"].value,
+        cells["wave4_when"].value,
+    )
     assert "" == cells["wave5_ready"].value
 
 
@@ -169,7 +185,9 @@ def test_overdue_without_anybody_responsible_is_not_called_none() -> None:
 
 
 def test_an_empty_book_says_what_to_do_first() -> None:
-    nothing: dict[str, list[dict[str, Any]]] = {name: [] for name in ("measures", "staff", "pupils", "procedures", "gaps")}
+    nothing: dict[str, list[dict[str, Any]]] = {
+        name: [] for name in ("measures", "staff", "pupils", "procedures", "gaps")
+    }
     cells = panel_cells(_book(settings=[{"setting": "Учебный год начинается в", "value": 2024}], **nothing))
 
     assert NO_PLAN == cells["how"].value
@@ -183,7 +201,9 @@ def test_a_step_marked_as_done_is_not_proposed_for_a_week() -> None:
     steps = [{"step": 6, "text": "Просрочено: #.", "link": "лист «Сроки»", "target": "'Сроки'!A1", "marked": TODAY}]
 
     def shown(today: dt.date) -> Any:
-        return panel_cells(_book(today, occurrences=[_term(1, TODAY - DAY, proof="Акт")], steps=steps))["step1_text"].value
+        return panel_cells(_book(today, occurrences=[_term(1, TODAY - DAY, proof="Акт")], steps=steps))[
+            "step1_text"
+        ].value
 
     assert [NOTHING, NOTHING, "Просрочено: 1."] == [shown(TODAY + days * DAY) for days in (0, 6, 7)]
 
@@ -216,7 +236,14 @@ WAITING += [
     for name, state, days, waiting in PROCEDURES
 ]
 WAITING += [
-    ("codes", {"procedures": [{"kind": "ВПР", "procedure_id": "П2", "date": TODAY}], "kinds": [{"kind": "ВПР", "coded": "нет"}]}, 0),
+    (
+        "codes",
+        {
+            "procedures": [{"kind": "ВПР", "procedure_id": "П2", "date": TODAY}],
+            "kinds": [{"kind": "ВПР", "coded": "нет"}],
+        },
+        0,
+    ),
     ("overdue", {"occurrences": TERMS}, 2),
     ("proof", {"occurrences": TERMS}, 1),
     ("records", {"occurrences": TERMS}, 1),
@@ -244,7 +271,9 @@ def test_steps_name_actions_as_the_ribbon_does() -> None:
 
     assert named
     assert {target: titles[target] for target in named} == named
-    assert {step.target.split("'")[1] for step in STEPS if "!" in step.target} <= {table.sheet for table in TABLES.values()}
+    assert {step.target.split("'")[1] for step in STEPS if "!" in step.target} <= {
+        table.sheet for table in TABLES.values()
+    }
 
 
 def test_sentences_fit_their_places() -> None:
@@ -258,7 +287,8 @@ def test_every_state_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("", ""), ("а" * 20, "а" * 20), ("начало" + "а" * 30 + "конец", "начало" + "а" * 4 + "…" + "а" * 4 + "конец")]
+    ("text", "expected"),
+    [("", ""), ("а" * 20, "а" * 20), ("начало" + "а" * 30 + "конец", "начало" + "а" * 4 + "…" + "а" * 4 + "конец")],
 )
 def test_a_long_text_keeps_its_beginning_and_its_end(text: str, expected: str) -> None:
     assert expected == shortened(text, 20)

@@ -29,7 +29,11 @@ def day(offset: int | None) -> dt.date | None:
 
 def oracle(record: dict[str, Any], due_soon: int) -> str:  # noqa: PLR0911 - one answer per line
     """The worksheet formula told as a teacher would tell it."""
-    start, done, kind = record["start"], record["done"], record["kind"] if record["start"] or record["kind"] != RECORD else "даты"
+    start, done, kind = (
+        record["start"],
+        record["done"],
+        record["kind"] if record["start"] or record["kind"] != RECORD else "даты",
+    )
     due = record["moved_due"] or record["due"]
     if record["decision"]:
         return str(record["decision"])
@@ -56,7 +60,13 @@ def matrix() -> list[dict[str, Any]]:
         {"measure_id": "M001", "start": day(start), "due": day(due), "moved_due": day(moved), "done": day(done)}
         | {"proof": proof, "decision": decision, "kind": kind}
         for start, due, moved, done, proof, decision, kind in itertools.product(
-            DAYS, DAYS, (None, -2, 20), (None, -30, -8, 7), ("", "Протокол"), ("", *states.DECISIONS), ("даты", "не понят", RECORD, SUMMARY)
+            DAYS,
+            DAYS,
+            (None, -2, 20),
+            (None, -30, -8, 7),
+            ("", "Протокол"),
+            ("", *states.DECISIONS),
+            ("даты", "не понят", RECORD, SUMMARY),
         )
     ]
 
@@ -73,8 +83,14 @@ def test_status_equals_the_meaning_of_the_formula_over_a_matrix_of_dates(due_soo
 def waits(record: dict[str, Any]) -> dt.date | None:
     """The due day of what is still to be done; a period that ended without record waits no more."""
     due = record["moved_due"] or record["due"]
-    if record["decision"] or record["done"] or due is None or (record["kind"] == RECORD and record["start"] and due < TODAY):
+    if (
+        record["decision"]
+        or record["done"]
+        or due is None
+        or (record["kind"] == RECORD and record["start"] and due < TODAY)
+    ):
         return None
+
     return due
 
 
@@ -90,7 +106,9 @@ def test_days_left_count_to_the_due_day_of_what_is_still_to_do_and_not_yet_late(
 def test_what_is_overdue_is_counted_in_working_days_of_the_school() -> None:
     records = matrix()
     year = SchoolYear(2024)
-    expected = [year.working_days_between(due, TODAY) if (due := waits(record)) and due < TODAY else None for record in records]
+    expected = [
+        year.working_days_between(due, TODAY) if (due := waits(record)) and due < TODAY else None for record in records
+    ]
 
     actual = overdue_days(frame_of(TABLE, records), TODAY, calendar(year))
 
@@ -113,7 +131,10 @@ def test_the_queue_sorts_what_waits_by_its_day_and_then_by_its_row() -> None:
 
 
 def test_every_status_is_one_of_the_closed_set() -> None:
-    found = {word if not word.startswith(states.NO_RECORDS) else states.NO_RECORDS for word in status(frame_of(TABLE, matrix()), TODAY, 7)}
+    found = {
+        word if not word.startswith(states.NO_RECORDS) else states.NO_RECORDS
+        for word in status(frame_of(TABLE, matrix()), TODAY, 7)
+    }
 
     assert set(states.STATUSES) == found
 

@@ -104,7 +104,11 @@ def log(sheet: list[dict[str, Any]]) -> Log:
 def all_findings(log: Log, sheet: list[dict[str, Any]], book: str = BOOK) -> list[Finding]:
     records, findings = file_findings(log.lines, FILE)
 
-    return [*findings, *sheet_findings(frame(sheet), NUMBER), *pair_findings(frame(sheet), book, NUMBER, {FILE: records})]
+    return [
+        *findings,
+        *sheet_findings(frame(sheet), NUMBER),
+        *pair_findings(frame(sheet), book, NUMBER, {FILE: records}),
+    ]
 
 
 # An intact log
@@ -152,7 +156,9 @@ def test_two_results_that_went_on_from_one_book_are_both_intact(log: Log, sheet:
 
 
 def test_lines_of_a_version_without_chain_are_told_and_are_no_fault(log: Log, sheet: list[dict[str, Any]]) -> None:
-    old = [{"time": "01.04.2025 09:00:00", "action": "Выдать коды", "message": "Выдано.", "findings": 0, "version": "0.1"}] * 2
+    old = [
+        {"time": "01.04.2025 09:00:00", "action": "Выдать коды", "message": "Выдано.", "findings": 0, "version": "0.1"}
+    ] * 2
     findings = all_findings(log, old + sheet)
 
     assert [("log-before-chain", "info", 0)] == [(one.code, one.severity, one.row) for one in findings]
@@ -167,7 +173,9 @@ def test_an_empty_log_is_intact() -> None:
 # The file
 
 
-@pytest.mark.parametrize("name", ["number", "time", "event", "message", "findings", "who", "book", "line", "fingerprint", "before", "hash"])
+@pytest.mark.parametrize(
+    "name", ["number", "time", "event", "message", "findings", "who", "book", "line", "fingerprint", "before", "hash"]
+)
 @pytest.mark.parametrize("at", range(5))
 def test_the_first_altered_line_of_the_file_is_named(at: int, name: str, log: Log) -> None:
     value = log.records[at][name]
@@ -178,7 +186,10 @@ def test_the_first_altered_line_of_the_file_is_named(at: int, name: str, log: Lo
     assert f"{FILE}, строка {at + 1}" == finding.where
     assert str(at + 1) in finding.message
     if name != "number":
-        assert ("log-altered", f"Строка {at + 1} от {log.records[at]['time']} изменена.") == (finding.code, finding.message)
+        assert ("log-altered", f"Строка {at + 1} от {log.records[at]['time']} изменена.") == (
+            finding.code,
+            finding.message,
+        )
 
 
 @pytest.mark.parametrize("at", range(4))
@@ -187,7 +198,10 @@ def test_a_line_taken_out_of_the_file_is_named(at: int, log: Log) -> None:
     del log.records[at]
     finding = next(one for one in file_findings(log.lines, FILE)[1] if one.severity == "error")
 
-    assert ("log-missing-line", f"Перед строкой {at + 2} от {time} нет строки {at + 1}.") == (finding.code, finding.message)
+    assert ("log-missing-line", f"Перед строкой {at + 2} от {time} нет строки {at + 1}.") == (
+        finding.code,
+        finding.message,
+    )
 
 
 def test_several_lines_taken_out_are_one_finding(log: Log) -> None:
@@ -201,7 +215,10 @@ def test_lines_that_changed_places_are_named(log: Log) -> None:
     log.records[1], log.records[3] = log.records[3], log.records[1]
     finding = file_findings(log.lines, FILE)[1][0]
 
-    assert ("log-moved", "Строка 4 от 28.04.2025 10:00:04 стоит не на своём месте: здесь была строка 2.") == (finding.code, finding.message)
+    assert ("log-moved", "Строка 4 от 28.04.2025 10:00:04 стоит не на своём месте: здесь была строка 2.") == (
+        finding.code,
+        finding.message,
+    )
 
 
 def test_a_line_put_in_is_named(log: Log) -> None:
@@ -212,11 +229,16 @@ def test_a_line_put_in_is_named(log: Log) -> None:
 
 
 def test_a_line_that_was_rewritten_with_its_hash_breaks_the_next(log: Log) -> None:
-    forged = {name: value for name, value in log.records[1].items() if name not in {"hash", "number", "fingerprint", "before"}}
+    forged = {
+        name: value for name, value in log.records[1].items() if name not in {"hash", "number", "fingerprint", "before"}
+    }
     log.records[1] = chained(forged | {"message": "Ничего не открыто."}, 2, log.records[0]["hash"])
     finding = file_findings(log.lines, FILE)[1][0]
 
-    assert "Строка 3 от 28.04.2025 10:00:03 не продолжает предыдущую: подменена она или строка перед ней." == finding.message
+    assert (
+        "Строка 3 от 28.04.2025 10:00:03 не продолжает предыдущую: подменена она или строка перед ней."
+        == finding.message
+    )
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "1", '{"number": true}', "Привет", "\0", '{"number": "1"}'])
@@ -238,14 +260,18 @@ def test_a_line_cut_by_a_power_failure_is_a_warning_when_the_chain_goes_on(log: 
 
 def test_the_log_of_another_year_does_not_pass_for_this_one(log: Log) -> None:
     """The first line follows the year."""
-    moved = {name: value for name, value in log.records[0].items() if name not in {"hash", "number", "fingerprint", "before"}}
+    moved = {
+        name: value for name, value in log.records[0].items() if name not in {"hash", "number", "fingerprint", "before"}
+    }
     log.records = [chained(moved | {"year": 2025}, 1, start(2024))]
 
     assert ["log-altered"] == errors(file_findings(log.lines, FILE)[1])
 
 
 @pytest.mark.parametrize(("end", "expected"), [(None, [("log-unfinished", "warning")]), (FAILED, []), (DONE, [])])
-def test_an_action_that_began_and_told_no_end_is_a_warning(end: str | None, expected: list[tuple[str, str]], log: Log) -> None:
+def test_an_action_that_began_and_told_no_end_is_a_warning(
+    end: str | None, expected: list[tuple[str, str]], log: Log
+) -> None:
     begun = log.add(BEGUN)
     if end:
         log.add(end, begun=begun["number"])
@@ -272,9 +298,13 @@ def test_no_change_of_one_character_of_the_file_goes_unseen(data: st.DataObject)
 # The sheet
 
 
-@pytest.mark.parametrize("name", ["time", "action", "message", "findings", "who", "version", "file_line", "fingerprint"])
+@pytest.mark.parametrize(
+    "name", ["time", "action", "message", "findings", "who", "version", "file_line", "fingerprint"]
+)
 @pytest.mark.parametrize("at", range(4))
-def test_the_first_altered_line_of_the_sheet_is_named(at: int, name: str, sheet: list[dict[str, Any]], log: Log) -> None:
+def test_the_first_altered_line_of_the_sheet_is_named(
+    at: int, name: str, sheet: list[dict[str, Any]], log: Log
+) -> None:
     value = sheet[at][name]
     sheet[at][name] = value + 1 if isinstance(value, int) else f"{value}!"
     findings = sheet_findings(frame(sheet), NUMBER)
@@ -374,8 +404,12 @@ def test_a_book_whose_lines_lie_in_two_files_is_proved_by_both(log: Log, sheet: 
     assert [] == pair_findings(frame(sheet), BOOK, NUMBER, {"1": log.records, "2": second.records})
 
 
-def test_a_line_that_could_not_be_written_to_the_file_stays_in_the_chain_of_the_sheet(log: Log, sheet: list[dict[str, Any]]) -> None:
-    record = facts(DONE, "Обновить сроки", "Готово.", book_id=NUMBER, year=2024, line=5, previous=sheet[-1]["fingerprint"])
+def test_a_line_that_could_not_be_written_to_the_file_stays_in_the_chain_of_the_sheet(
+    log: Log, sheet: list[dict[str, Any]]
+) -> None:
+    record = facts(
+        DONE, "Обновить сроки", "Готово.", book_id=NUMBER, year=2024, line=5, previous=sheet[-1]["fingerprint"]
+    )
     sheet.append(sheet_line(chained(record, 0, start(2024))))
 
     assert [] == all_findings(log, sheet)
@@ -393,7 +427,9 @@ def test_a_code_never_reaches_the_log() -> None:
     assert "Работа •••••••, работы •••••••; •••••••: нет балла" == record["message"]
 
 
-@pytest.mark.parametrize(("text", "kept"), [("Выдано 123456", "Выдано 123456"), ("28.04.2025", "28.04.2025"), ("12345678", "12345678")])
+@pytest.mark.parametrize(
+    ("text", "kept"), [("Выдано 123456", "Выдано 123456"), ("28.04.2025", "28.04.2025"), ("12345678", "12345678")]
+)
 def test_other_numbers_stay(text: str, kept: str) -> None:
     assert kept == plain(text)
 
@@ -408,6 +444,8 @@ def test_a_line_survives_the_way_through_the_sheet(text: str, findings: int) -> 
     """Cells come back stripped, numbers as floats; the fingerprint stays right."""
     record = chained(facts(DONE, "Действие", text, findings=findings, line=1, year=2024), 1, start(2024))
     line = json.loads(json.dumps(sheet_line(record)))
-    back = {name: value.strip(" \t\r\n\xa0") if isinstance(value, str) else float(value) for name, value in line.items()}
+    back = {
+        name: value.strip(" \t\r\n\xa0") if isinstance(value, str) else float(value) for name, value in line.items()
+    }
 
     assert record["fingerprint"] == fingerprint(back, "", "")

@@ -11,11 +11,19 @@ from objectivity_core.tables.parse import frame_of
 STAFF = frame_of(
     TABLES["staff"],
     [
-        {"name": "Липатова Вера Олеговна", "position": "Директор, учитель истории", "subjects": "История", "class_teacher": "8А"}
+        {
+            "name": "Липатова Вера Олеговна",
+            "position": "Директор, учитель истории",
+            "subjects": "История",
+            "class_teacher": "8А",
+        }
         | {"classes": "8А; 9А"},
         {"name": "Журавлёва Нина Аркадьевна", "position": "Заместитель директора, учитель русского языка"}
         | {"subjects": "Русский язык; Литература", "class_teacher": "9А", "classes": "9А"},
-        {"name": "Малышева Татьяна Викторовна", "position": "Учитель начальных классов, руководитель МО начальных классов"}
+        {
+            "name": "Малышева Татьяна Викторовна",
+            "position": "Учитель начальных классов, руководитель МО начальных классов",
+        }
         | {"subjects": "Математика", "classes": "1А; 3А"},
         {"name": "Бычков Геннадий Фёдорович", "position": "Учитель физики, руководитель МО предметников"}
         | {"subjects": "Физика; Химия", "classes": "7А", "class_teacher": "7А"},
@@ -104,7 +112,13 @@ def test_an_empty_list_of_people_says_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("written", "same"),
-    [("Бычкову Г.Ф.", True), ("Бычков Геннадий", True), ("Бычков И.Ф.", False), ("Бычкова", False), ("Быков Г. Ф.", False)],
+    [
+        ("Бычкову Г.Ф.", True),
+        ("Бычков Геннадий", True),
+        ("Бычков И.Ф.", False),
+        ("Бычкова", False),
+        ("Быков Г. Ф.", False),
+    ],
 )
 def test_a_name_is_recognised_in_any_case_and_never_taken_for_another(written: str, same: bool) -> None:
     assert same is same_person(written, PHYSICS)

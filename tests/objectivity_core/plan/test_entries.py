@@ -10,7 +10,7 @@ import pytest
 from objectivity_core.plan.entries import entry_findings
 
 if TYPE_CHECKING:
-    from tests.core.conftest import MakeFrame
+    from tests.objectivity_core.conftest import MakeFrame
 
 TODAY = dt.date(2025, 4, 20)
 
@@ -29,7 +29,9 @@ TODAY = dt.date(2025, 4, 20)
         ({"proof": "Протокол № 3"}, "proof-without-date", "Выполнено", ""),
     ],
 )
-def test_an_entry_that_cannot_be_is_a_finding(make_frame: MakeFrame, cells: dict[str, Any], code: str, column: str, value: str) -> None:
+def test_an_entry_that_cannot_be_is_a_finding(
+    make_frame: MakeFrame, cells: dict[str, Any], code: str, column: str, value: str
+) -> None:
     frame = make_frame("occurrences", [{"measure_id": "M001", "ordinal": 1} | cells])
     (finding,) = entry_findings(frame, TODAY)
 

@@ -15,17 +15,29 @@ from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
     from objectivity_core.state import Outcome
-    from tests.core.conftest import MakeState
+    from tests.objectivity_core.conftest import MakeState
 
 
 def roll(
-    make_state: MakeState, *phrases: str, around: Surroundings | None = None, settings: Settings | None = None, **tables: Any
+    make_state: MakeState,
+    *phrases: str,
+    around: Surroundings | None = None,
+    settings: Settings | None = None,
+    **tables: Any,
 ) -> Outcome:
     measures = [
-        {"measure_id": f"M{number:03d}", "number": str(number), "measure": "Мера", "phrase": phrase, "responsible": "Директор"}
+        {
+            "measure_id": f"M{number:03d}",
+            "number": str(number),
+            "measure": "Мера",
+            "phrase": phrase,
+            "responsible": "Директор",
+        }
         for number, phrase in enumerate(phrases, start=1)
     ]
-    state = make_state(settings=settings, outside={"next_year": around or Surroundings()}, **({"measures": measures} | tables))
+    state = make_state(
+        settings=settings, outside={"next_year": around or Surroundings()}, **({"measures": measures} | tables)
+    )
 
     return next_year(state)
 
@@ -39,9 +51,13 @@ def about_plan(outcome: Outcome) -> list[tuple[str, str]]:
 
 
 def test_years_that_a_phrase_says_move_by_one_and_other_words_stay(make_state: MakeState) -> None:
-    outcome = roll(make_state, "октябрь 2024 г., апрель", "в течение учебного года", "не позднее 1 рабочего дня до процедуры")
+    outcome = roll(
+        make_state, "октябрь 2024 г., апрель", "в течение учебного года", "не позднее 1 рабочего дня до процедуры"
+    )
 
-    assert ["октябрь 2025 г., апрель", "в течение учебного года", "не позднее 1 рабочего дня до процедуры"] == phrases(outcome)
+    assert ["октябрь 2025 г., апрель", "в течение учебного года", "не позднее 1 рабочего дня до процедуры"] == phrases(
+        outcome
+    )
     assert [] == about_plan(outcome)
 
 
@@ -74,7 +90,11 @@ def test_a_day_without_year_is_looked_at_too(make_state: MakeState) -> None:
 
 
 def test_saturday_is_no_free_day_in_a_six_day_week(make_state: MakeState) -> None:
-    (finding,) = [one for one in roll(make_state, "13.09.2024", settings=Settings(six_day_week=True)).findings if one.table == "measures"]
+    (finding,) = [
+        one
+        for one in roll(make_state, "13.09.2024", settings=Settings(six_day_week=True)).findings
+        if one.table == "measures"
+    ]
 
     assert "13.09.2025, суббота (в этом году пятница)" in finding.message
 
@@ -89,7 +109,12 @@ def test_a_phrase_nobody_can_read_is_carried_as_it_is_and_named(make_state: Make
 @pytest.mark.parametrize(
     ("phrase", "moved", "instead", "says"),
     [
-        ("до 29 февраля 2024 г.", "до 29 февраля 2025 г.", "до 28 февраля 2025 г.", "срок «до 29 февраля 2024 г.» в новой книге стал"),
+        (
+            "до 29 февраля 2024 г.",
+            "до 29 февраля 2025 г.",
+            "до 28 февраля 2025 г.",
+            "срок «до 29 февраля 2024 г.» в новой книге стал",
+        ),
         ("29.02.2024", "29.02.2025", "28.02.2025", "срок «29.02.2024» в новой книге стал «29.02.2025»"),
     ],
 )
@@ -119,11 +144,15 @@ def test_people_lists_tasks_and_scales_come_along_as_they_are(make_state: MakeSt
 
     for name in set(CARRIED) - {"measures"}:
         columns = [column.name for column in TABLES[name].columns if column.read]
-        assert records_of(before[name].astype(object).fillna("")) == records_of(contents[name][columns].astype(object).fillna(""))
+        assert records_of(before[name].astype(object).fillna("")) == records_of(
+            contents[name][columns].astype(object).fillna("")
+        )
 
 
 def test_everything_else_about_a_measure_stays(make_state: MakeState) -> None:
-    row = {name: f"своё {name}" for name in TABLES["measures"].names if TABLES["measures"][name].read} | {"measure_id": "M007"}
+    row = {name: f"своё {name}" for name in TABLES["measures"].names if TABLES["measures"][name].read} | {
+        "measure_id": "M007"
+    }
     contents = roll(make_state, measures=[row | {"phrase": "октябрь"}]).outside["next_book"].contents
     (carried,) = records_of(contents["measures"])
 
@@ -165,7 +194,9 @@ def test_settings_of_the_school_stay_and_those_of_the_year_or_the_book_go(make_s
         last_staff=9,
         last_measure=16,
     )
-    after, findings = read_settings(roll(make_state, "октябрь", settings=settings).outside["next_book"].contents["settings"])
+    after, findings = read_settings(
+        roll(make_state, "октябрь", settings=settings).outside["next_book"].contents["settings"]
+    )
     kept = {"school", "due_soon", "six_day_week", "record_per", "last_pupil", "last_staff", "last_measure"}
 
     assert [] == findings

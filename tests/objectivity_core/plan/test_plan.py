@@ -17,19 +17,26 @@ from objectivity_core.tables.parse import key_of, records_of
 
 if TYPE_CHECKING:
     from objectivity_core.state import Outcome
-    from tests.core.conftest import MakeState
+    from tests.objectivity_core.conftest import MakeState
 
 EVENT = "не позднее 1 рабочего дня до процедуры"
 
 
 def measure(phrase: str, **more: Any) -> dict[str, Any]:
-    return {"measure_id": "M001", "number": "1.1", "measure": "Инструктаж", "phrase": phrase, "responsible": "Директор"} | more
+    return {
+        "measure_id": "M001",
+        "number": "1.1",
+        "measure": "Инструктаж",
+        "phrase": phrase,
+        "responsible": "Директор",
+    } | more
 
 
 def dated(outcome: Outcome) -> list[tuple[str, str]]:
     """Procedure and due date of each occurrence."""
     return [
-        (row["procedure_id"], "" if pd.isna(row["due"]) else f"{row['due']:%d.%m.%Y}") for row in records_of(outcome.tables["occurrences"])
+        (row["procedure_id"], "" if pd.isna(row["due"]) else f"{row['due']:%d.%m.%Y}")
+        for row in records_of(outcome.tables["occurrences"])
     ]
 
 
@@ -59,7 +66,9 @@ def test_a_phrase_nobody_can_read_is_an_error_and_still_has_its_row(make_state: 
         finding.value,
     )
     assert finding.remedy
-    assert [("M001", "не понят")] == [(row["measure_id"], row["kind"]) for row in records_of(outcome.tables["occurrences"])]
+    assert [("M001", "не понят")] == [
+        (row["measure_id"], row["kind"]) for row in records_of(outcome.tables["occurrences"])
+    ]
 
 
 def test_a_fixed_date_is_one_occurrence_with_all_that_the_plan_says(make_state: MakeState) -> None:
@@ -80,7 +89,9 @@ def test_several_dates_are_numbered_so_that_each_has_its_own_key(make_state: Mak
     assert [1.0, 2.0] == outcome.tables["occurrences"]["ordinal"].to_list()
 
 
-def test_a_measure_before_each_procedure_is_due_a_working_day_earlier(make_state: MakeState, vpr: str, vosh: str, oge: str) -> None:
+def test_a_measure_before_each_procedure_is_due_a_working_day_earlier(
+    make_state: MakeState, vpr: str, vosh: str, oge: str
+) -> None:
     outcome = refresh(make_state(measures=[measure(EVENT, procedures="все")]))
 
     assert [(vpr, "14.04.2025"), (vosh, "15.04.2025"), (oge, "30.05.2025")] == dated(outcome)
@@ -99,7 +110,9 @@ def test_vsosh_and_vosh_are_one_kind(make_state: MakeState, vosh: str) -> None:
 def test_a_measure_whose_procedures_are_not_there_says_so(make_state: MakeState) -> None:
     outcome = refresh(make_state(measures=[measure(EVENT, procedures="НИКО")]))
 
-    assert [("unknown-kind", "warning"), ("no-procedures", "warning")] == [(one.code, one.severity) for one in outcome.findings]
+    assert [("unknown-kind", "warning"), ("no-procedures", "warning")] == [
+        (one.code, one.severity) for one in outcome.findings
+    ]
     assert [("", "")] == dated(outcome)
 
 
@@ -129,7 +142,9 @@ def test_a_procedure_without_key_dates_nothing_yet_but_is_named(make_state: Make
 def test_a_copied_procedure_does_not_double_its_deadlines(make_state: MakeState, vpr: str) -> None:
     row = {"procedure_id": vpr, "kind": "ВПР", "subject": "Русский язык", "class": "4А", "date": dt.date(2025, 4, 15)}
 
-    assert [(vpr, "14.04.2025")] == dated(refresh(make_state(measures=[measure(EVENT, procedures="все")], procedures=[row, row])))
+    assert [(vpr, "14.04.2025")] == dated(
+        refresh(make_state(measures=[measure(EVENT, procedures="все")], procedures=[row, row]))
+    )
 
 
 def test_an_ambiguous_phrase_is_read_and_asked_about(make_state: MakeState) -> None:
@@ -149,7 +164,9 @@ def test_a_measure_without_phrase_is_no_second_finding(make_state: MakeState) ->
 
 
 def test_the_plan_gets_back_how_each_phrase_was_read(make_state: MakeState) -> None:
-    outcome = refresh(make_state(measures=[measure("до 15.10.2024"), measure("октябрь", measure_id="M002")], procedures=[]))
+    outcome = refresh(
+        make_state(measures=[measure("до 15.10.2024"), measure("октябрь", measure_id="M002")], procedures=[])
+    )
 
     assert all(outcome.tables["measures"]["reading"])
     assert ["M001", "M002"] == outcome.tables["measures"]["measure_id"].to_list()

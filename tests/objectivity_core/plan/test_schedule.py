@@ -16,7 +16,7 @@ from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
-    from tests.core.conftest import MakeState
+    from tests.objectivity_core.conftest import MakeState
 
 YEAR = SchoolYear(2024)
 
@@ -31,7 +31,11 @@ def measure(phrase: str, text: str = "Мероприятие", **more: Any) -> d
         ("по графику ВПР", "Присутствие директора", ("ВПР",)),
         ("в соответствии с графиком", "Обучение наблюдателей при проведении ВПР", ("ВПР",)),
         ("за день до процедуры", "Инструктаж организаторов ВПР", ("ВПР",)),
-        ("по графику ВОШ и ВПР", "Проверка работ участников ВПР, итогового собеседования", ("ВОШ", "ВПР", "итоговое собеседование")),
+        (
+            "по графику ВОШ и ВПР",
+            "Проверка работ участников ВПР, итогового собеседования",
+            ("ВОШ", "ВПР", "итоговое собеседование"),
+        ),
         ("по графику оценочных процедур", "Общественное наблюдение", ("*",)),
         ("по графику ВПР", "Анализ результатов оценочных процедур", ("ВПР",)),
         ("в соответствии с графиком", "Обучение наблюдателей", ()),
@@ -71,7 +75,9 @@ def test_the_proposal_dates_the_measure_and_stands_in_its_cell(make_state: MakeS
 
 
 def test_what_people_wrote_in_the_cell_stays_and_counts(make_state: MakeState) -> None:
-    outcome = refresh(make_state(measures=[measure("по графику ВПР", "Обучение наблюдателей", relative="−1 рабочий день")]))
+    outcome = refresh(
+        make_state(measures=[measure("по графику ВПР", "Обучение наблюдателей", relative="−1 рабочий день")])
+    )
 
     assert ["−1 рабочий день"] == outcome.tables["measures"]["relative"].to_list()
     assert [pd.Timestamp(2025, 4, 14)] == outcome.tables["occurrences"]["due"].to_list()
@@ -80,7 +86,9 @@ def test_what_people_wrote_in_the_cell_stays_and_counts(make_state: MakeState) -
 def test_what_cannot_be_read_in_the_cell_is_an_error(make_state: MakeState) -> None:
     outcome = refresh(make_state(measures=[measure("по графику ВПР", relative="потом")]))
 
-    assert [("bad-relative", "error", "Когда относительно процедуры")] == [(one.code, one.severity, one.column) for one in outcome.findings]
+    assert [("bad-relative", "error", "Когда относительно процедуры")] == [
+        (one.code, one.severity, one.column) for one in outcome.findings
+    ]
 
 
 def test_checking_of_exam_works_by_the_school_is_asked_about(make_state: MakeState) -> None:

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 TODAY = dt.date(2025, 4, 28)  # a Monday
 HEAD, DEPUTY = "Липатова Вера Олеговна", "Журавлёва Нина Аркадьевна"
-STAFF = [{"staff_id": "S001", "name": HEAD, "position": "Директор"}, {"staff_id": "S002", "name": DEPUTY, "position": "Завуч"}]
+STAFF = [
+    {"staff_id": "S001", "name": HEAD, "position": "Директор"},
+    {"staff_id": "S002", "name": DEPUTY, "position": "Завуч"},
+]
 MEASURES = [
     {"measure_id": "M001", "number": "1.1", "measure": "Педсовет", "proof_kind": "Протокол", "responsible": "Директор"},
     {"measure_id": "M002", "number": "1.2", "measure": "Инструктаж", "proof_kind": "Журнал", "responsible": "Директор"},
@@ -35,7 +38,14 @@ MEASURES = [
 
 def _frame(*rows: dict[str, Any], today: dt.date = TODAY, soon: int = 7) -> pd.DataFrame:
     """Terms as the plan dates them, on a day."""
-    usual = {"measure_id": "M001", "number": "1.1", "measure": "Педсовет", "kind": "даты", "responsible": "Директор", "people": HEAD}
+    usual = {
+        "measure_id": "M001",
+        "number": "1.1",
+        "measure": "Педсовет",
+        "kind": "даты",
+        "responsible": "Директор",
+        "people": HEAD,
+    }
     records = [usual | {"ordinal": number} | row for number, row in enumerate(rows, start=1)]
 
     return with_status(frame_of(TABLES["occurrences"], records), today, soon, calendar(SchoolYear(2024)))
@@ -80,7 +90,8 @@ def test_a_responsible_nobody_knows_keeps_the_words_of_the_plan() -> None:
 
 def test_without_any_people_the_pages_are_by_the_words_of_the_plan() -> None:
     frame = _frame(
-        {"due": _day(5, 5), "responsible": "Директор; Завуч", "people": ""}, {"due": _day(5, 5), "responsible": "", "people": ""}
+        {"due": _day(5, 5), "responsible": "Директор; Завуч", "people": ""},
+        {"due": _day(5, 5), "responsible": "", "people": ""},
     )
 
     persons = tasks_of(frame, _measures(), frame_of(TABLES["staff"], []))
@@ -116,7 +127,11 @@ def test_what_is_done_or_not_wanted_is_nobodys_task(row: dict[str, Any]) -> None
         ({"due": _day(4, 15), "moved_due": _day(4, 29)}, THIS_WEEK, "завтра"),
         ({"due": _day(4, 15), "done": _day(4, 15)}, UNPROVEN, "выполнено, нет подтверждения"),
         ({"start": _day(1, 13), "due": _day(3, 21), "kind": "весь год"}, NO_RECORDS, "нет записей с 13.01.2025"),
-        ({"start": _day(4, 1), "due": _day(4, 30), "kind": states.SUMMARY_KIND}, THIS_WEEK, "пора подвести итог, осталось 2 дня"),
+        (
+            {"start": _day(4, 1), "due": _day(4, 30), "kind": states.SUMMARY_KIND},
+            THIS_WEEK,
+            "пора подвести итог, осталось 2 дня",
+        ),
         ({"due": _day(4, 1), "moved_due": _day(4, 10), "kind": "не понят"}, LATER, "требует уточнения"),
     ],
 )
@@ -157,7 +172,9 @@ def test_a_moved_term_says_from_when_and_why() -> None:
 
 
 def test_a_message_greets_by_name_and_says_what_when_and_which_document() -> None:
-    (person,) = _tasks({"due": _day(4, 15)}, {"due": _day(4, 30), "measure_id": "M002", "measure": "Инструктаж", "number": "1.2"})
+    (person,) = _tasks(
+        {"due": _day(4, 15)}, {"due": _day(4, 30), "measure_id": "M002", "measure": "Инструктаж", "number": "1.2"}
+    )
 
     expected = (
         "Вера Олеговна, добрый день!\n\n"
@@ -171,8 +188,9 @@ def test_a_message_greets_by_name_and_says_what_when_and_which_document() -> Non
 def test_a_message_stays_short_terms_of_a_measure_share_a_line() -> None:
     (person,) = _tasks(*({"due": _day(4, number), "measure": f"Педсовет — часть {number}"} for number in range(1, 8)))
 
-    assert "• 1.1 Педсовет — сроки были 01.04.2025; 02.04.2025; 03.04.2025; 04.04.2025 и ещё 3. Документ: Протокол" in message(
-        person, TODAY
+    assert (
+        "• 1.1 Педсовет — сроки были 01.04.2025; 02.04.2025; 03.04.2025; 04.04.2025 и ещё 3. Документ: Протокол"
+        in message(person, TODAY)
     )
 
 
@@ -193,7 +211,8 @@ def test_a_message_names_the_next_term_when_nothing_presses() -> None:
 
     assert (
         "Вера Олеговна, добрый день!\n\n"
-        "На ближайшие две недели срочных дел по плану нет. Следующее: 1.1 Педсовет — до 13.05.2025." == message(person, TODAY)
+        "На ближайшие две недели срочных дел по плану нет. Следующее: 1.1 Педсовет — до 13.05.2025."
+        == message(person, TODAY)
     )
 
 
@@ -207,7 +226,11 @@ def test_a_message_to_words_of_the_plan_does_not_invent_a_name() -> None:
 
 
 def test_an_entry_lies_on_the_last_day_and_reminds_before_it() -> None:
-    (entry,) = entries(_only({"start": _day(4, 1), "due": _day(4, 15), "moved_due": _day(5, 7), "phrase": "апрель"}), "школа", (7, 1, 7))
+    (entry,) = entries(
+        _only({"start": _day(4, 1), "due": _day(4, 15), "moved_due": _day(5, 7), "phrase": "апрель"}),
+        "школа",
+        (7, 1, 7),
+    )
 
     expected = (
         "Срок: 01.04.2025 – 07.05.2025 (перенесено с 15.04.2025)\nОтветственный: Директор\n"
@@ -234,16 +257,19 @@ def test_a_moved_term_keeps_its_identifier_and_another_term_has_its_own() -> Non
 def test_overdue_terms_come_longest_overdue_first_with_people_and_document() -> None:
     lines = overdue_lines(_frame({"due": _day(4, 15)}, {"due": _day(4, 1)}, {"due": _day(5, 1)}), _measures(), TODAY)
 
-    assert [("01.04.2025", "Директор (Липатова В. О.)", "Протокол"), ("15.04.2025", "Директор (Липатова В. О.)", "Протокол")] == [
-        (line.when, line.who, line.proof) for line in lines
-    ]
+    assert [
+        ("01.04.2025", "Директор (Липатова В. О.)", "Протокол"),
+        ("15.04.2025", "Директор (Липатова В. О.)", "Протокол"),
+    ] == [(line.when, line.who, line.proof) for line in lines]
 
 
 def test_periods_without_record_are_listed_apart_from_what_is_overdue() -> None:
     record = {"start": _day(1, 13), "due": _day(3, 21), "kind": "весь год"}
     frame = _frame(record, {"due": _day(4, 15)}, {"start": _day(4, 1), "due": _day(4, 30), "kind": states.SUMMARY_KIND})
 
-    assert [("15.04.2025", states.OVERDUE)] == [(line.when, line.status) for line in overdue_lines(frame, _measures(), TODAY)]
+    assert [("15.04.2025", states.OVERDUE)] == [
+        (line.when, line.status) for line in overdue_lines(frame, _measures(), TODAY)
+    ]
     assert [("13.01.2025 – 21.03.2025", "нет записей с 13.01.2025")] == [
         (line.when, line.late) for line in no_record_lines(frame, _measures(), TODAY)
     ]
@@ -259,9 +285,10 @@ def test_the_plan_is_printed_in_its_order_with_every_term_in_time() -> None:
     first, second, left = blocks(frame, _measures())
 
     assert ["Педсовет", "Инструктаж", "Снятая мера"] == [first.measure, second.measure, left.measure]
-    assert [("", "01.04.2025", states.DONE, "01.04.2025; Протокол № 1; с родителями"), ("май", "01.05.2025", states.DUE_SOON, "")] == [
-        (term.what, term.when, term.status, term.done) for term in first.terms
-    ]
+    assert [
+        ("", "01.04.2025", states.DONE, "01.04.2025; Протокол № 1; с родителями"),
+        ("май", "01.05.2025", states.DUE_SOON, ""),
+    ] == [(term.what, term.when, term.status, term.done) for term in first.terms]
     assert () == second.terms
     assert [states.CANCELLED] == [term.status for term in left.terms]
 
@@ -269,7 +296,8 @@ def test_the_plan_is_printed_in_its_order_with_every_term_in_time() -> None:
 def test_measures_of_one_section_are_printed_together() -> None:
     sections = ["А", "Б", "А"]
     measures = frame_of(
-        TABLES["measures"], [{"measure_id": f"M{at}", "measure": f"{at}", "section": name} for at, name in enumerate(sections)]
+        TABLES["measures"],
+        [{"measure_id": f"M{at}", "measure": f"{at}", "section": name} for at, name in enumerate(sections)],
     )
 
     assert ["0", "2", "1"] == [block.measure for block in blocks(_frame(), measures)]
@@ -277,7 +305,12 @@ def test_measures_of_one_section_are_printed_together() -> None:
 
 def test_states_are_counted_the_pressing_first() -> None:
     record = {"start": _day(1, 13), "due": _day(3, 21), "kind": "весь год"}
-    frame = _frame(record, record | {"start": _day(1, 14)}, {"due": _day(4, 1)}, {"due": _day(4, 1), "done": _day(4, 1), "proof": "да"})
+    frame = _frame(
+        record,
+        record | {"start": _day(1, 14)},
+        {"due": _day(4, 1)},
+        {"due": _day(4, 1), "done": _day(4, 1), "proof": "да"},
+    )
 
     assert [(states.OVERDUE, 1), (states.NO_RECORDS, 2), (states.DONE, 1)] == counts(frame)
 
@@ -295,7 +328,15 @@ def test_the_director_signs_by_name_only_when_there_is_one() -> None:
 
 
 def _state(make_state: Any, *, pdf: bool = True, beside: tuple[str, ...] = (), **more: Any) -> State:
-    measures = [{"measure_id": "M001", "number": "1.1", "measure": "Педсовет", "phrase": "15.04.2025", "responsible": "Директор"}]
+    measures = [
+        {
+            "measure_id": "M001",
+            "number": "1.1",
+            "measure": "Педсовет",
+            "phrase": "15.04.2025",
+            "responsible": "Директор",
+        }
+    ]
     tables = {"measures": measures, "staff": STAFF} | more
 
     return make_state(outside={"pdf": pdf, "beside": beside}, **tables)  # type: ignore[no-any-return]
@@ -322,7 +363,12 @@ def test_without_libreoffice_people_learn_how_to_get_a_pdf(make_state: Any) -> N
     for action in (tasks, printed_plan):
         (finding,) = action(_state(make_state, pdf=False)).findings
 
-        assert ("no-pdf", "info", "PDF не сделан: нет LibreOffice.", "Откройте файл и выберите «Сохранить как PDF».") == (
+        assert (
+            "no-pdf",
+            "info",
+            "PDF не сделан: нет LibreOffice.",
+            "Откройте файл и выберите «Сохранить как PDF».",
+        ) == (
             finding.code,
             finding.severity,
             finding.message,
@@ -345,14 +391,28 @@ def test_an_empty_plan_is_not_printed(make_state: Any) -> None:
 def test_the_printed_plan_counts_what_it_shows(make_state: Any) -> None:
     outcome = printed_plan(_state(make_state))
 
-    assert "План готов к печати: мер 1, просрочено 1. Папка «Печать плана 20.04.2025» рядом с книгой." == outcome.message
+    assert (
+        "План готов к печати: мер 1, просрочено 1. Папка «Печать плана 20.04.2025» рядом с книгой." == outcome.message
+    )
     assert ((states.OVERDUE, 1),) == outcome.outside["print"].counts
 
 
 def test_messages_count_as_the_panel_does(make_state: Any) -> None:
     measures = [
-        {"measure_id": "M001", "number": "1.1", "measure": "Педсовет", "phrase": "15.04.2025", "responsible": "Директор"},
-        {"measure_id": "M002", "number": "1.2", "measure": "Уроки", "phrase": "в течение учебного года", "responsible": "Директор"},
+        {
+            "measure_id": "M001",
+            "number": "1.1",
+            "measure": "Педсовет",
+            "phrase": "15.04.2025",
+            "responsible": "Директор",
+        },
+        {
+            "measure_id": "M002",
+            "number": "1.2",
+            "measure": "Уроки",
+            "phrase": "в течение учебного года",
+            "responsible": "Директор",
+        },
     ]
     state = _state(make_state, measures=measures)
     printed = printed_plan(state)

@@ -18,13 +18,19 @@ from objectivity_core.tables.parse import parse, records_of
 
 if TYPE_CHECKING:
     from objectivity_core.state import State
-    from tests.core.conftest import MakeState
+    from tests.objectivity_core.conftest import MakeState
 
 TABLE = TABLES["occurrences"]
 
 
 def measure(phrase: str, **more: Any) -> dict[str, Any]:
-    return {"measure_id": "M001", "number": "1.1", "measure": "Педсовет", "phrase": phrase, "responsible": "Директор"} | more
+    return {
+        "measure_id": "M001",
+        "number": "1.1",
+        "measure": "Педсовет",
+        "phrase": phrase,
+        "responsible": "Директор",
+    } | more
 
 
 def procedure(key: str, date: dt.date | None, *, kind: str = "ВПР", class_: str = "4А") -> dict[str, Any]:
@@ -42,7 +48,9 @@ class Sheet:
     def state(self, *measures: dict[str, Any], procedures: list[dict[str, Any]] | None = None) -> State:
         occurrences = parse(TABLE, self.grid)[0]
 
-        return self._make(measures=list(measures), procedures=procedures or [], occurrences=occurrences, settings=self.settings)
+        return self._make(
+            measures=list(measures), procedures=procedures or [], occurrences=occurrences, settings=self.settings
+        )
 
     def refresh(self, *measures: dict[str, Any], procedures: list[dict[str, Any]] | None = None) -> None:
         outcome = refresh(self.state(*measures, procedures=procedures))
@@ -57,7 +65,9 @@ class Sheet:
 
     def entries(self, name: str = "proof") -> dict[str, Any]:
         """What stands in a column by the due date of its row."""
-        return {f"{due:%d.%m}" if due else "": cell for due, cell in zip(self.column("due"), self.column(name), strict=True)}
+        return {
+            f"{due:%d.%m}" if due else "": cell for due, cell in zip(self.column("due"), self.column(name), strict=True)
+        }
 
 
 @pytest.fixture
@@ -166,7 +176,11 @@ def test_one_briefing_serves_a_wave_and_is_due_before_its_first_procedure(sheet:
 
 
 def test_what_follows_a_day_of_procedures_is_counted_from_that_day(sheet: Sheet) -> None:
-    day = [procedure("А", dt.date(2025, 4, 15)), procedure("Б", dt.date(2025, 4, 15), class_="5А"), procedure("В", dt.date(2025, 4, 16))]
+    day = [
+        procedure("А", dt.date(2025, 4, 15)),
+        procedure("Б", dt.date(2025, 4, 15), class_="5А"),
+        procedure("В", dt.date(2025, 4, 16)),
+    ]
     sheet.refresh(measure("по графику ВПР", per="день", relative="+3 рабочих дня"), procedures=day)
 
     assert [dt.date(2025, 4, 18), dt.date(2025, 4, 21)] == sheet.column("due")
@@ -184,7 +198,10 @@ def test_entries_of_a_wave_stay_when_its_first_procedure_goes_or_another_comes_b
 
 def test_a_record_of_a_wave_stays_with_it_when_its_first_procedure_moves_to_another(sheet: Sheet) -> None:
     together = measure("за 1 рабочий день до ВПР", per="волну")
-    first, rest = procedure("А", dt.date(2025, 4, 15)), [procedure("Б", dt.date(2025, 4, 16)), procedure("В", dt.date(2025, 4, 22))]
+    first, rest = (
+        procedure("А", dt.date(2025, 4, 15)),
+        [procedure("Б", dt.date(2025, 4, 16)), procedure("В", dt.date(2025, 4, 22))],
+    )
     sheet.refresh(together, procedures=[first, *rest])
     sheet.type(0, proof="Журнал первой волны", done=dt.date(2025, 4, 14))
     sheet.refresh(together, procedures=[procedure("А", dt.date(2025, 4, 23)), *rest])
@@ -201,7 +218,9 @@ def test_a_new_wave_never_takes_the_key_of_another(sheet: Sheet) -> None:
     sheet.type(0, proof="Журнал")
     sheet.refresh(together, procedures=[procedure("А", dt.date(2025, 4, 22)), procedure("Б", dt.date(2025, 4, 16))])
 
-    assert {"ВПР 14-18.04": "Журнал", "ВПР 21-25.04": None} == dict(zip(sheet.column("wave"), sheet.column("proof"), strict=True))
+    assert {"ВПР 14-18.04": "Журнал", "ВПР 21-25.04": None} == dict(
+        zip(sheet.column("wave"), sheet.column("proof"), strict=True)
+    )
 
 
 def test_a_record_goes_to_the_period_in_which_it_was_made(sheet: Sheet) -> None:
@@ -220,12 +239,16 @@ def test_a_decision_stays_with_its_own_period(sheet: Sheet) -> None:
     sheet.refresh(measure("в течение учебного года"))
 
     assert [] == [
-        name for name, word in zip(sheet.column("measure"), sheet.column("decision"), strict=True) if word and "полугодие" in name
+        name
+        for name, word in zip(sheet.column("measure"), sheet.column("decision"), strict=True)
+        if word and "полугодие" in name
     ]
 
 
 def test_a_distance_that_cannot_be_read_gives_no_date(sheet: Sheet) -> None:
-    sheet.refresh(measure("по графику ВПР", relative="когда получится"), procedures=[procedure("А", dt.date(2025, 4, 15))])
+    sheet.refresh(
+        measure("по графику ВПР", relative="когда получится"), procedures=[procedure("А", dt.date(2025, 4, 15))]
+    )
 
     assert [None] == sheet.column("due")
 
@@ -291,11 +314,19 @@ def test_a_row_that_people_began_themselves_is_left_to_them(sheet: Sheet) -> Non
 
 def test_a_date_typed_as_text_becomes_a_date(sheet: Sheet) -> None:
     sheet.refresh(measure("октябрь, ноябрь, декабрь, январь, февраль, март"))
-    for row, text in enumerate(("15.10.2024", "15.11.24", "2024-12-15", "15/01/2025", "15 февраля 2025 г.", "когда-нибудь")):
+    for row, text in enumerate(
+        ("15.10.2024", "15.11.24", "2024-12-15", "15/01/2025", "15 февраля 2025 г.", "когда-нибудь")
+    ):
         sheet.type(row, done=text)
     sheet.refresh(measure("октябрь, ноябрь, декабрь, январь, февраль, март"))
 
-    expected = [dt.date(2024, 10, 15), dt.date(2024, 11, 15), dt.date(2024, 12, 15), dt.date(2025, 1, 15), dt.date(2025, 2, 15)]
+    expected = [
+        dt.date(2024, 10, 15),
+        dt.date(2024, 11, 15),
+        dt.date(2024, 12, 15),
+        dt.date(2025, 1, 15),
+        dt.date(2025, 2, 15),
+    ]
     assert [*expected, "когда-нибудь"] == sheet.column("done")
 
 
@@ -311,7 +342,15 @@ def test_every_term_is_dated_with_entries_people_and_state(sheet: Sheet) -> None
 
 
 def test_nothing_that_people_typed_is_ever_lost(sheet: Sheet) -> None:
-    phrases = ("октябрь, апрель", "апрель", "в течение учебного года", "по графику ВПР", "до 15.10.2024", "когда рак свистнет", "")
+    phrases = (
+        "октябрь, апрель",
+        "апрель",
+        "в течение учебного года",
+        "по графику ВПР",
+        "до 15.10.2024",
+        "когда рак свистнет",
+        "",
+    )
     written = 0
     for number, phrase in enumerate(phrases):
         sheet.refresh(measure(phrase), procedures=[procedure("А", dt.date(2025, 4, 15))])

@@ -14,7 +14,7 @@ from objectivity_core.school_year.year import SchoolYear
 
 if TYPE_CHECKING:
     from objectivity_core.findings import Finding
-    from tests.core.conftest import MakeFrame, MakeState, Records
+    from tests.objectivity_core.conftest import MakeFrame, MakeState, Records
 
 YEAR = SchoolYear(2024)
 TODAY = dt.date(2025, 4, 1)
@@ -29,8 +29,12 @@ def procedure(class_: str, subject: str = "Русский язык", date: dt.da
     return {"procedure_id": key, "kind": "ОГЭ", "subject": subject, "class": class_, "date": date} | more
 
 
-def found(make_frame: MakeFrame, procedures: Records, staff: Records | None = None, today: dt.date = TODAY) -> list[Finding]:
-    return clashes(make_frame("procedures", procedures), make_frame("kinds", KINDS), make_frame("staff", staff or []), today, YEAR)
+def found(
+    make_frame: MakeFrame, procedures: Records, staff: Records | None = None, today: dt.date = TODAY
+) -> list[Finding]:
+    return clashes(
+        make_frame("procedures", procedures), make_frame("kinds", KINDS), make_frame("staff", staff or []), today, YEAR
+    )
 
 
 def codes(findings: list[Finding]) -> list[str]:
@@ -43,7 +47,12 @@ def codes(findings: list[Finding]) -> list[str]:
 def test_two_works_of_a_class_on_one_day_are_named_both(make_frame: MakeFrame) -> None:
     (finding,) = found(make_frame, [procedure("4А"), procedure("4 «а»", "Математика"), procedure("4Б", "Математика")])
 
-    assert ("two-works-a-day", "warning", "procedures", "Дата") == (finding.code, finding.severity, finding.table, finding.column)
+    assert ("two-works-a-day", "warning", "procedures", "Дата") == (
+        finding.code,
+        finding.severity,
+        finding.table,
+        finding.column,
+    )
     assert "русский язык" in finding.message
     assert "математика" in finding.message
     assert finding.key in {"4А-Русский язык-2025-04-15", "4 «а»-Математика-2025-04-15"}
@@ -54,7 +63,9 @@ def test_two_works_of_a_class_on_one_day_are_named_both(make_frame: MakeFrame) -
     [procedure("4А", "Математика", dt.date(2025, 4, 16)), procedure("4А", "Математика", None), procedure("4А")],
     ids=["another day", "no day yet", "written twice"],
 )
-def test_works_on_other_days_without_day_or_written_twice_are_no_two_works_a_day(make_frame: MakeFrame, other: dict[str, Any]) -> None:
+def test_works_on_other_days_without_day_or_written_twice_are_no_two_works_a_day(
+    make_frame: MakeFrame, other: dict[str, Any]
+) -> None:
     assert [] == found(make_frame, [procedure("4А"), other])
 
 
@@ -75,18 +86,27 @@ def test_works_on_other_days_without_day_or_written_twice_are_no_two_works_a_day
         ("после обеда", "10:00", False),
     ],
 )
-def test_a_person_at_two_works_whose_times_meet_or_are_unknown_is_a_clash(make_frame: MakeFrame, one: str, other: str, sure: bool) -> None:
+def test_a_person_at_two_works_whose_times_meet_or_are_unknown_is_a_clash(
+    make_frame: MakeFrame, one: str, other: str, sure: bool
+) -> None:
     rows = [procedure("4А", time=one, organiser=FULL), procedure("5А", "Математика", time=other, observer=SHORT)]
     (finding,) = found(make_frame, rows)
 
     assert ("person-twice-a-day", "warning", "procedures") == (finding.code, finding.severity, finding.table)
     assert sure == ("время пересекается" in finding.message)
-    assert all(word in finding.message for word in ("4А русский язык", "5А математика", "организатор", "наблюдатель", "15.04.2025"))
+    assert all(
+        word in finding.message
+        for word in ("4А русский язык", "5А математика", "организатор", "наблюдатель", "15.04.2025")
+    )
 
 
-@pytest.mark.parametrize(("one", "other"), [("10:00", "11:00"), ("10:00-10:45", "10:45"), ("2 урок", "3 урок"), ("1-2 урок", "3 урок")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("10:00", "11:00"), ("10:00-10:45", "10:45"), ("2 урок", "3 урок"), ("1-2 урок", "3 урок")]
+)
 def test_one_work_after_the_other_is_no_clash(make_frame: MakeFrame, one: str, other: str) -> None:
-    assert [] == found(make_frame, [procedure("4А", time=other, organiser=FULL), procedure("5А", time=one, organiser=FULL)])
+    assert [] == found(
+        make_frame, [procedure("4А", time=other, organiser=FULL), procedure("5А", time=one, organiser=FULL)]
+    )
 
 
 def test_two_classes_in_one_room_at_one_time_are_one_place(make_frame: MakeFrame) -> None:
@@ -135,7 +155,10 @@ def test_the_chair_of_the_commission_need_not_be_there(make_frame: MakeFrame) ->
 
 def test_missing_observers_are_one_finding_per_kind_and_week(make_frame: MakeFrame) -> None:
     rows = [
-        *(procedure(class_, kind="ВПР", date=dt.date(2025, 4, day)) for class_, day in (("4А", 15), ("5А", 16), ("6А", 18), ("7А", 22))),
+        *(
+            procedure(class_, kind="ВПР", date=dt.date(2025, 4, day))
+            for class_, day in (("4А", 15), ("5А", 16), ("6А", 18), ("7А", 22))
+        ),
         procedure("8А", kind="ВПР", date=dt.date(2025, 4, 17), observer=FULL),
         procedure("9А", kind="ОГЭ", date=dt.date(2025, 4, 17)),
     ]
@@ -144,7 +167,12 @@ def test_missing_observers_are_one_finding_per_kind_and_week(make_frame: MakeFra
     assert (
         "ВПР 14-18.04: нет наблюдателя у 3 процедур: 4А русский язык 15.04; 5А русский язык 16.04; 6А русский язык 18.04."
     ) == first.message
-    assert ("no-observer", "warning", "4А-Русский язык-2025-04-15", "Наблюдатель") == (first.code, first.severity, first.key, first.column)
+    assert ("no-observer", "warning", "4А-Русский язык-2025-04-15", "Наблюдатель") == (
+        first.code,
+        first.severity,
+        first.key,
+        first.column,
+    )
     assert second.message.startswith("ВПР 21-25.04: нет наблюдателя у 1 процедуры: 7А")
 
 
@@ -164,7 +192,9 @@ def test_a_missing_observer_of_the_past_is_only_told(make_frame: MakeFrame) -> N
         ({"subjects": "Русский язык", "classes": "5А"}, ""),
     ],
 )
-def test_an_observer_who_leads_or_teaches_the_class_is_not_independent(make_frame: MakeFrame, member: dict[str, Any], reason: str) -> None:
+def test_an_observer_who_leads_or_teaches_the_class_is_not_independent(
+    make_frame: MakeFrame, member: dict[str, Any], reason: str
+) -> None:
     staff = [{"staff_id": "S001", "name": "Синицына Алла Петровна"} | member]
     findings = found(make_frame, [procedure("4А", observer=SHORT)], staff)
 
@@ -186,8 +216,15 @@ def test_checking_the_book_shows_clashes(make_state: MakeState) -> None:
 
 
 def test_trouble_in_two_thousand_procedures_is_two_findings(make_frame: MakeFrame) -> None:
-    rows = [procedure(f"{number}А", kind="ВПР", organiser=FULL, time="10:00" if number % 2 else "2 урок") for number in range(2000)]
-    frames = make_frame("procedures", rows), make_frame("kinds", KINDS), make_frame("staff", [{"staff_id": "S1", "name": "Орлова Ада"}])
+    rows = [
+        procedure(f"{number}А", kind="ВПР", organiser=FULL, time="10:00" if number % 2 else "2 урок")
+        for number in range(2000)
+    ]
+    frames = (
+        make_frame("procedures", rows),
+        make_frame("kinds", KINDS),
+        make_frame("staff", [{"staff_id": "S1", "name": "Орлова Ада"}]),
+    )
     findings = clashes(*frames, TODAY, YEAR)
 
     assert ["no-observer", "person-twice-a-day"] == sorted(codes(findings))

@@ -16,13 +16,22 @@ from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Formula, Grid
-from objectivity_core.tables.materials import DESTROYED, DOWNLOADED, HANDED_IN, HANDED_OUT, PRINTED, STEPS, STORED, TO_EXPERT
+from objectivity_core.tables.materials import (
+    DESTROYED,
+    DOWNLOADED,
+    HANDED_IN,
+    HANDED_OUT,
+    PRINTED,
+    STEPS,
+    STORED,
+    TO_EXPERT,
+)
 from objectivity_core.tables.merge import merge
 from objectivity_core.tables.parse import frame_of, parse, records_of
 
 if TYPE_CHECKING:
     from objectivity_core.findings import Finding
-    from tests.core.conftest import MakeFrame, MakeState
+    from tests.objectivity_core.conftest import MakeFrame, MakeState
 
 TABLE = TABLES["materials"]
 TODAY = dt.date(2025, 4, 20)
@@ -35,7 +44,12 @@ RIGHT: dict[str, dict[str, Any]] = {
     HANDED_OUT: {"date": DAY, "time": "08:10", "gave": "Щукина Ольга", "took": "Сомов Иван", "count": 24},
     HANDED_IN: {"date": DAY, "time": "10:05", "gave": "Сомов Иван", "took": "Щукина Ольга", "count": 24},
     TO_EXPERT: {"date": dt.date(2025, 4, 16), "gave": "Щукина Ольга", "took": "Орлова Анна", "count": 24},
-    STORED: {"date": dt.date(2025, 4, 18), "gave": "Орлова Анна", "took": "Щукина Ольга", "keep_until": dt.date(2025, 12, 31)},
+    STORED: {
+        "date": dt.date(2025, 4, 18),
+        "gave": "Орлова Анна",
+        "took": "Щукина Ольга",
+        "keep_until": dt.date(2025, 12, 31),
+    },
     DESTROYED: {},
 }
 
@@ -48,11 +62,15 @@ def entries(**changes: dict[str, Any]) -> list[dict[str, Any]]:
 EMPTY = {"date": None, "time": "", "gave": "", "took": "", "count": None, "keep_until": None}
 
 
-def found(make_state: MakeState, make_frame: MakeFrame, rows: list[dict[str, Any]], today: dt.date = TODAY) -> list[Finding]:
+def found(
+    make_state: MakeState, make_frame: MakeFrame, rows: list[dict[str, Any]], today: dt.date = TODAY
+) -> list[Finding]:
     state = make_state()
     procedures = state["procedures"]
 
-    return material_findings(make_frame("materials", rows), procedures[procedures["procedure_id"] == VPR], state["kinds"], today, YEAR)
+    return material_findings(
+        make_frame("materials", rows), procedures[procedures["procedure_id"] == VPR], state["kinds"], today, YEAR
+    )
 
 
 def brief(findings: list[Finding]) -> list[tuple[str, str, str]]:
@@ -77,7 +95,9 @@ def test_procedures_without_key_and_repeated_ones_make_no_lines(make_state: Make
     state = make_state()
     procedures = pd.concat([state["procedures"], state["procedures"].assign(procedure_id="")])
 
-    assert len(STEPS) * 2 == len(movement(pd.concat([procedures, procedures]), state["kinds"], make_frame("materials", []), 365))
+    assert len(STEPS) * 2 == len(
+        movement(pd.concat([procedures, procedures]), state["kinds"], make_frame("materials", []), 365)
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,16 +125,22 @@ def test_what_people_entered_stays_and_lines_of_a_procedure_that_is_gone_go_when
 ) -> None:
     state = make_state()
     rows = [row | {"state": None} for row in entries()] + [
-        {"procedure_id": "ВПР-МА-9Я-2025-04-15", "step": step} | ({"note": "Сейф"} if step == STORED else {}) for step in STEPS
+        {"procedure_id": "ВПР-МА-9Я-2025-04-15", "step": step} | ({"note": "Сейф"} if step == STORED else {})
+        for step in STEPS
     ]
     whole = frame_of(TABLE, rows)
-    cells = [[None if pd.isna(value) or value == "" else value for value in row] for row in whole.astype("object").itertuples(index=False)]
+    cells = [
+        [None if pd.isna(value) or value == "" else value for value in row]
+        for row in whole.astype("object").itertuples(index=False)
+    ]
     grid = Grid(TABLE.sheet, 5, 1, TABLE.headings, cells)
     old, _ = parse(TABLE, grid)
     merged = merge(TABLE, grid, movement(state["procedures"], state["kinds"], old, 365))
     at = {name: TABLE.names.index(name) for name in TABLE.names}
 
-    assert [row["took"] or None if "took" in row else None for row in entries()] == [row[at["took"]] for row in merged[:7]]
+    assert [row["took"] or None if "took" in row else None for row in entries()] == [
+        row[at["took"]] for row in merged[:7]
+    ]
     assert [(VPR, *STEPS), ("ВПР-МА-9Я-2025-04-15", STORED), (VOSH, *STEPS)] == [
         (key, *(row[at["step"]] for row in merged if row[at["procedure_id"]] == key))
         for key in dict.fromkeys(row[at["procedure_id"]] for row in merged)
@@ -157,7 +183,10 @@ def test_right_entries_have_no_findings(make_state: MakeState, make_frame: MakeF
         ({"s6": {"keep_until": None}}, [("no-keep-until", STORED, "Хранить до")]),
         ({"s6": {"keep_until": dt.date(2025, 4, 20)}}, []),
         ({"s6": {"keep_until": dt.date(2025, 4, 19)}}, [("keep-until-passed", STORED, "Хранить до")]),
-        ({"s6": {"keep_until": dt.date(2025, 4, 19)}, "s7": {"date": dt.date(2025, 4, 20), "took": "Щукина Ольга"}}, []),
+        (
+            {"s6": {"keep_until": dt.date(2025, 4, 19)}, "s7": {"date": dt.date(2025, 4, 20), "took": "Щукина Ольга"}},
+            [],
+        ),
         (
             {"s6": {"keep_until": dt.date(2025, 4, 25)}, "s7": {"date": dt.date(2025, 4, 20), "took": "Щукина Ольга"}},
             [("destroyed-early", STORED, "Хранить до")],
@@ -165,7 +194,10 @@ def test_right_entries_have_no_findings(make_state: MakeState, make_frame: MakeF
     ],
 )
 def test_each_mistake_is_one_finding_at_its_step(
-    changes: dict[str, dict[str, Any]], expected: list[tuple[str, str, str]], make_state: MakeState, make_frame: MakeFrame
+    changes: dict[str, dict[str, Any]],
+    expected: list[tuple[str, str, str]],
+    make_state: MakeState,
+    make_frame: MakeFrame,
 ) -> None:
     findings = found(make_state, make_frame, entries(**changes))
 
@@ -174,7 +206,10 @@ def test_each_mistake_is_one_finding_at_its_step(
 
 
 def test_the_messages_name_what_was_seen(make_state: MakeState, make_frame: MakeFrame) -> None:
-    changes: dict[str, dict[str, Any]] = {"s4": {"count": 22, "time": "08:05"}, "s6": {"keep_until": dt.date(2025, 4, 19)}}
+    changes: dict[str, dict[str, Any]] = {
+        "s4": {"count": 22, "time": "08:05"},
+        "s6": {"keep_until": dt.date(2025, 4, 19)},
+    }
     messages = [one.message for one in found(make_state, make_frame, entries(**changes))]
 
     assert [
@@ -209,7 +244,9 @@ def test_a_procedure_that_is_over_and_left_no_trace_is_told_once_a_wave(
 def test_two_procedures_of_one_week_are_one_finding(make_state: MakeState, make_frame: MakeFrame) -> None:
     state = make_state()
     procedures = state["procedures"][state["procedures"]["procedure_id"] == VPR]
-    both = pd.concat([procedures, procedures.assign(procedure_id="ВПР-РУ-4Б-2025-04-17", date=pd.Timestamp(2025, 4, 17))])
+    both = pd.concat(
+        [procedures, procedures.assign(procedure_id="ВПР-РУ-4Б-2025-04-17", date=pd.Timestamp(2025, 4, 17))]
+    )
     lines = movement(both, state["kinds"], make_frame("materials", []), 365)
     rows = [{"procedure_id": row["procedure_id"], "step": row["step"]} for row in records_of(lines)]
     findings = material_findings(make_frame("materials", rows), both, state["kinds"], TODAY, YEAR)
@@ -220,7 +257,9 @@ def test_two_procedures_of_one_week_are_one_finding(make_state: MakeState, make_
 
 def test_the_check_of_the_book_looks_at_the_materials(make_state: MakeState, make_frame: MakeFrame) -> None:
     state = make_state()
-    tables = {name: state[name] for name in ("procedures", "kinds")} | {"materials": make_frame("materials", entries(s4={"count": 25}))}
+    tables = {name: state[name] for name in ("procedures", "kinds")} | {
+        "materials": make_frame("materials", entries(s4={"count": 25}))
+    }
 
     assert "more-handed-in" in {one.code for one in check(tables, TODAY, YEAR)}
 
@@ -238,10 +277,18 @@ def test_states_are_those_a_person_would_say(make_frame: MakeFrame) -> None:
 def test_a_file_shows_the_states_before_excel_computes_them() -> None:
     column = TABLE["state"]
     grids = {
-        "materials": Grid(TABLE.sheet, 5, 1, TABLE.headings, [[VPR, STORED, None, dt.date(2025, 4, 18), *[None] * 5, dt.date(2025, 4, 19)]])
+        "materials": Grid(
+            TABLE.sheet,
+            5,
+            1,
+            TABLE.headings,
+            [[VPR, STORED, None, dt.date(2025, 4, 18), *[None] * 5, dt.date(2025, 4, 19)]],
+        )
     }
     values = Values(grids.get, TODAY, 7)
     values.fill("materials")
 
-    assert Formula(TABLE.formula(column), "срок хранения истёк") == grids["materials"].rows[0][TABLE.names.index("state")]
+    assert (
+        Formula(TABLE.formula(column), "срок хранения истёк") == grids["materials"].rows[0][TABLE.names.index("state")]
+    )
     assert "materials" in FORMULAS

@@ -9,14 +9,16 @@ import pytest
 from objectivity_core.procedures.view import chosen, given_works, with_states
 
 if TYPE_CHECKING:
-    from tests.core.conftest import MakeFrame, MakeState, Records
+    from tests.objectivity_core.conftest import MakeFrame, MakeState, Records
 
 
 def coded(kind: dict[str, Any]) -> bool:
     return bool(kind["coded"] == "да")
 
 
-def test_without_an_answer_every_procedure_of_a_fitting_kind_is_meant(make_state: MakeState, vpr: str, vosh: str) -> None:
+def test_without_an_answer_every_procedure_of_a_fitting_kind_is_meant(
+    make_state: MakeState, vpr: str, vosh: str
+) -> None:
     procedures, findings = chosen(make_state(), coded)
 
     assert [vpr, vosh] == procedures["procedure_id"].to_list()
@@ -30,7 +32,9 @@ def test_an_answer_means_that_procedure_alone(make_state: MakeState, vosh: str) 
     assert [] == findings
 
 
-@pytest.mark.parametrize(("answer", "code"), [("НЕТ-ТАКОЙ", "unknown-procedure"), ("ОГЭ-РУ-5А-2025-06-01", "kind-does-not-fit")])
+@pytest.mark.parametrize(
+    ("answer", "code"), [("НЕТ-ТАКОЙ", "unknown-procedure"), ("ОГЭ-РУ-5А-2025-06-01", "kind-does-not-fit")]
+)
 def test_an_answer_that_does_not_fit_is_one_finding(make_state: MakeState, answer: str, code: str) -> None:
     procedures, findings = chosen(make_state(answers={"procedure": answer}), coded)
 
@@ -39,8 +43,12 @@ def test_an_answer_that_does_not_fit_is_one_finding(make_state: MakeState, answe
 
 
 @pytest.mark.parametrize("answers", [{}, {"procedure": "1"}])
-def test_a_procedure_whose_kind_is_not_in_the_lists_is_named_not_passed_over(make_state: MakeState, answers: dict[str, str]) -> None:
-    state = make_state(answers=answers, procedures=[{"procedure_id": "1", "kind": "впр"}, {"procedure_id": "2", "kind": ""}])
+def test_a_procedure_whose_kind_is_not_in_the_lists_is_named_not_passed_over(
+    make_state: MakeState, answers: dict[str, str]
+) -> None:
+    state = make_state(
+        answers=answers, procedures=[{"procedure_id": "1", "kind": "впр"}, {"procedure_id": "2", "kind": ""}]
+    )
     procedures, findings = chosen(state, coded)
 
     assert procedures.empty
@@ -80,7 +88,11 @@ WORKS = [{"procedure_id": "1", "code": "1000002"}, {"procedure_id": "1", "code":
     ],
 )
 def test_the_state_of_a_procedure_says_how_far_it_has_come(
-    make_frame: MakeFrame, works: Records, commission: Records, results: Records, expected: tuple[str, int | None, int | None]
+    make_frame: MakeFrame,
+    works: Records,
+    commission: Records,
+    results: Records,
+    expected: tuple[str, int | None, int | None],
 ) -> None:
     frame = with_states(
         make_frame("procedures", [{"procedure_id": "1"}]),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from objectivity_core.procedures.tasks_and_scales import Scale, find_scale
 
 if TYPE_CHECKING:
-    from tests.core.conftest import MakeFrame
+    from tests.objectivity_core.conftest import MakeFrame
 
 ROW = {
     "kind": "ВПР",
@@ -27,13 +27,16 @@ ASKED: dict[str, Any] = {"kind": "ВПР", "subject": "Русский язык",
 
 
 def test_a_scale_is_found_by_kind_subject_grade_and_year(make_frame: MakeFrame) -> None:
-    scales = make_frame("scales", [ROW | {"year": "2023/2024", "mark3_from": 1}, ROW | {"condition": "не менее 2 за задание 3"}])
+    scales = make_frame(
+        "scales", [ROW | {"year": "2023/2024", "mark3_from": 1}, ROW | {"condition": "не менее 2 за задание 3"}]
+    )
 
     assert Scale(24, 10, 16, 21, "не менее 2 за задание 3") == find_scale(scales, **ASKED)
 
 
 @pytest.mark.parametrize(
-    "other", [{"kind": "ВОШ"}, {"subject": "Математика"}, {"grade": 5.0}, {"grade": float("nan")}, {"year": "2025/2026"}]
+    "other",
+    [{"kind": "ВОШ"}, {"subject": "Математика"}, {"grade": 5.0}, {"grade": float("nan")}, {"year": "2025/2026"}],
 )
 def test_another_scale_is_never_taken_instead(make_frame: MakeFrame, other: dict[str, Any]) -> None:
     assert find_scale(make_frame("scales", [ROW]), **(ASKED | other)) is None

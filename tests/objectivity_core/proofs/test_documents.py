@@ -33,13 +33,19 @@ def _file(text: str, *files: str, folder: str = "Подтверждения") ->
             "Протокол 3.pdf; Приказ № 45\nhttps://a.example/1",
             [("file", "Протокол 3.pdf"), ("words", "Приказ № 45"), ("link", "https://a.example/1")],
         ),
-        ("Приказ № 45 от 10.09.2024, протокол № 3", [("words", "Приказ № 45 от 10.09.2024"), ("words", "протокол № 3")]),
+        (
+            "Приказ № 45 от 10.09.2024, протокол № 3",
+            [("words", "Приказ № 45 от 10.09.2024"), ("words", "протокол № 3")],
+        ),
         ("Справка об итогах, выводах", [("words", "Справка об итогах, выводах")]),
         ("Протокол № 3; Протокол № 3", [("words", "Протокол № 3")]),
         ("акт.jpg, https://x.example", [("file", "акт.jpg"), ("link", "https://x.example")]),
         ("https://x.example/a, акт.jpg", [("link", "https://x.example/a"), ("file", "акт.jpg")]),
         ("акт.jpg https://x.example", [("file", "акт.jpg"), ("link", "https://x.example")]),
-        ("«акт 1.jpg», акт 2.pdf,Протокол № 3", [("file", "акт 1.jpg"), ("file", "акт 2.pdf"), ("words", "Протокол № 3")]),
+        (
+            "«акт 1.jpg», акт 2.pdf,Протокол № 3",
+            [("file", "акт 1.jpg"), ("file", "акт 2.pdf"), ("words", "Протокол № 3")],
+        ),
         (
             "https://a.example/1,2,https://b.example/a.pdf,b.pdf",
             [("link", "https://a.example/1,2"), ("link", "https://b.example/a.pdf,b.pdf")],
@@ -145,7 +151,9 @@ def test_a_text_and_its_scan_under_one_name_are_one_document() -> None:
     ],
 )
 def test_a_typed_path_fits_the_file_that_it_is_or_ends(typed: str) -> None:
-    assert Match(("Протоколы/Протокол 3.pdf",), sure=True) == _file(typed, "Протоколы/Протокол 3.pdf", "Протокол 30.pdf")
+    assert Match(("Протоколы/Протокол 3.pdf",), sure=True) == _file(
+        typed, "Протоколы/Протокол 3.pdf", "Протокол 30.pdf"
+    )
 
 
 def test_one_name_in_two_folders_is_ambiguous_unless_the_path_says_which() -> None:

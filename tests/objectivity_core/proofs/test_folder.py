@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.proofs.folder import ABSENT, ALIKE, GAPS, LINK, PRESENT, SIMILAR, UNUSED, Shelf, ShelfFile, assemble, gathered
+from objectivity_core.proofs.folder import (
+    ABSENT,
+    ALIKE,
+    GAPS,
+    LINK,
+    PRESENT,
+    SIMILAR,
+    UNUSED,
+    Shelf,
+    ShelfFile,
+    assemble,
+    gathered,
+)
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, key_of, records_of
 
@@ -16,25 +28,41 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from objectivity_core.state import Outcome
-    from tests.core.conftest import MakeState
+    from tests.objectivity_core.conftest import MakeState
 
 TODAY = dt.date(2025, 4, 28)
 DAY = dt.date(2025, 4, 16)
 MEASURES = [
-    {"measure_id": "M002", "number": "2.2", "measure": "Совещания с учителями", "phrase": "апрель", "responsible": "Директор"},
+    {
+        "measure_id": "M002",
+        "number": "2.2",
+        "measure": "Совещания с учителями",
+        "phrase": "апрель",
+        "responsible": "Директор",
+    },
     {"measure_id": "M001", "number": "1.1", "measure": "Инструктаж", "phrase": "апрель", "responsible": "Директор"},
 ]
 
 
 def term(measure_id: str = "M001", ordinal: int = 1, **more: Any) -> dict[str, Any]:
     number, measure = ("1.1", "Инструктаж — ВПР") if measure_id == "M001" else ("2.2", "Совещания с учителями")
-    base = {"measure_id": measure_id, "ordinal": ordinal, "number": number, "measure": measure, "until": dt.date(2025, 4, 30)}
+    base = {
+        "measure_id": measure_id,
+        "ordinal": ordinal,
+        "number": number,
+        "measure": measure,
+        "until": dt.date(2025, 4, 30),
+    }
 
     return base | {"status": "выполнено", "done": DAY} | more
 
 
 def shelf(
-    *paths: str, size: int = 5, exists: bool = True, elsewhere: Mapping[str, str] | None = None, taken: tuple[str, ...] = ()
+    *paths: str,
+    size: int = 5,
+    exists: bool = True,
+    elsewhere: Mapping[str, str] | None = None,
+    taken: tuple[str, ...] = (),
 ) -> Shelf:
     files = tuple(ShelfFile(path, size, DAY) for path in paths)
 
@@ -42,7 +70,9 @@ def shelf(
 
 
 def gather(documents: Shelf, *terms: dict[str, Any]) -> Outcome:
-    return gathered(frame_of(TABLES["occurrences"], list(terms)), frame_of(TABLES["measures"], MEASURES), documents, TODAY)
+    return gathered(
+        frame_of(TABLES["occurrences"], list(terms)), frame_of(TABLES["measures"], MEASURES), documents, TODAY
+    )
 
 
 def inventory(outcome: Outcome) -> list[tuple[str, str, str, str]]:
@@ -94,7 +124,9 @@ def test_a_file_that_is_not_there_is_a_warning_and_words_without_file_are_inform
     outcome = gather(shelf(), term(proof="Протокол 3.pdf; Приказ № 45 от 10.09.2024"))
     warning, info = outcome.findings
 
-    assert [("1.1", "Протокол 3.pdf", ABSENT, ""), ("1.1", "Приказ № 45 от 10.09.2024", ABSENT, "")] == inventory(outcome)
+    assert [("1.1", "Протокол 3.pdf", ABSENT, ""), ("1.1", "Приказ № 45 от 10.09.2024", ABSENT, "")] == inventory(
+        outcome
+    )
     assert [("no-proof-file", "warning"), ("no-proof-file", "info")] == codes(outcome)
     assert "«Подтверждения»" in warning.message
     assert "/школа/Подтверждения" in warning.remedy
@@ -102,7 +134,9 @@ def test_a_file_that_is_not_there_is_a_warning_and_words_without_file_are_inform
 
 
 def test_similar_files_are_named_and_none_is_taken() -> None:
-    outcome = gather(shelf("МО/Протокол 3.pdf", "Совет/Протокол 3.pdf", "Справка.doc"), term(proof="Протокол 3.pdf; Справка.docx"))
+    outcome = gather(
+        shelf("МО/Протокол 3.pdf", "Совет/Протокол 3.pdf", "Справка.doc"), term(proof="Протокол 3.pdf; Справка.docx")
+    )
 
     assert [("1.1", "Протокол 3.pdf", SIMILAR, ""), ("1.1", "Справка.docx", ALIKE, "")] == inventory(outcome)
     assert [("ambiguous-proof", "warning")] * 2 == codes(outcome)
@@ -121,7 +155,9 @@ def test_a_number_alone_does_not_stand_for_a_number_and_a_date() -> None:
         ("2.2", "Протокол 3.docx", PRESENT, "Протокол 3.docx"),
         ("1.1", "Протокол педсовета № 3 от 20.10.2025", ALIKE, ""),
     ] == inventory(outcome)
-    assert ["Похожи: Протокол 3.docx"] == [note for note in outcome.outside["evidence"].gaps["note"] if "Похожи" in note]
+    assert ["Похожи: Протокол 3.docx"] == [
+        note for note in outcome.outside["evidence"].gaps["note"] if "Похожи" in note
+    ]
 
 
 def test_a_path_that_leads_out_of_the_folders_is_said_and_nothing_is_taken() -> None:
@@ -192,8 +228,13 @@ def test_an_empty_file_is_said() -> None:
 
 
 def test_a_full_path_that_exists_is_taken_before_any_file_of_the_folder() -> None:
-    elsewhere = {"C:/Документы/Протокол 3.pdf": "C:/Документы/Протокол 3.pdf", "Протокол 3.pdf": "/школа/Протокол 3.pdf"}
-    outcome = gather(shelf("Протокол 3.pdf", elsewhere=elsewhere), term(proof="C:\\Документы\\Протокол 3.pdf; Протокол 3.pdf"))
+    elsewhere = {
+        "C:/Документы/Протокол 3.pdf": "C:/Документы/Протокол 3.pdf",
+        "Протокол 3.pdf": "/школа/Протокол 3.pdf",
+    }
+    outcome = gather(
+        shelf("Протокол 3.pdf", elsewhere=elsewhere), term(proof="C:\\Документы\\Протокол 3.pdf; Протокол 3.pdf")
+    )
 
     assert ["C:/Документы/Протокол 3.pdf", "Протокол 3.pdf"] == [source for _, _, _, source in inventory(outcome)]
 
@@ -216,7 +257,10 @@ def test_without_folder_people_are_told_where_to_put_documents_unless_all_are_li
 def test_the_folder_has_a_name_that_is_free_and_the_message_counts_each_copy_once() -> None:
     documents = shelf("Протокол 3.pdf", taken=("Папка к проверке 28.04.2025", "папка К проверке 28.04.2025 2"))
     outcome = gather(
-        documents, term(ordinal=1, proof="Протокол № 3"), term(ordinal=2, proof="Протокол 3.pdf"), term("M002", proof="Протокол № 3")
+        documents,
+        term(ordinal=1, proof="Протокол № 3"),
+        term(ordinal=2, proof="Протокол 3.pdf"),
+        term("M002", proof="Протокол № 3"),
     )
 
     assert "Папка к проверке 28.04.2025 3" == outcome.outside["evidence"].title
@@ -226,7 +270,10 @@ def test_the_folder_has_a_name_that_is_free_and_the_message_counts_each_copy_onc
 
 def test_gaps_stand_in_the_order_of_the_sheet() -> None:
     outcome = gather(
-        shelf("Лишний.pdf"), term(ordinal=1, status="просрочено", done=None), term(ordinal=2, proof="нет.pdf"), term(ordinal=3, proof="")
+        shelf("Лишний.pdf"),
+        term(ordinal=1, status="просрочено", done=None),
+        term(ordinal=2, proof="нет.pdf"),
+        term(ordinal=3, proof=""),
     )
     found = [gap for gap, _, _ in gaps(outcome)]
 
@@ -243,10 +290,20 @@ def test_nothing_at_all_makes_an_empty_inventory_and_no_findings() -> None:
 
 
 def test_the_action_sees_the_plan_as_it_is_dated_today(make_state: MakeState) -> None:
-    measures = [{"measure_id": "M001", "number": "1.1", "measure": "Совет", "phrase": "октябрь, апрель", "responsible": "Директор"}]
+    measures = [
+        {
+            "measure_id": "M001",
+            "number": "1.1",
+            "measure": "Совет",
+            "phrase": "октябрь, апрель",
+            "responsible": "Директор",
+        }
+    ]
     april = {"start": dt.date(2025, 4, 1), "due": dt.date(2025, 4, 30)}
     occurrences = [{"measure_id": "M001", "ordinal": 2, "done": DAY, "proof": "https://a.example/1", **april}]
-    outcome = assemble(make_state(measures=measures, procedures=[], occurrences=occurrences, outside={"proofs": shelf()}))
+    outcome = assemble(
+        make_state(measures=measures, procedures=[], occurrences=occurrences, outside={"proofs": shelf()})
+    )
 
     assert [("1.1", "https://a.example/1", LINK, "https://a.example/1")] == inventory(outcome)
     assert [("Срок прошёл, ничего нет", "1.1", "")] == gaps(outcome)

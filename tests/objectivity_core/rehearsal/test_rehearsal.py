@@ -22,7 +22,7 @@ from xl_macros.actions import ACTIONS
 
 if TYPE_CHECKING:
     from objectivity_core.state import State
-    from tests.core.conftest import MakeState
+    from tests.objectivity_core.conftest import MakeState
 
 
 @pytest.fixture
@@ -67,12 +67,16 @@ def test_every_name_says_that_it_is_invented(rehearsal: Rehearsal) -> None:
     assert [] == [name for name in names if not name.endswith(("Учебович", "Учебовна"))]
 
 
-@pytest.mark.parametrize(("today", "year"), [(dt.date(2026, 11, 24), 2026), (dt.date(2027, 1, 11), 2026), (dt.date(2027, 9, 1), 2027)])
+@pytest.mark.parametrize(
+    ("today", "year"), [(dt.date(2026, 11, 24), 2026), (dt.date(2027, 1, 11), 2026), (dt.date(2027, 9, 1), 2027)]
+)
 def test_both_procedures_are_today_in_the_school_year_of_today(today: dt.date, year: int, state: State) -> None:
     contents = begin(dataclasses.replace(state, today=today)).outside["rehearsal"].contents
     settings, _ = read_settings(contents["settings"])
 
-    assert [("ВПР", today), ("ВОШ", today)] == [(row["kind"], row["date"].date()) for row in records_of(contents["procedures"])]
+    assert [("ВПР", today), ("ВОШ", today)] == [
+        (row["kind"], row["date"].date()) for row in records_of(contents["procedures"])
+    ]
     assert (year, today) == (settings.year, settings.today)
     assert {settings.academic_year} == set(contents["scales"]["year"])
 
@@ -94,7 +98,14 @@ def test_the_steps_name_buttons_sheets_and_files_that_exist(rehearsal: Rehearsal
     named = {word for pair in buttons for word in pair if word}
 
     assert set() == named - titles
-    assert {"Выдать коды", "Назначить комиссию", "Собрать баллы", "Открыть коды", "Сопоставить", "Убрать тревогу"} <= named
+    assert {
+        "Выдать коды",
+        "Назначить комиссию",
+        "Собрать баллы",
+        "Открыть коды",
+        "Сопоставить",
+        "Убрать тревогу",
+    } <= named
     assert set() == set(re.findall(r"[Лл]ист[еу]?,? «([^»]*)»", text(rehearsal))) - sheets
     assert [] == [name for name in rehearsal.texts if name != "Что делать.txt" and name not in text(rehearsal)]
     assert f"Пароль учебного ключа: {PASSWORD}\n" in text(rehearsal)
@@ -102,14 +113,22 @@ def test_the_steps_name_buttons_sheets_and_files_that_exist(rehearsal: Rehearsal
 
 def test_each_expert_has_one_block_of_points_that_fits_the_tasks(rehearsal: Rehearsal) -> None:
     tasks = {kind: list(group["max"]) for kind, group in rehearsal.contents["tasks"].groupby("kind")}
-    blocks = {name: [line.split("\t") for line in block.split("\n")] for name, block in rehearsal.texts.items() if "Баллы" in name}
+    blocks = {
+        name: [line.split("\t") for line in block.split("\n")]
+        for name, block in rehearsal.texts.items()
+        if "Баллы" in name
+    }
 
     assert 3 == len(blocks)
     for name, rows in blocks.items():
         maxima = tasks[name.split()[1]]
         assert 8 == len(rows)
         assert {len(maxima)} == {len(row) for row in rows}
-        assert all(cell == states.NOT_ATTEMPTED or int(cell) <= most for row in rows for cell, most in zip(row, maxima, strict=True))
+        assert all(
+            cell == states.NOT_ATTEMPTED or int(cell) <= most
+            for row in rows
+            for cell, most in zip(row, maxima, strict=True)
+        )
 
 
 def test_the_two_experts_of_the_olympiad_never_need_a_third(rehearsal: Rehearsal) -> None:
@@ -123,7 +142,10 @@ def test_the_two_experts_of_the_olympiad_never_need_a_third(rehearsal: Rehearsal
 
 def test_nobody_of_the_experts_knows_the_class(rehearsal: Rehearsal) -> None:
     staff = rehearsal.contents["staff"].assign(staff_id=[f"S{number}" for number in range(4)])
-    nearest = {subject: [one.distance for one in candidates(staff, subject, "4У")] for subject in ("Русский язык", "Математика")}
+    nearest = {
+        subject: [one.distance for one in candidates(staff, subject, "4У")]
+        for subject in ("Русский язык", "Математика")
+    }
 
     assert {"Русский язык": [0, 3], "Математика": [0, 0, 3]} == nearest
 

@@ -33,13 +33,17 @@ def test_a_blank_line_inside_a_cell_does_not_cut_its_row() -> None:
 def test_a_row_of_a_section_does_not_swallow_the_next_one() -> None:
     text = "\t№\n\tМера\n\tСрок\n\tКто\n\n\t1.\n\tКадры\n\n\t2.\n\tКонтроль\n\n\t1\n\tСовет\n\tиюнь\n\tЗавуч\n"
 
-    assert [["1.", "Кадры", None, None], ["2.", "Контроль", None, None], ["1", "Совет", "июнь", "Завуч"]] == text_document(
-        "а.txt", text
-    ).tables[0].rows[1:]
+    assert [
+        ["1.", "Кадры", None, None],
+        ["2.", "Контроль", None, None],
+        ["1", "Совет", "июнь", "Завуч"],
+    ] == text_document("а.txt", text).tables[0].rows[1:]
 
 
 def test_two_tables_with_text_between_them_are_two() -> None:
-    text = "План\n\n\tМера\n\tСрок\n\n\tКурсы\n\tмай\n\nДорожная карта\n\n\tМера\n\tСрок\n\n\tСовет\n\tиюнь\n\nПодпись\n"
+    text = (
+        "План\n\n\tМера\n\tСрок\n\n\tКурсы\n\tмай\n\nДорожная карта\n\n\tМера\n\tСрок\n\n\tСовет\n\tиюнь\n\nПодпись\n"
+    )
     document = text_document("а.txt", text)
 
     assert [("План", ["Курсы", "май"]), ("Дорожная карта", ["Совет", "июнь"])] == [
@@ -49,11 +53,15 @@ def test_two_tables_with_text_between_them_are_two() -> None:
 
 
 def test_what_converters_leave_of_bookmarks_is_no_text() -> None:
-    assert [["Мера", "Срок"], ["Курсы", "май"]] == text_document("а.txt", "Мера\tСрок\n[bookmark: _GoBack]Курсы\tмай").tables[0].rows
+    assert [["Мера", "Срок"], ["Курсы", "май"]] == text_document(
+        "а.txt", "Мера\tСрок\n[bookmark: _GoBack]Курсы\tмай"
+    ).tables[0].rows
 
 
 def test_sentences_with_commas_are_no_table() -> None:
-    document = text_document("приказ.txt", "О плане, мерах\nВ школе, где учатся дети, утвердить план\nКонтроль, как всегда, за мной")
+    document = text_document(
+        "приказ.txt", "О плане, мерах\nВ школе, где учатся дети, утвердить план\nКонтроль, как всегда, за мной"
+    )
 
     assert () == document.tables
     assert 3 == len(document.paragraphs)

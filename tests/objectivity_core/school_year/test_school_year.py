@@ -12,13 +12,27 @@ from hypothesis import strategies as st
 from objectivity_core.school_year.year import KNOWN_UNTIL, Period, SchoolYear, parse_terms
 
 # The working days and the norm of hours of the 40-hour week in the published production calendars; 2027 is derived.
-NORMS = [(2022, 247, 1973), (2023, 247, 1973), (2024, 248, 1979), (2025, 247, 1972), (2026, 247, 1972), (2027, 247, 1972)]
+NORMS = [
+    (2022, 247, 1973),
+    (2023, 247, 1973),
+    (2024, 248, 1979),
+    (2025, 247, 1972),
+    (2026, 247, 1972),
+    (2027, 247, 1972),
+]
 # Article 112 of the Labour Code.
 PUBLIC_HOLIDAYS = {*((1, day) for day in range(1, 9)), (2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
 # Days off given by resolution for a holiday or for one of 1-8 January that fell on a Sunday: a six-day week has them too.
 FREE_FOR_SUNDAYS = {
     *(date(2022, 5, 2), date(2022, 5, 10), date(2022, 6, 13), date(2023, 2, 24), date(2023, 5, 8), date(2024, 12, 31)),
-    *(date(2025, 5, 8), date(2025, 12, 31), date(2026, 3, 9), date(2026, 12, 31), date(2027, 5, 10), date(2027, 12, 31)),
+    *(
+        date(2025, 5, 8),
+        date(2025, 12, 31),
+        date(2026, 3, 9),
+        date(2026, 12, 31),
+        date(2027, 5, 10),
+        date(2027, 12, 31),
+    ),
 }
 DAYS = st.dates(date(2022, 1, 10), date(2027, 12, 1))
 
@@ -55,7 +69,9 @@ def test_working_days_follow_the_published_production_calendar(day: date, n: int
         (date(2026, 3, 7), 1, date(2026, 3, 10)),  # 8 March is a Sunday: moved to Monday
     ],
 )
-def test_a_six_day_week_works_on_saturdays_and_on_days_that_are_free_for_saturdays(day: date, n: int, expected: date) -> None:
+def test_a_six_day_week_works_on_saturdays_and_on_days_that_are_free_for_saturdays(
+    day: date, n: int, expected: date
+) -> None:
     actual = SchoolYear(2024, six_day=True).add_working_days(day, n)
 
     assert expected == actual
@@ -152,7 +168,9 @@ def test_a_day_beyond_the_last_published_calendar_is_said_to_be_unknown() -> Non
     year = SchoolYear(2027)
 
     assert KNOWN_UNTIL == year.known_until
-    assert (True, False, False) == tuple(year.is_known(day) for day in (KNOWN_UNTIL, KNOWN_UNTIL + timedelta(days=1), date(2021, 12, 31)))
+    assert (True, False, False) == tuple(
+        year.is_known(day) for day in (KNOWN_UNTIL, KNOWN_UNTIL + timedelta(days=1), date(2021, 12, 31))
+    )
 
 
 def test_the_package_still_knows_the_last_year_that_is_called_known() -> None:
@@ -162,7 +180,9 @@ def test_the_package_still_knows_the_last_year_that_is_called_known() -> None:
 
 
 def test_a_year_can_be_hashed_so_that_readings_can_be_remembered() -> None:
-    assert hash(SchoolYear(2024, extra_days_off=[date(2025, 4, 15)])) == hash(SchoolYear(2024, extra_days_off={date(2025, 4, 15)}))
+    assert hash(SchoolYear(2024, extra_days_off=[date(2025, 4, 15)])) == hash(
+        SchoolYear(2024, extra_days_off={date(2025, 4, 15)})
+    )
 
 
 def year_of_days(year: int) -> list[date]:
@@ -212,12 +232,17 @@ def test_every_day_of_a_six_day_week_is_worked_but_sundays_holidays_and_days_fre
         (date(2025, 3, 8), True, False),
     ],
 )
-def test_a_day_is_shortened_right_before_a_holiday_or_in_place_of_such_a_day(day: date, six_day: bool, expected: bool) -> None:
+def test_a_day_is_shortened_right_before_a_holiday_or_in_place_of_such_a_day(
+    day: date, six_day: bool, expected: bool
+) -> None:
     assert expected == SchoolYear(day.year, six_day=six_day).describe(day).shortened
 
 
 def test_a_free_day_is_not_shortened_and_a_day_worked_by_the_school_can_be() -> None:
-    free, worked = SchoolYear(2024, extra_days_off=[date(2025, 3, 7)]), SchoolYear(2024, extra_working_days=[date(2025, 2, 22)])
+    free, worked = (
+        SchoolYear(2024, extra_days_off=[date(2025, 3, 7)]),
+        SchoolYear(2024, extra_working_days=[date(2025, 2, 22)]),
+    )
 
     assert (False, True) == (free.describe(date(2025, 3, 7)).shortened, worked.describe(date(2025, 2, 22)).shortened)
 

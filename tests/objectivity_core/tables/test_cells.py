@@ -9,7 +9,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from objectivity_core.tables.cells import BadCell, as_date, as_number, as_score, as_text, read_cell, split_list, write_cell
+from objectivity_core.tables.cells import (
+    BadCell,
+    as_date,
+    as_number,
+    as_score,
+    as_text,
+    read_cell,
+    split_list,
+    write_cell,
+)
 from objectivity_core.tables.grid import Formula, column_letter, is_blank
 from objectivity_core.tables.model import Column
 
@@ -56,7 +65,9 @@ def test_a_date_is_read_however_it_is_written(cell: Any) -> None:
     assert dt.date(2025, 4, 15) == as_date(cell)
 
 
-@pytest.mark.parametrize("cell", ["апрель", "15 мартобря 2025", "31.02.2025", "15.13.2025", "15.04", "", True, 15, 1e9, math.nan, None])
+@pytest.mark.parametrize(
+    "cell", ["апрель", "15 мартобря 2025", "31.02.2025", "15.13.2025", "15.04", "", True, 15, 1e9, math.nan, None]
+)
 def test_what_is_no_date_is_refused_with_an_example(cell: Any) -> None:
     with pytest.raises(BadCell) as bad:
         as_date(cell)
@@ -65,7 +76,9 @@ def test_what_is_no_date_is_refused_with_an_example(cell: Any) -> None:
     assert "15.04.2025" in bad.value.remedy
 
 
-@pytest.mark.parametrize("cell", ["15.04.0205", "15.04.2205", "9999-12-31", dt.date(1925, 4, 15), dt.datetime.fromisoformat("2925-04-15")])
+@pytest.mark.parametrize(
+    "cell", ["15.04.0205", "15.04.2205", "9999-12-31", dt.date(1925, 4, 15), dt.datetime.fromisoformat("2925-04-15")]
+)
 def test_a_slip_in_the_year_is_refused_before_anybody_counts_days(cell: Any) -> None:
     with pytest.raises(BadCell, match="Год вне границ"):
         as_date(cell)
@@ -80,7 +93,9 @@ def test_a_date_and_its_day_number_have_the_same_bounds(day: dt.date) -> None:
     assert day == as_date(f"{day:%d.%m.%Y}")
 
 
-@pytest.mark.parametrize(("cell", "expected"), [(3, 3.0), ("3", 3.0), ("3,5", 3.5), ("3.5", 3.5), ("−2", -2.0), ("+2", 2.0)])
+@pytest.mark.parametrize(
+    ("cell", "expected"), [(3, 3.0), ("3", 3.0), ("3,5", 3.5), ("3.5", 3.5), ("−2", -2.0), ("+2", 2.0)]
+)
 def test_a_number_is_read_with_comma_and_with_point(cell: Any, expected: float) -> None:
     assert expected == as_number(Column("x", "Число", "number"), cell)
 

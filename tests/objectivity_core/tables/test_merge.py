@@ -27,7 +27,9 @@ OWN = "Свой столбец"
 every_table = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 _LETTERS = "абвЯё аZx019=+-@#'\"«»—.:/()"
 _TEXTS = st.one_of(
-    st.sampled_from(["=1+1", "+7 900 000", "-5", "@имя", "00089", "4.0", "15.04.2025", "1/2", "'кавычка", "=HYPERLINK(1)"]),
+    st.sampled_from(
+        ["=1+1", "+7 900 000", "-5", "@имя", "00089", "4.0", "15.04.2025", "1/2", "'кавычка", "=HYPERLINK(1)"]
+    ),
     st.text(_LETTERS, min_size=1, max_size=12).map(str.strip).filter(bool),
 )
 
@@ -64,11 +66,14 @@ def records(table: Table, size: int) -> st.SearchStrategy[list[Record]]:
     def value(column: Column) -> st.SearchStrategy[Any]:
         if table.withdrawn and column.name == table.withdrawn[0]:  # the mark is the program's own and never in a frame
             return values(column).filter(lambda one: one != table.withdrawn[1])  # type: ignore[index]  # checked above
+
         return values(column)
 
     one = st.fixed_dictionaries(
         {
-            column.name: value(column) if column.required or column.name in table.key else st.one_of(st.none(), value(column))
+            column.name: value(column)
+            if column.required or column.name in table.key
+            else st.one_of(st.none(), value(column))
             for column in columns
         }
     )
@@ -137,7 +142,10 @@ def test_a_table_is_updated_in_place_and_nothing_of_peoples_is_touched(table: Ta
     new = data.draw(st.permutations([*changed, *fresh]))
     headings = shuffled(table, data.draw(st.integers(0, 99)))
     cells = {column.heading: column for column in table.columns}
-    before = [[written(cells[heading], one) if heading in cells else f"моё {at}" for heading in headings] for at, one in enumerate(old)]
+    before = [
+        [written(cells[heading], one) if heading in cells else f"моё {at}" for heading in headings]
+        for at, one in enumerate(old)
+    ]
 
     after = by_heading(headings, merge(table, Grid(table.sheet, 6, 1, headings, before), frame_of(table, new)))
 
@@ -155,7 +163,8 @@ def expected_rows(table: Table, old: list[Record], new: list[Record]) -> list[di
             row |= {
                 column.heading: written(column, update)
                 for column in table.columns
-                if column.filling in {"issued", "computed"} or (column.filling == "shared" and written(column, update) is not None)
+                if column.filling in {"issued", "computed"}
+                or (column.filling == "shared" and written(column, update) is not None)
             }
         elif table.rows == "replaced":
             continue
@@ -192,7 +201,9 @@ def test_a_sorted_table_stays_sorted_and_keeps_every_row(table: Table, data: st.
 
     after = merge(table, Grid(table.sheet, 6, 1, table.headings, rows), frame)
 
-    assert (sorted(rows, key=str) if table.rows == "replaced" else rows) == (sorted(after, key=str) if table.rows == "replaced" else after)
+    assert (sorted(rows, key=str) if table.rows == "replaced" else rows) == (
+        sorted(after, key=str) if table.rows == "replaced" else after
+    )
 
 
 PUPILS = TABLES["pupils"]
@@ -209,7 +220,9 @@ def test_rows_without_key_get_it_where_they_stand() -> None:
 
     rows = merge(PUPILS, grid, frame)
 
-    assert [["P00002", "Озерцов"], ["P00001", "Котова"], [None, None], ["P00003", "Озерцов"]] == [row[:2] for row in rows]
+    assert [["P00002", "Озерцов"], ["P00001", "Котова"], [None, None], ["P00003", "Озерцов"]] == [
+        row[:2] for row in rows
+    ]
 
 
 def test_a_copied_row_is_not_copied_again_by_every_click() -> None:
@@ -225,7 +238,13 @@ def test_a_copied_row_is_not_copied_again_by_every_click() -> None:
 def test_a_copied_row_gets_the_values_computed_for_itself() -> None:
     table = TABLES["procedures"]
     names = table.names
-    grid = Grid("Процедуры", 6, 1, table.headings, [["ВПР-1" if name == "procedure_id" else None for name in names] for _ in range(2)])
+    grid = Grid(
+        "Процедуры",
+        6,
+        1,
+        table.headings,
+        [["ВПР-1" if name == "procedure_id" else None for name in names] for _ in range(2)],
+    )
     frame, _ = parse(table, grid)
 
     rows = merge(table, grid, frame.assign(works=[5.0, 7.0]))
@@ -237,7 +256,11 @@ def test_a_measure_that_left_the_plan_is_cancelled_where_somebody_has_worked_on_
     table = TABLES["occurrences"]
     keyed = {"procedure_id": "", "ordinal": 1}
     before = frame_of(
-        table, [{"measure_id": "M001", "proof": "Протокол"} | keyed, {"measure_id": "M002", "responsible": "Директор"} | keyed]
+        table,
+        [
+            {"measure_id": "M001", "proof": "Протокол"} | keyed,
+            {"measure_id": "M002", "responsible": "Директор"} | keyed,
+        ],
     )
     rows = merge(table, Grid("Сроки", 6, 1, table.headings, []), before)
 
@@ -288,7 +311,9 @@ def test_formulas_are_left_to_the_book() -> None:
 def test_keys_typed_as_numbers_or_with_blanks_are_the_same_keys() -> None:
     table = TABLES["scores"]
     before: list[list[Any]] = [["ВПР-1 ", 1000002.0, "S001\xa0", 1, 2, None]]
-    frame = frame_of(table, [{"procedure_id": "ВПР-1", "code": "1000002", "staff_id": "S001", "task": "1", "score": "X"}])
+    frame = frame_of(
+        table, [{"procedure_id": "ВПР-1", "code": "1000002", "staff_id": "S001", "task": "1", "score": "X"}]
+    )
 
     rows = merge(table, Grid("Баллы", 6, 1, table.headings, before), frame)
 

@@ -44,7 +44,11 @@ def test_every_example_can_be_typed_into_its_own_column(table: Table) -> None:
 
 @every_table
 def test_columns_that_people_fill_are_explained(table: Table) -> None:
-    silent = [column.heading for column in table.columns if column.typed and not column.help and column.heading != "Примечание"]
+    silent = [
+        column.heading
+        for column in table.columns
+        if column.typed and not column.help and column.heading != "Примечание"
+    ]
 
     assert [] == silent
 

@@ -41,7 +41,12 @@ def test_records_behind_a_gap_are_one_warning_with_their_address() -> None:
     frame, (finding,) = parse(CLASSES, grid)
 
     assert ["4А"] == frame["class"].to_list()
-    assert ("behind-a-gap", "warning", "classes", "Списки!A9") == (finding.code, finding.severity, finding.table, finding.where)
+    assert ("behind-a-gap", "warning", "classes", "Списки!A9") == (
+        finding.code,
+        finding.severity,
+        finding.table,
+        finding.where,
+    )
     assert "Под таблицей «Классы»" in finding.message
     assert finding.remedy
 
@@ -59,7 +64,9 @@ def test_records_behind_a_gap_are_one_warning_with_their_address() -> None:
         ([], 0, 0, -1),
     ],
 )
-def test_rows_of_a_table_end_at_the_first_blank_one_under_it(cells: list[list[Any]], least: int, expected: int, below: int) -> None:
+def test_rows_of_a_table_end_at_the_first_blank_one_under_it(
+    cells: list[list[Any]], least: int, expected: int, below: int
+) -> None:
     assert (cells[:expected], below) == split_at_gap(cells, least)
 
 
@@ -158,7 +165,13 @@ def test_an_empty_table_is_read_as_no_records_with_the_right_types(name: str) ->
     assert [] == findings
     for column in table.columns:
         if column.read:
-            dtypes = {"date": "datetime64[s]", "integer": "float64", "number": "float64", "mark": "float64", "share": "float64"}
+            dtypes = {
+                "date": "datetime64[s]",
+                "integer": "float64",
+                "number": "float64",
+                "mark": "float64",
+                "share": "float64",
+            }
             assert dtypes.get(column.kind, "object") == str(frame[column.name].dtype)
 
 

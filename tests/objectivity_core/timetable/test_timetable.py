@@ -19,7 +19,7 @@ from objectivity_core.timetable.load import load
 
 if TYPE_CHECKING:
     from objectivity_core.state import Outcome, State
-    from tests.core.conftest import MakeState
+    from tests.objectivity_core.conftest import MakeState
 
 SUBJECTS = [
     {"subject": subject, "short": short}
@@ -35,7 +35,9 @@ SUBJECTS = [
         *(("История", "ИС"), ("Обществознание", "ОБ"), ("Иностранный язык", "ИН"), ("Литературное чтение", "ЛЧ")),
     )
 ]
-CLASSES = [{"class": f"{grade}{letter}", "grade": grade} for grade in (4, 5, 6) for letter in "АБ"] + [{"class": "7", "grade": 7}]
+CLASSES = [{"class": f"{grade}{letter}", "grade": grade} for grade in (4, 5, 6) for letter in "АБ"] + [
+    {"class": "7", "grade": 7}
+]
 KINDS = [
     {"kind": kind, "short": short, "coded": "да", "compared": "да", "observed": "нет"}
     for kind, short in (("ВПР", "ВПР"), ("ВОШ", "ВОШ"), ("ОГЭ", "ОГЭ"), ("пробный ОГЭ", "ПРОГЭ"))
@@ -56,7 +58,9 @@ def pasted(rows: Rows) -> pd.DataFrame:
     """The sheet «Расписание» with cells under its headings, as it is read."""
     table = TABLES["timetable"]
 
-    return parse(table, Grid("Расписание", 5, 1, table.headings, [[*row, *[None] * (16 - len(row))] for row in rows]))[0]
+    return parse(table, Grid("Расписание", 5, 1, table.headings, [[*row, *[None] * (16 - len(row))] for row in rows]))[
+        0
+    ]
 
 
 @pytest.fixture
@@ -72,6 +76,7 @@ def school(make_state: MakeState) -> Any:
             "staff": [DIRECTOR],
             "measures": [BRIEFING],
         } | more
+
         return make_state(timetable=pasted(rows), **given)
 
     return make
@@ -79,7 +84,9 @@ def school(make_state: MakeState) -> Any:
 
 def works(outcome: Outcome) -> list[tuple[str, str, str]]:
     """Class, subject and day of every procedure, in their order."""
-    return [(row["class"], row["subject"], f"{row['date']:%d.%m.%Y}") for row in records_of(outcome.tables["procedures"])]
+    return [
+        (row["class"], row["subject"], f"{row['date']:%d.%m.%Y}") for row in records_of(outcome.tables["procedures"])
+    ]
 
 
 def said(outcome: Outcome) -> list[str]:
@@ -96,8 +103,18 @@ RU4A, MA5A = ("4А", "Русский язык", "15.04.2025"), ("5А", "Мате
     "rows",
     [
         [["Дата", "Класс", "Предмет"], ["15.04.2025", "4А", "Русский язык"], ["16.04.2025", "5А", "Математика"]],
-        [["№", "Предмет", "Классы", "День проведения"], [1, "РЯ", "4 «А»", "15 апреля"], [2, "матем.", "5а", dt.date(2025, 4, 16)]],
-        [["Школа № 1"], ["Расписание ВПР"], ["Класс", "Учебный предмет", "Дата"], ["4A", "русский", 45762], ["5-А", "МА", "16.04 (среда)"]],
+        [
+            ["№", "Предмет", "Классы", "День проведения"],
+            [1, "РЯ", "4 «А»", "15 апреля"],
+            [2, "матем.", "5а", dt.date(2025, 4, 16)],
+        ],
+        [
+            ["Школа № 1"],
+            ["Расписание ВПР"],
+            ["Класс", "Учебный предмет", "Дата"],
+            ["4A", "русский", 45762],
+            ["5-А", "МА", "16.04 (среда)"],
+        ],
         [["15.04.2025", "4А", "Русский язык"], ["16.04.2025", "5А", "Математика"]],
         [["Дата", "День недели", "4А", "5А"], ["15.04", "вт", "РЯ", None], ["16.04", "ср", "—", "Математика"]],
         [["Класс", "15.04", "16.04"], [None, "вт", "ср"], ["4А", "РЯ", None], ["5А", None, "МА"]],
@@ -183,7 +200,12 @@ def test_one_row_may_name_several_classes(cell: str, classes: list[str], school:
             ("рус. яз.", "Русский язык"),
             ("ВПР по русскому языку", "Русский язык"),
         ),
-        *(("матем.", "Математика"), ("МА", "Математика"), ("окр. мир", "Окружающий мир"), ("Окружающий\nмир", "Окружающий мир")),
+        *(
+            ("матем.", "Математика"),
+            ("МА", "Математика"),
+            ("окр. мир", "Окружающий мир"),
+            ("Окружающий\nмир", "Окружающий мир"),
+        ),
         *(
             ("общ.", "Обществознание"),
             ("англ. яз.", "Иностранный язык"),
@@ -197,7 +219,11 @@ def test_a_subject_is_known_by_its_usual_short_forms(cell: str, subject: str, sc
 
 
 def test_a_cell_of_a_table_says_room_and_lesson_and_may_hold_several_works(school: Any) -> None:
-    rows = [["Дата", "4А", "5А"], ["15.04", "Русский язык (каб. 12)", "МА, 2 урок"], ["16.04", "РЯ\nМА", "История\nкаб. 5\n10.30"]]
+    rows = [
+        ["Дата", "4А", "5А"],
+        ["15.04", "Русский язык (каб. 12)", "МА, 2 урок"],
+        ["16.04", "РЯ\nМА", "История\nкаб. 5\n10.30"],
+    ]
     procedures = load(school(rows[:2])).tables["procedures"]
     others = load(school([rows[0], rows[2]]))
 
@@ -207,8 +233,28 @@ def test_a_cell_of_a_table_says_room_and_lesson_and_may_hold_several_works(schoo
 
 
 def test_rooms_times_and_people_are_taken_over(school: Any) -> None:
-    head = ["Дата", "Класс", "Предмет", "Аудитория", "№ урока", "Организатор 1", "Организатор 2", "Общественный наблюдатель", "Вид"]
-    row = ["15.04", "4А", "РЯ", "каб. 12, 13", 2, "Сомов И. П.", "Орлова А. И.", "Синицына А. П. (родитель, 5А)", "ВсОШ"]
+    head = [
+        "Дата",
+        "Класс",
+        "Предмет",
+        "Аудитория",
+        "№ урока",
+        "Организатор 1",
+        "Организатор 2",
+        "Общественный наблюдатель",
+        "Вид",
+    ]
+    row = [
+        "15.04",
+        "4А",
+        "РЯ",
+        "каб. 12, 13",
+        2,
+        "Сомов И. П.",
+        "Орлова А. И.",
+        "Синицына А. П. (родитель, 5А)",
+        "ВсОШ",
+    ]
     (found,) = records_of(load(school([head, row])).tables["procedures"])
 
     assert ("ВОШ", "12; 13", "2 урок") == (found["kind"], found["room"], found["time"])
@@ -232,7 +278,11 @@ def test_two_groups_of_a_class_are_one_work_in_two_rooms(school: Any) -> None:
         ([["Дата", "4А", "каб.", "5А", "каб."], ["15.04", "РЯ", 1, "МА", 2]], "room", ["1", "2"]),
         ([["Дата", "4А", "5А", "Организатор"], ["15.04", "РЯ", "МА", "Сомов И. П."]], "organiser", ["Сомов И. П."] * 2),
         ([["Дата", "Урок", "4А", "5А"], ["15.04", 2, "РЯ", None], [None, 3, None, "МА"]], "time", ["2 урок", "3 урок"]),
-        ([["Класс", "15.04", None, "16.04"], ["4А", "РЯ", "МА", "История"]], "subject", ["Русский язык", "Математика", "История"]),
+        (
+            [["Класс", "15.04", None, "16.04"], ["4А", "РЯ", "МА", "История"]],
+            "subject",
+            ["Русский язык", "Математика", "История"],
+        ),
         ([["Дата", 4, 5], ["15.04", "РЯ", None]], "class", ["4А", "4Б"]),
         (
             [
@@ -244,7 +294,14 @@ def test_two_groups_of_a_class_are_one_work_in_two_rooms(school: Any) -> None:
             ["Сомов И.; Орлова А."],
         ),
     ],
-    ids=["rooms between", "organiser of all", "lessons down", "a day over two columns", "grades as numbers", "headings in two rows"],
+    ids=[
+        "rooms between",
+        "organiser of all",
+        "lessons down",
+        "a day over two columns",
+        "grades as numbers",
+        "headings in two rows",
+    ],
 )
 def test_nothing_beside_the_works_is_lost(rows: Rows, column: str, expected: list[str], school: Any) -> None:
     outcome = load(school(rows))
@@ -283,7 +340,11 @@ def test_what_is_not_clear_is_asked_and_no_procedure_made(row: list[Any], code: 
 
 
 def test_the_same_trouble_in_many_rows_is_one_finding_with_the_works(school: Any) -> None:
-    rows = [["Дата", "Класс", "Предмет"], *([f"{day}.04", "4А", "Астрономия"] for day in (15, 16, 17)), ["18.04", "5А", "МА"]]
+    rows = [
+        ["Дата", "Класс", "Предмет"],
+        *([f"{day}.04", "4А", "Астрономия"] for day in (15, 16, 17)),
+        ["18.04", "5А", "МА"],
+    ]
     (finding,) = [one for one in load(school(rows)).findings if one.table == "timetable"]
 
     assert all(place in finding.message for place in ("4А, 15.04", "4А, 16.04", "4А, 17.04"))
@@ -311,7 +372,8 @@ def test_a_work_on_two_days_is_asked_and_the_first_counts(school: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "rows", [[], [["привет", "мир"]], [["Дата", "Класс", "Предмет"]], [["=1/0"], [1, 2, 3]], [["Дата", "4А"], ["—", "—"]]]
+    "rows",
+    [[], [["привет", "мир"]], [["Дата", "Класс", "Предмет"]], [["=1/0"], [1, 2, 3]], [["Дата", "4А"], ["—", "—"]]],
 )
 def test_a_timetable_without_works_changes_nothing_and_says_what_is_needed(rows: Rows, school: Any) -> None:
     outcome = load(school(rows))
@@ -322,7 +384,13 @@ def test_a_timetable_without_works_changes_nothing_and_says_what_is_needed(rows:
 
 
 def test_the_kind_is_that_of_the_nearest_heading(school: Any) -> None:
-    rows = [["Пробный ОГЭ"], ["Дата", "Класс", "Предмет"], ["13.03", "5А", "РЯ"], ["Школьный этап ВсОШ"], ["08.10", "5А", "МА"]]
+    rows = [
+        ["Пробный ОГЭ"],
+        ["Дата", "Класс", "Предмет"],
+        ["13.03", "5А", "РЯ"],
+        ["Школьный этап ВсОШ"],
+        ["08.10", "5А", "МА"],
+    ]
     outcome = load(school(rows))
 
     assert ["пробный ОГЭ", "ВОШ"] == outcome.tables["procedures"]["kind"].to_list()
@@ -332,7 +400,9 @@ def test_the_kind_is_that_of_the_nearest_heading(school: Any) -> None:
 def test_a_date_without_year_belongs_to_the_books_school_year(school: Any) -> None:
     rows = [["Дата", "Класс", "Предмет"], ["15 апреля", "4А", "РЯ"], ["1 октября", "5А", "МА"]]
 
-    assert ["15.04.2026", "01.10.2025"] == [day for _, _, day in works(load(school(rows, settings=Settings(year=2025))))]
+    assert ["15.04.2026", "01.10.2025"] == [
+        day for _, _, day in works(load(school(rows, settings=Settings(year=2025))))
+    ]
 
 
 # Procedures
@@ -363,10 +433,15 @@ def test_pasted_twice_there_are_no_double_rows(school: Any) -> None:
 
 
 def test_a_known_procedure_gets_what_the_timetable_names_and_a_blank_erases_nothing(school: Any) -> None:
-    outcome = load(school([HEAD, ["17.04", "4А", "РЯ", "10:00", None, "Сомов И. П.", "Синицына А. П."]], procedures=[KNOWN]))
+    outcome = load(
+        school([HEAD, ["17.04", "4А", "РЯ", "10:00", None, "Сомов И. П.", "Синицына А. П."]], procedures=[KNOWN])
+    )
     (found,) = records_of(outcome.tables["procedures"])
 
-    assert KNOWN | {"date": pd.Timestamp(2025, 4, 17), "time": "10:00", "observer": "Синицына А. П.", "own_period": ""} == found
+    assert (
+        KNOWN | {"date": pd.Timestamp(2025, 4, 17), "time": "10:00", "observer": "Синицына А. П.", "own_period": ""}
+        == found
+    )
 
 
 def test_a_moved_procedure_keeps_its_key_and_is_told(school: Any) -> None:
@@ -403,15 +478,22 @@ def test_new_rows_are_written_whole_and_below_even_where_the_sheet_has_blank_row
     """A blank row of the table must not swallow a new procedure: people's columns are written into new rows only."""
     table = TABLES["procedures"]
     grid = Grid("Процедуры", 5, 1, table.headings, [[None] * len(table.headings) for _ in range(3)])
-    frame = load(school([HEAD, ["15.04", "4А", "РЯ"], ["16.04", "5А", "МА"]], procedures=parse(table, grid)[0])).tables["procedures"]
+    frame = load(school([HEAD, ["15.04", "4А", "РЯ"], ["16.04", "5А", "МА"]], procedures=parse(table, grid)[0])).tables[
+        "procedures"
+    ]
     rows = [dict(zip(table.headings, row, strict=True)) for row in merge(table, grid, frame)]
 
-    assert [("ВПР", "Русский язык", "4А"), ("ВПР", "Математика", "5А")] == [(row["Вид"], row["Предмет"], row["Класс"]) for row in rows]
+    assert [("ВПР", "Русский язык", "4А"), ("ВПР", "Математика", "5А")] == [
+        (row["Вид"], row["Предмет"], row["Класс"]) for row in rows
+    ]
 
 
 def test_procedures_that_the_timetable_leaves_out_are_told_and_stay(school: Any) -> None:
     dropped = KNOWN | {"procedure_id": "ВПР-ФИ-4А", "subject": "Физика", "date": dt.date(2025, 4, 16)}
-    elsewhere = [dropped | {"procedure_id": "ВПР-1", "class": "6А"}, dropped | {"procedure_id": "ВПР-2", "date": dt.date(2025, 5, 16)}]
+    elsewhere = [
+        dropped | {"procedure_id": "ВПР-1", "class": "6А"},
+        dropped | {"procedure_id": "ВПР-2", "date": dt.date(2025, 5, 16)},
+    ]
     outcome = load(school([HEAD, ["15.04", "4А", "РЯ"], ["17.04", "4А", "МА"]], procedures=[dropped, *elsewhere]))
     (finding,) = [one for one in outcome.findings if one.code == "not-in-timetable"]
 
@@ -448,9 +530,14 @@ def test_the_preview_says_what_was_understood_what_not_and_what_clashes(school: 
 
 
 def test_two_thousand_works_are_read_whole(school: Any) -> None:
-    classes = [{"class": f"{grade}{letter}", "grade": grade} for grade in range(4, 9) for letter in "АБВГДЕЖЗИКЛМНОПРСТУФ"]
+    classes = [
+        {"class": f"{grade}{letter}", "grade": grade} for grade in range(4, 9) for letter in "АБВГДЕЖЗИКЛМНОПРСТУФ"
+    ]
     subjects = [{"subject": f"Предмет номер {number}", "short": f"П{number}"} for number in range(20)]
-    rows = [["Дата", "Класс", "Предмет"], *(["15.04", one["class"], f"п{number}"] for one in classes for number in range(20))]
+    rows = [
+        ["Дата", "Класс", "Предмет"],
+        *(["15.04", one["class"], f"п{number}"] for one in classes for number in range(20)),
+    ]
     outcome = load(school(rows, classes=classes, subjects=subjects))
 
     assert 2000 == len(outcome.tables["procedures"])

@@ -27,7 +27,9 @@ NAME = "Озерцовой"
 
 
 def _found(data: bytes, name: str = "Лист.xlsx", allowed: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
-    return [(one.where, one.value, one.key) for one in check_clean(name, data, ROSTER, allowed) if one.severity == "error"]
+    return [
+        (one.where, one.value, one.key) for one in check_clean(name, data, ROSTER, allowed) if one.severity == "error"
+    ]
 
 
 def _workbook(change: Callable[[Any, Any], None]) -> bytes:
@@ -78,11 +80,17 @@ PLACES: dict[str, tuple[Callable[[Any, Any], None], str]] = {
     "value of a formula": (lambda _, sheet: sheet.write_formula("B4", "=A9", None, NAME), "Лист.xlsx: Баллы класса!B4"),
     "heading of a table": (_table, "Лист.xlsx: Баллы класса!B1"),
     "note": (lambda _, sheet: sheet.write_comment("D5", f"писала {NAME}"), "Лист.xlsx: Баллы класса!примечание D5"),
-    "author of a note": (lambda _, sheet: sheet.write_comment("D5", "верно", {"author": "Полина Озерцова"}), "Лист.xlsx: Баллы класса"),
+    "author of a note": (
+        lambda _, sheet: sheet.write_comment("D5", "верно", {"author": "Полина Озерцова"}),
+        "Лист.xlsx: Баллы класса",
+    ),
     "hidden sheet": (_sheet("hide"), "Лист.xlsx: Тайный (скрытый лист)!C3"),
     "very hidden sheet": (_sheet("very_hidden"), "Лист.xlsx: Тайный (очень скрытый лист)!C3"),
     "name of a sheet": (lambda book, _: book.add_worksheet(NAME), "Лист.xlsx: имена листов и диапазонов"),
-    "name of a range": (lambda book, _: book.define_name("Озерцова", "='Баллы класса'!$A$1"), "Лист.xlsx: имена листов и диапазонов"),
+    "name of a range": (
+        lambda book, _: book.define_name("Озерцова", "='Баллы класса'!$A$1"),
+        "Лист.xlsx: имена листов и диапазонов",
+    ),
     "text of a name": (lambda book, _: book.define_name("Кто", f'="{NAME}"'), "Лист.xlsx: имена листов и диапазонов"),
     "name of a table": (lambda _, sheet: sheet.add_table("A1:A3", {"name": "Озерцова"}), "Лист.xlsx: Баллы класса"),
     "header": (lambda _, sheet: sheet.set_header(f"&L&9{NAME}&R&P"), "Лист.xlsx: Баллы класса, колонтитул"),
@@ -100,10 +108,16 @@ PLACES: dict[str, tuple[Callable[[Any, Any], None], str]] = {
         "Лист.xlsx: xl/worksheets/_rels/sheet1.xml.rels",
     ),
     **{
-        f"property {name}": (lambda book, _, name=name: book.set_properties({name: f"Работа {NAME}"}), "Лист.xlsx: свойства файла")
+        f"property {name}": (
+            lambda book, _, name=name: book.set_properties({name: f"Работа {NAME}"}),
+            "Лист.xlsx: свойства файла",
+        )
         for name in ("title", "subject", "author", "manager", "company", "category", "keywords", "comments")
     },
-    "custom property": (lambda book, _: book.set_custom_property("Владелец", "Озерцова П. Л."), "Лист.xlsx: свойства файла"),
+    "custom property": (
+        lambda book, _: book.set_custom_property("Владелец", "Озерцова П. Л."),
+        "Лист.xlsx: свойства файла",
+    ),
 }
 
 
@@ -180,7 +194,8 @@ def _project() -> bytes:
 
 def test_a_printer_and_an_absolute_path_speak_too() -> None:
     printer = _with_part(
-        _workbook(lambda *_: None), xl__printerSettings__printerSettings1_dot_bin="\\\\OZERTSOVA-PC\\HP".encode("utf-16-le")
+        _workbook(lambda *_: None),
+        xl__printerSettings__printerSettings1_dot_bin="\\\\OZERTSOVA-PC\\HP".encode("utf-16-le"),
     )
     book = _workbook(lambda *_: None)
     with zipfile.ZipFile(io.BytesIO(book)) as package:
@@ -229,7 +244,9 @@ def _change_of(kind: str) -> Callable[[Any], None]:
 
 
 def _note(document: Any) -> None:
-    document.add_comment(document.add_paragraph("Верно").runs, text=f"это {NAME}", author="Озерцова П. Л.", initials="ОП")
+    document.add_comment(
+        document.add_paragraph("Верно").runs, text=f"это {NAME}", author="Озерцова П. Л.", initials="ОП"
+    )
 
 
 DOCUMENTS: dict[str, tuple[Callable[[Any], None], set[str]]] = {
@@ -242,7 +259,10 @@ DOCUMENTS: dict[str, tuple[Callable[[Any], None], set[str]]] = {
     "inserted": (_change_of("ins"), {"текст, абзац 1", "текст, абзац 1, правка"}),
     "deleted": (_change_of("del"), {"текст, абзац 1", "текст, абзац 1, правка"}),
     "author": (lambda document: setattr(document.core_properties, "author", "Озерцова П.Л."), {"свойства файла"}),
-    "last author": (lambda document: setattr(document.core_properties, "last_modified_by", "ozertsova"), {"свойства файла"}),
+    "last author": (
+        lambda document: setattr(document.core_properties, "last_modified_by", "ozertsova"),
+        {"свойства файла"},
+    ),
 }
 
 
@@ -259,9 +279,13 @@ def test_footnotes_and_text_boxes_of_a_word_document_are_read() -> None:
     word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     notes = f"<w:footnotes {word}><w:footnote><w:p><w:r><w:t>{NAME}</w:t></w:r></w:p></w:footnote></w:footnotes>"
     box = f"<w:hdr {word}><w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>{NAME}</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p></w:hdr>"
-    data = _with_part(_document(lambda _: None), word__footnotes_dot_xml=notes.encode(), word__header9_dot_xml=box.encode())
+    data = _with_part(
+        _document(lambda _: None), word__footnotes_dot_xml=notes.encode(), word__header9_dot_xml=box.encode()
+    )
 
-    assert {"Акт.docx: сноски, абзац 1", "Акт.docx: колонтитул, абзац 1"} == {one[0] for one in _found(data, "Акт.docx")}
+    assert {"Акт.docx: сноски, абзац 1", "Акт.docx: колонтитул, абзац 1"} == {
+        one[0] for one in _found(data, "Акт.docx")
+    }
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "cp866", "koi8-r"])
@@ -269,7 +293,9 @@ def test_text_is_read_in_every_encoding_that_a_school_has(encoding: str) -> None
     data = "Код;Класс\nсдал 1000002;Мороз;5\nперенос Озер-\nцовой в словах\n".encode(encoding)
     found = _found(data, "Список.csv")
 
-    assert {("Список.csv, строка 2", "P00002"), ("Список.csv, строка 4", "P00001")} == {(where, key) for where, _, key in found}
+    assert {("Список.csv, строка 2", "P00002"), ("Список.csv, строка 4", "P00001")} == {
+        (where, key) for where, _, key in found
+    }
 
 
 def test_the_name_of_a_file_and_of_its_folders_speaks() -> None:
@@ -294,7 +320,9 @@ def test_a_pdf_is_read_by_pages_with_its_properties() -> None:
     out = io.BytesIO()
     writer.write(out)
 
-    assert [("Акт.pdf: свойства файла", "P00001")] == [(where, key) for where, _, key in _found(out.getvalue(), "Акт.pdf")]
+    assert [("Акт.pdf: свойства файла", "P00001")] == [
+        (where, key) for where, _, key in _found(out.getvalue(), "Акт.pdf")
+    ]
 
 
 def _page(text: str) -> bytes:
@@ -313,12 +341,17 @@ def _page(text: str) -> bytes:
         out += b"%d 0 obj%s endobj\n" % (number, one)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
 
-    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
+    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        table,
+        len(out),
+    )
 
 
 def test_the_pages_of_a_pdf_are_read_and_a_scan_is_not_clean() -> None:
     page = _page("sdala Polina Ozertsova")
-    scan = page.replace(b"/Font<</F1 5 0 R>>", b"/XObject<</I 5 0 R>>").replace(b"(sdala Polina Ozertsova) Tj", b"".ljust(27))
+    scan = page.replace(b"/Font<</F1 5 0 R>>", b"/XObject<</I 5 0 R>>").replace(
+        b"(sdala Polina Ozertsova) Tj", b"".ljust(27)
+    )
 
     assert [("Акт.pdf: страница 1, строка 1", "Polina Ozertsova", "P00001")] == _found(page, "Акт.pdf")
     assert ["unreadable-file"] == [one.code for one in check_clean("Скан.pdf", scan, ROSTER)]
@@ -356,7 +389,8 @@ def test_a_part_nested_without_end_is_not_clean_and_no_crash() -> None:
     deep = b"<a>" * 20_000 + b"x" + b"</a>" * 20_000
 
     assert ["unreadable-file"] == [
-        one.code for one in check_clean("Лист.xlsx", _with_part(_workbook(lambda *_: None), customXml__i_dot_xml=deep), ROSTER)
+        one.code
+        for one in check_clean("Лист.xlsx", _with_part(_workbook(lambda *_: None), customXml__i_dot_xml=deep), ROSTER)
     ]
 
 
@@ -408,7 +442,9 @@ def test_a_picture_inside_is_named() -> None:
 
 def test_properties_that_tell_of_a_person_or_a_computer_go_and_everything_else_stays() -> None:
     def made(workbook: Any, sheet: Any) -> None:
-        workbook.set_properties({"author": "Иванов", "manager": "Петров", "company": "Школа 5", "title": "Лист проверки"})
+        workbook.set_properties(
+            {"author": "Иванов", "manager": "Петров", "company": "Школа 5", "title": "Лист проверки"}
+        )
         workbook.set_custom_property("Автор", "Иванов")
         workbook.set_custom_property("Версия", "1")
         sheet.write("A1", "1000002")

@@ -127,19 +127,25 @@ def _records(table: Table, count: int) -> list[dict[str, Any]]:
 
 
 def _written(table: Table, records: list[dict[str, Any]]) -> pd.DataFrame:
-    return frame_of(table, records, everything=True).drop(columns=[column.name for column in table.columns if column.filling == "formula"])
+    return frame_of(table, records, everything=True).drop(
+        columns=[column.name for column in table.columns if column.filling == "formula"]
+    )
 
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("book", ["example", "played"])
-def test_both_books_read_every_table_alike(book: str, office_app: xw.App, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_both_books_read_every_table_alike(
+    book: str, office_app: xw.App, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     path = tmp_path / "Книга в папке с пробелами.xlsm"
     path.write_bytes(request.getfixturevalue(book).read_bytes())
     file, live = FileBook(path), _Live(path, office_app)
     dated = {"days_left", "status", "state"}  # depend on the day on which they are computed
     try:
         for name in TABLES:
-            from_file, from_live = (_frame(one, name).drop(columns=[*dated], errors="ignore") for one in (file, live.book))
+            from_file, from_live = (
+                _frame(one, name).drop(columns=[*dated], errors="ignore") for one in (file, live.book)
+            )
 
             pd.testing.assert_frame_equal(from_file, from_live, obj=name)
     finally:
@@ -147,7 +153,9 @@ def test_both_books_read_every_table_alike(book: str, office_app: xw.App, reques
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_what_was_written_into_a_table_is_read_again(name: str, opened: Callable[[Path], Opened], product: Path) -> None:
+def test_what_was_written_into_a_table_is_read_again(
+    name: str, opened: Callable[[Path], Opened], product: Path
+) -> None:
     table, one = TABLES[name], opened(product)
     expected = _written(table, _records(table, 20))
     one.book.write(table, expected)
@@ -184,12 +192,16 @@ def test_a_table_may_be_empty(name: str, opened: Callable[[Path], Opened], produ
     assert 2 == len(_frame(one.again(), name, everything=False))
 
 
-def test_rows_are_updated_in_place_by_key_and_peoples_columns_stay(opened: Callable[[Path], Opened], example: Path) -> None:
+def test_rows_are_updated_in_place_by_key_and_peoples_columns_stay(
+    opened: Callable[[Path], Opened], example: Path
+) -> None:
     table, one = TABLES["occurrences"], opened(example)
     before = _frame(one.book, "occurrences", everything=False)
     people = [column.name for column in table.columns if column.filling == "people"]
     changed = before.assign(due=pd.Timestamp("2025-05-05"), **dict.fromkeys(people, ""))[::-1]
-    changed = changed.reset_index(drop=True).assign(done=pd.Series(pd.NaT, index=range(len(changed)), dtype="datetime64[s]"))
+    changed = changed.reset_index(drop=True).assign(
+        done=pd.Series(pd.NaT, index=range(len(changed)), dtype="datetime64[s]")
+    )
     one.book.write(table, changed)
     after = _frame(one.again(), "occurrences")
 
@@ -228,7 +240,9 @@ def test_columns_that_people_added_are_kept(opened: Callable[[Path], Opened], ex
     grid = one.again().grid(table)
 
     assert "Моё" == grid.headings[-1]
-    assert [*(f"00{row}" for row in range(grid.top + 1, grid.top + 6)), None, None, None] == [row[-1] for row in grid.rows]
+    assert [*(f"00{row}" for row in range(grid.top + 1, grid.top + 6)), None, None, None] == [
+        row[-1] for row in grid.rows
+    ]
 
 
 def test_rows_pasted_below_belong_to_the_table(opened: Callable[[Path], Opened], example: Path) -> None:
@@ -256,7 +270,10 @@ def test_a_table_that_people_sorted_is_written_by_key(opened: Callable[[Path], O
     table = TABLES["pupils"]
 
     def turn(sheet: Any, _: Any, first: int, last: int) -> None:
-        rows = [[sheet.cell(row, column).value for column in range(1, len(table.columns) + 1)] for row in range(first, last + 1)]
+        rows = [
+            [sheet.cell(row, column).value for column in range(1, len(table.columns) + 1)]
+            for row in range(first, last + 1)
+        ]
         for row, cells in enumerate(reversed(rows), start=first):
             for column, cell in enumerate(cells, start=1):
                 sheet.cell(row, column).value = cell
@@ -272,7 +289,10 @@ def test_a_table_that_people_sorted_is_written_by_key(opened: Callable[[Path], O
 
 def test_live_formulas_are_filled_down_every_row(opened: Callable[[Path], Opened], product: Path) -> None:
     table, one = TABLES["occurrences"], opened(product)
-    records = [{"measure_id": f"М{number:04d}", "ordinal": 1, "due": dt.date(2020, 1, 1), "kind": "точная дата"} for number in range(30)]
+    records = [
+        {"measure_id": f"М{number:04d}", "ordinal": 1, "due": dt.date(2020, 1, 1), "kind": "точная дата"}
+        for number in range(30)
+    ]
     one.book.write(table, frame_of(table, records).drop(columns=["status", "days_left"]))
     after = _frame(one.again(), "occurrences").set_index("measure_id")
 
@@ -282,9 +302,19 @@ def test_live_formulas_are_filled_down_every_row(opened: Callable[[Path], Opened
 def test_links_are_formulas_and_show_their_place(opened: Callable[[Path], Opened], product: Path) -> None:
     table, one = TABLES["findings"], opened(product)
     link = Formula('=HYPERLINK("#\'Ученики\'!A6","Ученики!A6")', "Ученики!A6")
-    records = [{"action": "Проверка", "number": number, "severity": "ошибка", "message": "x", "link": link} for number in range(1, 4)]
+    records = [
+        {"action": "Проверка", "number": number, "severity": "ошибка", "message": "x", "link": link}
+        for number in range(1, 4)
+    ]
     one.book.write(
-        table, frame_of(table, [*records, {"action": "Проверка", "number": 4, "severity": "ошибка", "message": "y", "link": "файл 5.xlsx"}])
+        table,
+        frame_of(
+            table,
+            [
+                *records,
+                {"action": "Проверка", "number": 4, "severity": "ошибка", "message": "y", "link": "файл 5.xlsx"},
+            ],
+        ),
     )
 
     assert ["Ученики!A6"] * 3 + ["файл 5.xlsx"] == _frame(one.again(), "findings")["link"].tolist()

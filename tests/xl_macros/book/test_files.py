@@ -63,7 +63,10 @@ def _ranges(path: Path, name: str) -> tuple[str, str]:
 
 
 def _pupils(*names: str) -> pd.DataFrame:
-    return frame_of(PUPILS, [{"pupil_id": f"P{number:05d}", "name": name, "class": "4А"} for number, name in enumerate(names, start=12)])
+    return frame_of(
+        PUPILS,
+        [{"pupil_id": f"P{number:05d}", "name": name, "class": "4А"} for number, name in enumerate(names, start=12)],
+    )
 
 
 # Tables grow and shrink
@@ -93,7 +96,10 @@ def test_a_formula_that_showed_nothing_is_not_left_below_a_table_that_shrank(sch
     """Without a due date «Осталось дней» is blank."""
     for count in (5, 2):
         book = FileBook(school)
-        book.write(OCCURRENCES, frame_of(OCCURRENCES, [{"measure_id": f"M10{number}", "ordinal": 1} for number in range(count)]))
+        book.write(
+            OCCURRENCES,
+            frame_of(OCCURRENCES, [{"measure_id": f"M10{number}", "ordinal": 1} for number in range(count)]),
+        )
         _save(book)
     sheet = openpyxl.load_workbook(school)[OCCURRENCES.sheet]
 
@@ -149,7 +155,10 @@ def test_a_sorting_that_excel_remembers_never_reaches_beyond_the_table(school: P
 def _reverse(workbook: Workbook, sheet: str, ref: str) -> None:
     """Sort the other way round, as Excel does: whole rows of values."""
     left, top, right, bottom = range_boundaries(ref)
-    cells = [[workbook[sheet].cell(row, column).value for column in range(left, right + 1)] for row in range(top + 1, bottom + 1)]
+    cells = [
+        [workbook[sheet].cell(row, column).value for column in range(left, right + 1)]
+        for row in range(top + 1, bottom + 1)
+    ]
     for row, values in enumerate(reversed(cells), start=top + 1):
         for column, value in enumerate(values, start=left):
             workbook[sheet].cell(row, column).value = value
@@ -168,7 +177,7 @@ def test_entries_stay_with_their_row_also_after_sorting(school: Path, table: Rea
     first = after[(after["measure_id"] == "M001") & (after["ordinal"] == 1)].iloc[0]
 
     assert before[::-1] == after["measure_id"].to_list()
-    assert (dt.datetime(2024, 10, 30), "Протокол № 1", states.DONE) == (first["done"], first["proof"], first["status"])  # noqa: DTZ001
+    assert (dt.datetime(2024, 10, 30), "Протокол № 1", states.DONE) == (first["done"], first["proof"], first["status"])
     assert ["ждём приказ"] == after[after["procedure_id"] == "ВПР-РУ-4А-2025-04-15"]["note"].to_list()
 
 
@@ -261,7 +270,9 @@ def test_columns_may_stand_in_another_order(school: Path, table: Read, act: Act)
     act(school, "codes")
 
     assert 11 == len(table(school, "works"))
-    assert ("4А", "Аистов Лев") == tuple(openpyxl.load_workbook(school)[PUPILS.sheet].cell(6, column).value for column in (2, 3))
+    assert ("4А", "Аистов Лев") == tuple(
+        openpyxl.load_workbook(school)[PUPILS.sheet].cell(6, column).value for column in (2, 3)
+    )
 
 
 # Nothing is lost
@@ -304,9 +315,17 @@ def test_peoples_own_sheets_keep_values_formulas_and_what_the_formulas_showed(sc
     sheet = openpyxl.load_workbook(school)["Моё"]
     shown = [row[0] for row in read_sheets(school)["Моё"]]
 
-    assert cells | {"A7": dt.datetime(2024, 9, 1)} == {cell: sheet[cell].value for cell in cells}  # noqa: DTZ001
+    assert cells | {"A7": dt.datetime(2024, 9, 1)} == {cell: sheet[cell].value for cell in cells}
     assert ("f", "f", "f", "n", "s", "s", "d") == tuple(sheet[cell].data_type for cell in cells)
-    assert [42.0, dt.datetime(2025, 4, 15, 18), dt.timedelta(hours=30), 17.0, "=нет", "+7 900", dt.date(2024, 9, 1)] == shown  # noqa: DTZ001
+    assert [
+        42.0,
+        dt.datetime(2025, 4, 15, 18),
+        dt.timedelta(hours=30),
+        17.0,
+        "=нет",
+        "+7 900",
+        dt.date(2024, 9, 1),
+    ] == shown
 
 
 def _outline(path: Path) -> dict[str, Any]:
@@ -316,30 +335,48 @@ def _outline(path: Path) -> dict[str, Any]:
         return {
             "macros": package.read("xl/vbaProject.bin"),
             "ribbon": package.read("customUI/customUI.xml"),
-            "link to the ribbon": b"http://schemas.microsoft.com/office/2006/relationships/ui/extensibility" in package.read("_rels/.rels"),
+            "link to the ribbon": b"http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
+            in package.read("_rels/.rels"),
             "sheets": workbook.sheetnames,
             "code names": [workbook.code_name, *(sheet.sheet_properties.codeName for sheet in workbook)],
             "validation": {
                 sheet.title: {
-                    str(rule.sqref): (rule.type, rule.formula1, rule.prompt, rule.error) for rule in sheet.data_validations.dataValidation
+                    str(rule.sqref): (rule.type, rule.formula1, rule.prompt, rule.error)
+                    for rule in sheet.data_validations.dataValidation
                 }
                 for sheet in workbook
             },
             "formats": {
-                sheet.title: sorted((str(one.sqref), rule.formula[0]) for one in sheet.conditional_formatting for rule in one.rules)
+                sheet.title: sorted(
+                    (str(one.sqref), rule.formula[0]) for one in sheet.conditional_formatting for rule in one.rules
+                )
                 for sheet in workbook
             },
             "names": {name: one.attr_text for name, one in workbook.defined_names.items()},
             "panes": {sheet.title: sheet.freeze_panes for sheet in workbook},
             "titles": {sheet.title: sheet.print_title_rows for sheet in workbook},
             "page": {
-                sheet.title: (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.oddFooter.center.text) for sheet in workbook
+                sheet.title: (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.oddFooter.center.text)
+                for sheet in workbook
             },
-            "widths": {sheet.title: {key: one.width for key, one in sheet.column_dimensions.items()} for sheet in workbook},
-            "tabs": {sheet.title: sheet.sheet_properties.tabColor.rgb for sheet in workbook if sheet.sheet_properties.tabColor},
-            "links": {sheet.title: sorted(cell.coordinate for row in sheet for cell in row if cell.hyperlink) for sheet in workbook},
+            "widths": {
+                sheet.title: {key: one.width for key, one in sheet.column_dimensions.items()} for sheet in workbook
+            },
+            "tabs": {
+                sheet.title: sheet.sheet_properties.tabColor.rgb
+                for sheet in workbook
+                if sheet.sheet_properties.tabColor
+            },
+            "links": {
+                sheet.title: sorted(cell.coordinate for row in sheet for cell in row if cell.hyperlink)
+                for sheet in workbook
+            },
             "comments": {
-                (sheet.title, cell.coordinate): cell.comment.text for sheet in workbook for row in sheet for cell in row if cell.comment
+                (sheet.title, cell.coordinate): cell.comment.text
+                for sheet in workbook
+                for row in sheet
+                for cell in row
+                if cell.comment
             },
             "charts": {sheet.title: len(sheet._charts) for sheet in workbook},
             "layout": [(one.name, one.value) for one in workbook.custom_doc_props.props],
@@ -396,7 +433,9 @@ def test_a_height_set_by_hand_stays_while_its_row_says_the_same(school: Path, ac
     with zipfile.ZipFile(school) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
             data = source.read(name).decode() if name == part else source.read(name)
-            target.writestr(name, re.sub('<row r="7"[^>]*>', '<row r="7" ht="62" customHeight="1">', data) if name == part else data)
+            target.writestr(
+                name, re.sub('<row r="7"[^>]*>', '<row r="7" ht="62" customHeight="1">', data) if name == part else data
+            )
     school.write_bytes(out.getvalue())
     act(school, "plan")
     with zipfile.ZipFile(school) as package:
@@ -410,7 +449,9 @@ def test_a_book_is_never_saved_in_place_over_what_would_be_lost(school: Path) ->
         package.writestr("xl/slicers/slicer1.xml", "<slicers/>")
     before = school.read_bytes()
     book = FileBook(school)
-    with pytest.raises(ObjectivityError, match=r"«Книга 1.xlsm» есть то, что пропало бы при записи: срезы.*в новый файл"):
+    with pytest.raises(
+        ObjectivityError, match=r"«Книга 1.xlsm» есть то, что пропало бы при записи: срезы.*в новый файл"
+    ):
         _save(book)
 
     assert before == school.read_bytes()
@@ -436,7 +477,19 @@ def test_a_failed_write_leaves_the_book_as_it_was(
 
 # Texts stay texts, values stand behind formulas
 
-SIGNS = ["=1+1", "+7 900 000", "-5 баллов", "@школа", "'кавычка", "=СУММ(A1:A2)", "0012", "1,5", "  края  ", "а\nб", "<&>\"'"]
+SIGNS = [
+    "=1+1",
+    "+7 900 000",
+    "-5 баллов",
+    "@школа",
+    "'кавычка",
+    "=СУММ(A1:A2)",
+    "0012",
+    "1,5",
+    "  края  ",
+    "а\nб",
+    "<&>\"'",
+]
 
 
 def test_what_looks_like_a_formula_or_a_number_stays_text(school: Path, table: Read, act: Act) -> None:
@@ -474,7 +527,9 @@ def test_a_line_break_copied_from_word_does_not_stop_the_work(school: Path, tabl
     assert "Иванов Иван" == table(school, "pupils")["name"].to_list()[-1]
 
 
-@pytest.mark.parametrize("today", [dt.date(2024, 8, 31), dt.date(2025, 4, 14), dt.date(2025, 4, 28), dt.date(2026, 1, 1)])
+@pytest.mark.parametrize(
+    "today", [dt.date(2024, 8, 31), dt.date(2025, 4, 14), dt.date(2025, 4, 28), dt.date(2026, 1, 1)]
+)
 def test_values_behind_formulas_equal_the_core_on_any_day(school: Path, today: dt.date, table: Read) -> None:
     _save(FileBook(school), today=today)
     rows = table(school, "occurrences")
@@ -498,7 +553,9 @@ def test_formulas_are_still_formulas_and_excel_computes_them_anew(school: Path, 
     act(school, "plan")
     workbook = openpyxl.load_workbook(school)
 
-    assert ["=IF(" + "Сроки[[#This Row],[Код меры]]"] * 5 == [workbook["Сроки"].cell(row, 5).value[:33] for row in range(6, 11)]
+    assert ["=IF(" + "Сроки[[#This Row],[Код меры]]"] * 5 == [
+        workbook["Сроки"].cell(row, 5).value[:33] for row in range(6, 11)
+    ]
     assert workbook.calculation.fullCalcOnLoad
 
 
@@ -522,7 +579,8 @@ def _full(name: str) -> pd.DataFrame:
     records = []
     for at in (0, 1):
         record = {
-            column.name: column.choices[at % len(column.choices)] if column.choices else values[column.kind][at] for column in columns
+            column.name: column.choices[at % len(column.choices)] if column.choices else values[column.kind][at]
+            for column in columns
         }
         records.append(record | {key: f"КЛЮЧ-{at}" for key in table.key if table[key].kind in {"text", "code"}})
 
@@ -567,7 +625,9 @@ def _without_blank_ends(path: Path) -> dict[str, list[list[Any]]]:
 
 def test_an_answer_given_beforehand_is_the_answer_and_a_missing_one_is_said(school: Path) -> None:
     book = FileBook(school, {"folder": "там"})
-    needed, optional = (Question(name, "folder", "Где папка?", optional=one) for name, one in (("other", False), ("more", True)))
+    needed, optional = (
+        Question(name, "folder", "Где папка?", optional=one) for name, one in (("other", False), ("more", True))
+    )
 
     assert "там" == book.ask(Question("folder", "folder", "Где папка?"))
     assert "" == book.ask(optional)

@@ -52,7 +52,17 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return call
 
-    for cls in (apps.App, books.Books, books.Book, sheets.Sheets, sheets.Sheet, ranges.Look, ranges.Range, tables.Tables, tables.Table):
+    for cls in (
+        apps.App,
+        books.Books,
+        books.Book,
+        sheets.Sheets,
+        sheets.Sheet,
+        ranges.Look,
+        ranges.Range,
+        tables.Tables,
+        tables.Table,
+    ):
         for name, member in list(vars(cls).items()):
             if isinstance(member, property):
                 parts = [part and counted(f"{cls.__name__}.{name}", part) for part in (member.fget, member.fset)]
@@ -65,10 +75,20 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def _rows(table: Table, count: int) -> pd.DataFrame:
     """Rows with every column filled, each text one that has to be kept from becoming a number."""
-    fixed: dict[str, Any] = {"date": dt.date(2025, 4, 15), "integer": 3, "number": 2, "mark": 3, "share": 0.5, "score": "2"}
+    fixed: dict[str, Any] = {
+        "date": dt.date(2025, 4, 15),
+        "integer": 3,
+        "number": 2,
+        "mark": 3,
+        "share": 0.5,
+        "score": "2",
+    }
     columns = [column for column in table.columns if column.filling != "formula"]
     records = [
-        {column.name: column.choices[0] if column.choices else fixed.get(column.kind, f"{number:05d}") for column in columns}
+        {
+            column.name: column.choices[0] if column.choices else fixed.get(column.kind, f"{number:05d}")
+            for column in columns
+        }
         for number in range(count)
     ]
 
@@ -76,7 +96,9 @@ def _rows(table: Table, count: int) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_table_takes_at_most_thirty_calls_to_read_or_write_whatever_the_rows(name: str, workbook: xw.Book, calls: list[str]) -> None:
+def test_a_table_takes_at_most_thirty_calls_to_read_or_write_whatever_the_rows(
+    name: str, workbook: xw.Book, calls: list[str]
+) -> None:
     table = TABLES[name]
     counts = []
     for rows in (20, 1000, 2000):
@@ -120,7 +142,9 @@ def test_a_workbook_that_was_never_saved_is_not_written(office_app: xw.App) -> N
 
 
 @pytest.mark.parametrize("mode", ["automatic", "manual"])
-def test_calculation_is_paused_and_set_back_also_after_an_error(mode: str, workbook: xw.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_calculation_is_paused_and_set_back_also_after_an_error(
+    mode: str, workbook: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     modes = []
 
     def fail(*_: object) -> None:
@@ -154,7 +178,9 @@ def test_formulas_that_people_typed_between_changed_cells_stay(workbook: xw.Book
     column = 1 + table.names.index("value")
     rows = [6 + row for row in frame.index]
     workbook.sheets[table.sheet].range((rows[1], column)).formula = "=1+1"
-    changed = frame.assign(value=[f"Школа № {number}" if number != 1 else 2 for number in range(len(frame))])[["setting", "value"]]
+    changed = frame.assign(value=[f"Школа № {number}" if number != 1 else 2 for number in range(len(frame))])[
+        ["setting", "value"]
+    ]
     LiveBook(workbook).write(table, changed)
     cells = workbook.sheets[table.sheet].range((rows[0], column), (rows[2], column))
 

@@ -54,7 +54,9 @@ def test_two_is_two_whole_or_not_but_true_is_not_one() -> None:
 def test_new_rows_are_one_block_whatever_their_kinds() -> None:
     row = ["00001", "Аня", None, dt.date(2025, 4, 15), 2, "x", None]
 
-    assert [Block(0, 0, 2, ("text", "text", "live", "date", "plain", "plain"))] == plan(TABLE, _grid(), _grid(row, row, row))
+    assert [Block(0, 0, 2, ("text", "text", "live", "date", "plain", "plain"))] == plan(
+        TABLE, _grid(), _grid(row, row, row)
+    )
 
 
 def test_columns_of_one_kind_share_a_block_from_the_first_to_the_last_change() -> None:
@@ -63,7 +65,9 @@ def test_columns_of_one_kind_share_a_block_from_the_first_to_the_last_change() -
     assert [Block(0, 0, 2, ("text", "text", "live"))] == plan(TABLE, _grid(OLD, OLD, OLD), _grid(*after))
 
 
-@pytest.mark.parametrize("text", ["00123", "=1", "+7", "-нет", "@кто", "'так", "4-5", "TRUE", "истина", "май 2025", "1,5"])
+@pytest.mark.parametrize(
+    "text", ["00123", "=1", "+7", "-нет", "@кто", "'так", "4-5", "TRUE", "истина", "май 2025", "1,5"]
+)
 def test_outside_cells_formatted_as_text_an_apostrophe_keeps_a_text(text: str) -> None:
     after = _grid([*OLD[:5], text, "своё"])
     block = Block(5, 0, 0, ("plain",))
@@ -88,11 +92,13 @@ def test_in_text_columns_numbers_and_dates_become_texts_as_people_write_them() -
 def test_dates_are_day_numbers_and_found_again_for_their_format() -> None:
     after = _grid(
         [*OLD[:3], dt.date(2025, 4, 15), 2.0, dt.date(2025, 4, 15), None],
-        [*OLD[:3], dt.datetime(2025, 4, 15, 12), 2.0, dt.date(2025, 4, 16), None],  # noqa: DTZ001
+        [*OLD[:3], dt.datetime(2025, 4, 15, 12), 2.0, dt.date(2025, 4, 16), None],
     )
     block = Block(3, 0, 1, ("date", "plain", "plain"))
 
-    assert [[45762.0, 2.0, 45762.0], [45762.5, 2.0, 45763.0]] == contents(TABLE, block, _grid(), after, _nothing_stands)[1]
+    assert [[45762.0, 2.0, 45762.0], [45762.5, 2.0, 45763.0]] == contents(
+        TABLE, block, _grid(), after, _nothing_stands
+    )[1]
     assert [(5, 0, 1)] == dates(block, after)
 
 

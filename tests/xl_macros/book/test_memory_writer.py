@@ -33,7 +33,9 @@ def with_comment_and_chart() -> openpyxl.Workbook:
 
 def _parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist() if name != "docProps/core.xml"}  # the moment of saving
+        return {
+            name: package.read(name) for name in package.namelist() if name != "docProps/core.xml"
+        }  # the moment of saving
 
 
 @pytest.mark.parametrize("what", ["the example school", "a comment and a chart"])
@@ -41,6 +43,7 @@ def test_what_is_saved_in_memory_is_what_openpyxl_writes(what: str, example_byte
     def load() -> openpyxl.Workbook:
         if what == "the example school":
             return openpyxl.load_workbook(io.BytesIO(example_bytes), keep_vba=True)
+
         return with_comment_and_chart()
 
     usual = io.BytesIO()

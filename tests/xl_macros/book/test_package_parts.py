@@ -27,7 +27,9 @@ def _package(parts: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _stored(formulas: dict[str, str], values: dict[str, Any], *, formats: dict[str, str] | None = None) -> dict[str, Any]:
+def _stored(
+    formulas: dict[str, str], values: dict[str, Any], *, formats: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Cells by address after the values of formulas were stored, as calamine reads them."""
     workbook = openpyxl.Workbook()
     sheet = workbook.active
@@ -37,8 +39,14 @@ def _stored(formulas: dict[str, str], values: dict[str, Any], *, formats: dict[s
         sheet[cell].number_format = (formats or {}).get(cell, "General")
     out = io.BytesIO()
     workbook.save(out)
-    data = store_values(out.getvalue(), out.getvalue(), {}, {}, lambda title, cell: values[cell] if title == "Свой & лист" else None)
-    rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    data = store_values(
+        out.getvalue(), out.getvalue(), {}, {}, lambda title, cell: values[cell] if title == "Свой & лист" else None
+    )
+    rows = (
+        python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        .get_sheet_by_index(0)
+        .to_python(skip_empty_area=False)
+    )
     again = openpyxl.load_workbook(io.BytesIO(data)).active
 
     assert formulas == {cell: again[cell].value for cell in formulas}
@@ -57,7 +65,7 @@ def _stored(formulas: dict[str, str], values: dict[str, Any], *, formats: dict[s
         ('текст <&> "кавычки"', "General"),
         ("=не формула", "General"),
         (dt.date(2025, 4, 15), "dd.mm.yyyy"),
-        (dt.datetime(2025, 4, 15, 18, 30), "dd.mm.yyyy hh:mm"),  # noqa: DTZ001 - cells know no time zone
+        (dt.datetime(2025, 4, 15, 18, 30), "dd.mm.yyyy hh:mm"),
         (dt.time(9, 15), "hh:mm"),
         (dt.timedelta(hours=30), "[h]:mm"),
     ],
@@ -90,7 +98,9 @@ def test_our_value_by_cell_goes_before_the_one_by_text_and_that_before_the_one_t
         workbook.active[cell] = formula
     out = io.BytesIO()
     workbook.save(out)
-    data = store_values(out.getvalue(), out.getvalue(), {("Sheet", "A1"): "клетка"}, {"=1+1": "текст"}, lambda *_: "прежнее")
+    data = store_values(
+        out.getvalue(), out.getvalue(), {("Sheet", "A1"): "клетка"}, {"=1+1": "текст"}, lambda *_: "прежнее"
+    )
 
     assert [["клетка"], ["текст"], ["прежнее"]] == (
         python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
@@ -112,7 +122,9 @@ def test_texts_are_shared_and_counted_as_excel_does() -> None:
     assert len(names) == len(set(names))
     assert 'count="5" uniqueCount="4"' in strings
     assert "inlineStr" not in sheet
-    assert ["раз", " раз", "раз", "=раз", "два & три"] == [row[0].value for row in openpyxl.load_workbook(io.BytesIO(data)).active.rows]
+    assert ["раз", " раз", "раз", "=раз", "два & три"] == [
+        row[0].value for row in openpyxl.load_workbook(io.BytesIO(data)).active.rows
+    ]
 
 
 def test_the_products_own_book_loses_nothing(school_bytes: bytes) -> None:

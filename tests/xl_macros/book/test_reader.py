@@ -38,7 +38,9 @@ def _repack(path: Path, change: Callable[[str, bytes], bytes]) -> None:
 def test_every_table_of_the_product_is_found_with_its_headings(school: Path) -> None:
     reader = TableReader(school)
 
-    assert {name: table.headings for name, table in TABLES.items()} == {name: reader.grid(table).headings for name, table in TABLES.items()}
+    assert {name: table.headings for name, table in TABLES.items()} == {
+        name: reader.grid(table).headings for name, table in TABLES.items()
+    }
 
 
 def test_addresses_are_those_of_the_sheet(school: Path) -> None:

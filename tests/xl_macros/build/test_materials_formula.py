@@ -30,7 +30,9 @@ def test_states_by_formula_equal_the_core(example: Path, office: Callable[[Path,
     counts = (None, 0, 23, 24)
     untils = (None, TODAY - dt.timedelta(1), TODAY, TODAY + dt.timedelta(1))
     rows: list[dict[str, Any]] = []
-    for number, (out, back, until, stored, gone) in enumerate(itertools.product(counts, counts, untils, (None, TODAY), (None, TODAY))):
+    for number, (out, back, until, stored, gone) in enumerate(
+        itertools.product(counts, counts, untils, (None, TODAY), (None, TODAY))
+    ):
         key = f"ВПР-РУ-{number}"
         rows += [
             {"procedure_id": key, "step": HANDED_OUT, "date": TODAY, "count": out},
@@ -39,7 +41,9 @@ def test_states_by_formula_equal_the_core(example: Path, office: Callable[[Path,
             {"procedure_id": key, "step": DESTROYED, "date": gone},
         ]
     book = FileBook(example)
-    book.write(TABLES["settings"], frame_of(TABLES["settings"], [{"setting": "Сегодня", "value": TODAY}])[["setting", "value"]])
+    book.write(
+        TABLES["settings"], frame_of(TABLES["settings"], [{"setting": "Сегодня", "value": TODAY}])[["setting", "value"]]
+    )
     book.write(TABLE, frame_of(TABLE, rows))
     out_path = example.with_name("Движение.xlsm")
     book.save(out_path, read_book_settings(book)[0], TODAY + dt.timedelta(500))  # stored values are of another day

@@ -45,7 +45,9 @@ def test_recalculated_values_equal_the_stored_ones_and_no_cell_is_an_error(
     stored, recalculated = _cells(path), _cells(office(path, "xlsx"))
 
     assert {} == {
-        key: (stored.get(key), recalculated.get(key)) for key in stored | recalculated if stored.get(key) != recalculated.get(key)
+        key: (stored.get(key), recalculated.get(key))
+        for key in stored | recalculated
+        if stored.get(key) != recalculated.get(key)
     }
     assert not [cell for cell in recalculated.values() if cell.startswith(("#", "Err:"))]
 
@@ -103,9 +105,13 @@ def test_statuses_by_formula_equal_the_core_over_a_matrix_of_dates(example: Path
 
 def test_sheets_print_on_pages_one_page_wide(played: Path, office: Office) -> None:
     pdf = office(played, "pdf:calc_pdf_Export")
-    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, timeout=60).stdout.decode()
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, timeout=60
+    ).stdout.decode()
     headings = [line for line in text.split("\n") if "Код меры" in line and "Причина переноса" in line]
 
     assert headings
-    assert all("Волна" in line for line in headings)  # the last column that is not folded away is on the same page as the first
+    assert all(
+        "Волна" in line for line in headings
+    )  # the last column that is not folded away is on the same page as the first
     assert "2024/2025 учебный год" in text

@@ -67,7 +67,9 @@ def test_the_panel_fits_one_screen_in_width_and_one_page(panel: Worksheet) -> No
 def test_every_formula_of_the_panel_has_its_value(example_bytes: bytes) -> None:
     formulas = openpyxl.load_workbook(io.BytesIO(example_bytes), keep_vba=True)[PANEL]
     values = openpyxl.load_workbook(io.BytesIO(example_bytes), data_only=True)[PANEL]
-    shown = {cell.coordinate: values[cell.coordinate].value for row in formulas for cell in row if cell.data_type == "f"}
+    shown = {
+        cell.coordinate: values[cell.coordinate].value for row in formulas for cell in row if cell.data_type == "f"
+    }
 
     assert len(shown) > 100
     assert {"F5", "B5", "D15", "J1"} <= {cell for cell, value in shown.items() if value is not None}
@@ -80,26 +82,38 @@ def test_no_formula_needs_a_newer_excel_or_a_language(example_bytes: bytes) -> N
     formulas = [formula for part in parts for formula in re.findall(r"<f[^>]*>([^<]+)</f>", part)]
 
     assert len(formulas) > 300
-    assert not [formula for formula in formulas if re.search(r"_xlfn|_xlws|\b(LET|FILTER|SORT|XLOOKUP|MAXIFS|MINIFS|AGGREGATE)\(", formula)]
-    assert not [formula for formula in formulas if re.search(r'TEXT\([^"]*"[^0"]', formula)]  # letters of date formats differ by language
+    assert not [
+        formula
+        for formula in formulas
+        if re.search(r"_xlfn|_xlws|\b(LET|FILTER|SORT|XLOOKUP|MAXIFS|MINIFS|AGGREGATE)\(", formula)
+    ]
+    assert not [
+        formula for formula in formulas if re.search(r'TEXT\([^"]*"[^0"]', formula)
+    ]  # letters of date formats differ by language
     assert not [formula for formula in formulas if len(formula) > 8192]
 
 
 def test_charts_show_the_columns_that_they_name(example: Path, table: Callable[[Path, str], pd.DataFrame]) -> None:
     charts = _charts(example)
     expected = {
-        name: min(len(table(example, name)), CHARTED) if name != "by_month" else 12 for name in ("by_responsible", "by_section", "by_month")
+        name: min(len(table(example, name)), CHARTED) if name != "by_month" else 12
+        for name in ("by_responsible", "by_section", "by_month")
     }
 
     assert 3 == len(charts)
     for chart, (name, rows) in zip(charts, expected.items(), strict=True):
-        ends = {int(last) - int(first) + 1 for first, last in re.findall(r"<c:f>Сводка!\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)</c:f>", chart)}
+        ends = {
+            int(last) - int(first) + 1
+            for first, last in re.findall(r"<c:f>Сводка!\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)</c:f>", chart)
+        }
         assert {rows} == ends, name
         assert "Calibri" in chart
     assert all(colour in charts[0] for colour in ("009E73", "D55E00", "56B4E9"))
 
 
-def test_charts_outlive_a_headless_action_and_show_its_numbers(example: Path, table: Callable[[Path, str], pd.DataFrame]) -> None:
+def test_charts_outlive_a_headless_action_and_show_its_numbers(
+    example: Path, table: Callable[[Path, str], pd.DataFrame]
+) -> None:
     before = _charts(example)
     book = FileBook(example)
     occurrences = TABLES["occurrences"]
@@ -138,7 +152,9 @@ def test_a_chart_grows_with_the_names_that_it_shows(product: Path, table: Callab
     assert 5 == len(table(product, "by_responsible"))
 
 
-def test_names_appear_in_the_charts_of_a_book_that_began_empty(tmp_path: Path, table: Callable[[Path, str], pd.DataFrame]) -> None:
+def test_names_appear_in_the_charts_of_a_book_that_began_empty(
+    tmp_path: Path, table: Callable[[Path, str], pd.DataFrame]
+) -> None:
     path = tmp_path / "Пустая.xlsm"
     path.write_bytes(build_bytes({"measures": frame_of(TABLES["measures"], [])}))
     book = FileBook(path)
@@ -148,7 +164,9 @@ def test_names_appear_in_the_charts_of_a_book_that_began_empty(tmp_path: Path, t
     book.save(path, report.settings, report.today)
 
     assert ["Директор"] == table(path, "by_responsible")["responsible"].to_list()
-    assert ["Директор", "Раздел"] == [re.findall(r"<c:strCache>.*?<c:v>([^<]*)</c:v>", chart, re.DOTALL)[0] for chart in _charts(path)[:2]]
+    assert ["Директор", "Раздел"] == [
+        re.findall(r"<c:strCache>.*?<c:v>([^<]*)</c:v>", chart, re.DOTALL)[0] for chart in _charts(path)[:2]
+    ]
 
 
 def test_steps_lead_to_names_and_sheets_that_exist(example: Path, table: Callable[[Path, str], pd.DataFrame]) -> None:
@@ -171,7 +189,9 @@ def test_states_are_explained_on_the_panel_and_in_help(example: Path) -> None:
 
 
 def test_a_book_without_a_plan_shows_no_error() -> None:
-    sheets = openpyxl.load_workbook(io.BytesIO(build_bytes({"measures": frame_of(TABLES["measures"], [])})), data_only=True)
+    sheets = openpyxl.load_workbook(
+        io.BytesIO(build_bytes({"measures": frame_of(TABLES["measures"], [])})), data_only=True
+    )
     shown = [str(cell.value) for row in sheets[PANEL] for cell in row if cell.value is not None]
 
     assert "Сроков ещё нет. Начните с первого шага ниже, остальное появится само." in shown

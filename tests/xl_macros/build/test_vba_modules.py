@@ -86,7 +86,9 @@ def test_the_whole_project_is_read_back() -> None:
         ([("_Assign", "a")], "'_Assign' is not a plain ASCII identifier"),
     ],
 )
-def test_a_callback_that_vba_or_the_command_line_would_misread_is_refused(callbacks: list[tuple[str, str]], reason: str) -> None:
+def test_a_callback_that_vba_or_the_command_line_would_misread_is_refused(
+    callbacks: list[tuple[str, str]], reason: str
+) -> None:
     with pytest.raises(ValueError, match=reason):
         modules([], callbacks)
 
@@ -98,11 +100,15 @@ def disagreements(source: str) -> list[str]:
         source,
         re.MULTILINE,
     )
-    wrong = [] if [one.name for one in FUNCTIONS] == [name for name, *_ in found] else ["other functions than the list has"]
+    wrong = (
+        [] if [one.name for one in FUNCTIONS] == [name for name, *_ in found] else ["other functions than the list has"]
+    )
     for name, signature, result, module, python, passed in found:
         called = getattr(udfs, python, None) if module == udfs.__name__ else None
         parameters = list(inspect.signature(called).parameters.values()) if called else []
-        expected = ", ".join(f"{'' if one.default is inspect.Parameter.empty else 'Optional '}{one.name}" for one in parameters)
+        expected = ", ".join(
+            f"{'' if one.default is inspect.Parameter.empty else 'Optional '}{one.name}" for one in parameters
+        )
         if (name, expected, ", ".join(one.name for one in parameters)) != (result, signature, passed):
             wrong.append(name)
 
@@ -170,7 +176,10 @@ def _function(name: str = "OBJ_X", *arguments: Argument) -> Function:
         ([_function("OBJ_X", Argument("event", "", ""))], "VBA cannot call anything 'event'"),
         ([_function("OBJ_X", Argument("Scale", "", ""))], "VBA cannot call anything 'Scale'"),
         ([_function("OBJ_X", Argument("день", "", ""))], "VBA cannot call anything 'день'"),
-        ([_function("OBJ_X", Argument("a", "", "", optional=True), Argument("b", "", ""))], "must be given after one that may be left out"),
+        (
+            [_function("OBJ_X", Argument("a", "", "", optional=True), Argument("b", "", ""))],
+            "must be given after one that may be left out",
+        ),
     ],
 )
 def test_a_function_that_vba_would_not_take_is_refused(functions: list[Function], reason: str) -> None:

@@ -122,14 +122,22 @@ def test_every_column_helps_or_refuses_typing(workbook: openpyxl.Workbook) -> No
     for table in TABLES.values():
         rules = workbook[table.sheet].data_validations.dataValidation
         for at, column in enumerate(table.columns, start=table.left):
-            mine = [rule for rule in rules if any(span.min_col == at and span.min_row == 6 for span in rule.sqref.ranges)]
+            mine = [
+                rule for rule in rules if any(span.min_col == at and span.min_row == 6 for span in rule.sqref.ranges)
+            ]
             assert len(mine) == 1, column.heading
             assert bool(mine[0].prompt) is column.typed
             assert (mine[0].type == "custom") is not column.typed
 
 
 def test_colours_never_paint_blank_cells(workbook: openpyxl.Workbook) -> None:
-    formulas = [formula for sheet in workbook for rules in sheet.conditional_formatting for rule in rules.rules for formula in rule.formula]
+    formulas = [
+        formula
+        for sheet in workbook
+        for rules in sheet.conditional_formatting
+        for rule in rules.rules
+        for formula in rule.formula
+    ]
     blank_safe = re.compile(r'\$[A-Z]+\$?\d+="[^"]+"|COUNTA\(.+\)>\d|\$[A-Z]+\$\d+>0|LEFT\(\$[A-Z]+\d+,\d+\)="[^"]+"')
 
     assert formulas
@@ -137,7 +145,12 @@ def test_colours_never_paint_blank_cells(workbook: openpyxl.Workbook) -> None:
 
 
 def test_every_state_has_its_colour_in_words(workbook: openpyxl.Workbook) -> None:
-    formulas = " ".join(formula for rules in workbook["Сроки"].conditional_formatting for rule in rules.rules for formula in rule.formula)
+    formulas = " ".join(
+        formula
+        for rules in workbook["Сроки"].conditional_formatting
+        for rule in rules.rules
+        for formula in rule.formula
+    )
     statuses = [word for word in TABLES["occurrences"]["status"].choices if word in WORDS]
 
     assert len(statuses) == len(TABLES["occurrences"]["status"].choices) - 1  # «предстоит» has no fill
@@ -190,7 +203,10 @@ def test_the_ribbon_has_unique_ids_and_help_for_every_button(parts: dict[str, by
 def test_the_package_knows_the_ribbon(parts: dict[str, bytes]) -> None:
     relations = parts["_rels/.rels"].decode()
 
-    assert 'Type="http://schemas.microsoft.com/office/2006/relationships/ui/extensibility" Target="customUI/customUI.xml"' in relations
+    assert (
+        'Type="http://schemas.microsoft.com/office/2006/relationships/ui/extensibility" Target="customUI/customUI.xml"'
+        in relations
+    )
 
 
 def test_code_names_equal_the_document_modules(parts: dict[str, bytes], product_bytes: bytes) -> None:
@@ -227,7 +243,9 @@ def test_openxml_audit_finds_nothing(tmp_path: Path, product_bytes: bytes, playe
 def test_the_plan_holds_the_sixteen_measures_of_the_seed_in_three_sections(workbook: openpyxl.Workbook) -> None:
     rows = [[cell.value for cell in row] for row in workbook["План"].iter_rows(min_row=6, max_row=21, max_col=7)]
 
-    assert [f"1.{n}" for n in range(1, 5)] + [f"2.{n}" for n in range(1, 9)] + [f"3.{n}" for n in range(1, 5)] == [row[3] for row in rows]
+    assert [f"1.{n}" for n in range(1, 5)] + [f"2.{n}" for n in range(1, 9)] + [f"3.{n}" for n in range(1, 5)] == [
+        row[3] for row in rows
+    ]
     assert len({row[2] for row in rows}) == 3
     assert all(row[4] and row[5] and row[6] for row in rows)
 
@@ -235,7 +253,11 @@ def test_the_plan_holds_the_sixteen_measures_of_the_seed_in_three_sections(workb
 def test_every_sheet_is_reached_from_the_first_and_leads_back(workbook: openpyxl.Workbook) -> None:
     links = [cell.hyperlink.location for row in workbook["Начало"] for cell in row if cell.hyperlink]
     start = {location.split("!")[0].strip("'") for location in links if "!" in location}
-    back = {sheet.title for sheet in workbook if any(cell.hyperlink and "Начало" in cell.hyperlink.location for cell in sheet[1])}
+    back = {
+        sheet.title
+        for sheet in workbook
+        if any(cell.hyperlink and "Начало" in cell.hyperlink.location for cell in sheet[1])
+    }
 
     assert set(SHEETS) - {"Начало"} == start
     assert set(SHEETS) - {"Начало"} == back
@@ -254,7 +276,9 @@ def test_help_shows_how_every_worksheet_function_is_written_and_what_it_gives(wo
 
 
 def test_worksheet_functions_are_public_in_the_workbook(product_bytes: bytes) -> None:
-    assert [function.name for function in FUNCTIONS] == re.findall(r"^Function (\w+)\(", _vba(product_bytes)["Functions"], re.MULTILINE)
+    assert [function.name for function in FUNCTIONS] == re.findall(
+        r"^Function (\w+)\(", _vba(product_bytes)["Functions"], re.MULTILINE
+    )
 
 
 def test_no_sheet_depends_on_the_worksheet_functions(parts: dict[str, bytes], played: Path) -> None:
@@ -262,17 +286,27 @@ def test_no_sheet_depends_on_the_worksheet_functions(parts: dict[str, bytes], pl
     formula = re.compile(rb"<(?:f|formula|formula1|formula2|definedName|calculatedColumnFormula|cfvo)\b[^>]*>([^<]+)<")
     with zipfile.ZipFile(played) as package:
         after_a_year = {f"played/{name}": package.read(name) for name in package.namelist()}
-    formulas = [found for name, part in (parts | after_a_year).items() if name.endswith(".xml") for found in formula.findall(part)]
+    formulas = [
+        found
+        for name, part in (parts | after_a_year).items()
+        if name.endswith(".xml")
+        for found in formula.findall(part)
+    ]
 
     assert len(formulas) > 100
     assert not [found for found in formulas if b"OBJ_" in found.upper()]
 
 
-def test_every_action_has_a_link_on_the_first_sheet_that_vba_knows(workbook: openpyxl.Workbook, product_bytes: bytes) -> None:
+def test_every_action_has_a_link_on_the_first_sheet_that_vba_knows(
+    workbook: openpyxl.Workbook, product_bytes: bytes
+) -> None:
     links = {cell.hyperlink.location: cell.value for row in workbook["Начало"] for cell in row if cell.hyperlink}
     cases = dict(re.findall(r'Case "(Run_\w+)": (\w+) Nothing', _vba(product_bytes)["ThisWorkbook"]))
 
     assert {action.link: action.sub for action in ACTIONS} == cases
     for action in ACTIONS:
         assert action.title == links[action.link]
-        assert action.title == workbook["Начало"][workbook.defined_names[action.link].attr_text.split("!")[1].replace("$", "")].value
+        assert (
+            action.title
+            == workbook["Начало"][workbook.defined_names[action.link].attr_text.split("!")[1].replace("$", "")].value
+        )

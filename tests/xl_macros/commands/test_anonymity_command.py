@@ -27,11 +27,20 @@ if TYPE_CHECKING:
     Cli = Callable[..., Result]
 
 RU = "ВПР-РУ-4А-2025-04-15"
-ROSTER = Roster((person("P00001", "Орлов Пётр Ильич", "4А"), person("P00002", "Мороз Ева", "4А")), (("S001", "Орлова Анна Ильинична"),))
+ROSTER = Roster(
+    (person("P00001", "Орлов Пётр Ильич", "4А"), person("P00002", "Мороз Ева", "4А")),
+    (("S001", "Орлова Анна Ильинична"),),
+)
 
 
 def _sheet(**changes: Any) -> ScoringSheet:
-    given = {"procedure_id": RU, "title": "ВПР, Русский язык, 4А", "staff_id": "S001", "expert": "Орлова Анна Ильинична", "third": False}
+    given = {
+        "procedure_id": RU,
+        "title": "ВПР, Русский язык, 4А",
+        "staff_id": "S001",
+        "expert": "Орлова Анна Ильинична",
+        "third": False,
+    }
 
     return ScoringSheet(**(given | {"codes": ("1000002",), "tasks": (("1К1", 4), ("2", 1))} | changes))
 
@@ -44,7 +53,9 @@ def test_scoring_workbooks_of_the_product_are_clean(assigned: Path, cli: Cli) ->
     assert {"files", "errors", "warnings"} == set(answer)
     assert (0, 0) == (answer["errors"], answer["warnings"])
     assert {"path", "findings"} == set(answer["files"][0])
-    assert sorted(str(path) for path in scoring_folder(assigned).rglob("*.xlsx")) == sorted(one["path"] for one in answer["files"])
+    assert sorted(str(path) for path in scoring_folder(assigned).rglob("*.xlsx")) == sorted(
+        one["path"] for one in answer["files"]
+    )
 
 
 def test_a_leak_is_told_with_file_sheet_cell_and_pupil(assigned: Path, cli: Cli) -> None:
@@ -57,7 +68,11 @@ def test_a_leak_is_told_with_file_sheet_cell_and_pupil(assigned: Path, cli: Cli)
 
     assert 1 == result.exit_code
     assert {"code", "severity", "where", "message", "remedy"} == set(finding)
-    assert ("name-leak", "error", f"{path.name}: Проверка!H2") == (finding["code"], finding["severity"], finding["where"])
+    assert ("name-leak", "error", f"{path.name}: Проверка!H2") == (
+        finding["code"],
+        finding["severity"],
+        finding["where"],
+    )
     assert "«Беркутова» — имя ученика из списка (P00002)" in finding["message"]
 
 
@@ -77,7 +92,9 @@ def test_what_cannot_be_looked_into_ends_with_2(assigned: Path, cli: Cli) -> Non
     result = cli("anonymity", scoring_folder(assigned), "--json")
 
     assert 2 == result.exit_code
-    assert ["unreadable-file"] == [one["code"] for file in json.loads(result.stdout)["files"] for one in file["findings"]]
+    assert ["unreadable-file"] == [
+        one["code"] for file in json.loads(result.stdout)["files"] for one in file["findings"]
+    ]
 
 
 def test_the_book_itself_is_named_as_what_it_is(assigned: Path, cli: Cli) -> None:

@@ -103,7 +103,11 @@ def test_every_action_is_a_command_with_its_questions_as_options(cli: Cli) -> No
         result = cli("run", one.name, "--help")
 
         assert one.title in result.stdout
-        options = {"--yes" if question.kind == "confirm" else f"--{question.name}" for question in one.asks if question.kind != "secret"}
+        options = {
+            "--yes" if question.kind == "confirm" else f"--{question.name}"
+            for question in one.asks
+            if question.kind != "secret"
+        }
         assert set() == {option for option in options if f"{option} " not in result.stdout}
 
 
@@ -123,7 +127,9 @@ def test_the_result_is_a_new_file_beside_the_book_and_the_book_stays(school: Pat
 
 
 @pytest.mark.parametrize("name", ["folder", "tasks", "print", "rollover", "slips"])
-def test_an_action_that_changes_no_sheet_leaves_no_second_book(name: str, coded: Path, cli: Cli, contents: Contents) -> None:
+def test_an_action_that_changes_no_sheet_leaves_no_second_book(
+    name: str, coded: Path, cli: Cli, contents: Contents
+) -> None:
     before = contents(coded.parent)
     result = cli("run", name, coded, "--today", "2025-04-28")
     after = contents(coded.parent)
@@ -143,7 +149,9 @@ def test_what_writes_its_findings_writes_a_book(name: str, school: Path, cli: Cl
     assert 1 == len(list(school.parent.glob("Книга 1 (*.xlsm")))
 
 
-def test_an_action_that_changes_no_sheet_is_recorded_in_the_book_where_that_is_wanted(school: Path, cli: Cli, table: Read) -> None:
+def test_an_action_that_changes_no_sheet_is_recorded_in_the_book_where_that_is_wanted(
+    school: Path, cli: Cli, table: Read
+) -> None:
     cli("run", "print", school, "--in-place")
 
     assert ["Печать плана"] == table(school, "log")["action"].to_list()[-1:]
@@ -155,7 +163,10 @@ def test_a_run_that_left_the_book_alone_breaks_no_chain_of_the_log(coded: Path, 
     cli("run", "plan", coded, "--in-place")
     result = cli("log", "verify", coded)
 
-    assert (0, []) == (result.exit_code, [line for line in result.stdout.splitlines() if "ошибка" in line or "внимание" in line])
+    assert (0, []) == (
+        result.exit_code,
+        [line for line in result.stdout.splitlines() if "ошибка" in line or "внимание" in line],
+    )
 
 
 def test_the_next_result_never_takes_the_name_of_the_one_before(school: Path, cli: Cli) -> None:
@@ -216,7 +227,9 @@ def test_a_result_that_could_not_be_written_is_refused_before_the_key_is_made(
     assert before == contents(school.parent)
 
 
-def test_a_save_in_place_that_would_lose_something_is_refused_before_the_key_is_made(school: Path, cli: Cli, contents: Contents) -> None:
+def test_a_save_in_place_that_would_lose_something_is_refused_before_the_key_is_made(
+    school: Path, cli: Cli, contents: Contents
+) -> None:
     with zipfile.ZipFile(school, "a") as package:
         package.writestr("xl/slicers/slicer1.xml", "<slicers/>")
     before = contents(school.parent)
@@ -408,7 +421,12 @@ def test_a_fault_of_the_program_is_one_sentence_without_traceback(
 def test_wrong_usage_has_exit_code_2(school: Path, cli: Cli) -> None:
     assert [2, 2, 2, 2] == [
         cli(*arguments).exit_code
-        for arguments in (("run", "plan"), ("run", "unknown", school), ("run", "plan", school, "--today", "вчера"), ("validate",))
+        for arguments in (
+            ("run", "plan"),
+            ("run", "unknown", school),
+            ("run", "plan", school, "--today", "вчера"),
+            ("validate",),
+        )
     ]
 
 
@@ -420,7 +438,10 @@ def test_wrong_usage_has_exit_code_2(school: Path, cli: Cli) -> None:
         (("--nope",), "параметра «--nope» нет."),
         (("run", "plan", "x", "--todayy", "1"), "параметра «--todayy» нет. Может быть, «--today»?"),
         (("run", "plan"), "не хватает: BOOK."),
-        (("run", "plan", "x", "--today", "вчера"), "--today: «вчера» не подходит, нужна дата, например 2025-04-15 или 15.04.2025."),
+        (
+            ("run", "plan", "x", "--today", "вчера"),
+            "--today: «вчера» не подходит, нужна дата, например 2025-04-15 или 15.04.2025.",
+        ),
         (("run", "plan", "x", "--out"), "после «--out» нужно значение."),
         (("run", "plan", "x", "--in-place=1"), "параметру «--in-place» значение не нужно."),
         (("run", "plan", "x", "y"), "лишнее: y. Имя с пробелами возьмите в кавычки."),
@@ -448,7 +469,9 @@ def test_wrong_usage_shows_how_the_command_is_written(cli: Cli) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break in another way there")
 @pytest.mark.parametrize(("spoilt", "code"), [(False, 0), (True, 1)])
-def test_a_reader_that_goes_away_changes_neither_the_work_nor_its_exit_code(spoilt: bool, code: int, school: Path) -> None:
+def test_a_reader_that_goes_away_changes_neither_the_work_nor_its_exit_code(
+    spoilt: bool, code: int, school: Path
+) -> None:
     if spoilt:
         _edit(school, lambda workbook: workbook["План"].__setitem__("F7", "когда рак свистнет"))
     reader, writer = os.pipe()
@@ -465,7 +488,9 @@ def test_a_reader_that_goes_away_changes_neither_the_work_nor_its_exit_code(spoi
 
 
 @pytest.mark.parametrize(("password", "says"), [("", "OBJECTIVITY_PASSWORD"), ("семь771", "слишком короткий")])
-def test_without_a_good_password_no_key_is_made(password: str, says: str, school: Path, cli: Cli, contents: Contents) -> None:
+def test_without_a_good_password_no_key_is_made(
+    password: str, says: str, school: Path, cli: Cli, contents: Contents
+) -> None:
     before = contents(school.parent)
     result = cli("run", "codes", school, "--in-place", password=password)
 
@@ -509,7 +534,9 @@ def test_the_password_is_told_nowhere(school: Path, cli: Cli, contents: Contents
     assert "tajnyj" not in result.output
 
 
-def test_in_a_window_the_password_is_asked_for_without_being_shown_and_a_new_one_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_window_the_password_is_asked_for_without_being_shown_and_a_new_one_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv("OBJECTIVITY_PASSWORD", raising=False)
     asked: list[dict[str, Any]] = []
     monkeypatch.setattr(click, "prompt", lambda prompt, **more: asked.append({"prompt": prompt} | more) or "набранный")
@@ -660,7 +687,9 @@ def test_a_wrong_scoring_workbook_is_named_its_work_waits_and_no_file_is_changed
     assert len(mine) > mine["primary"].count() >= 4
 
 
-def test_a_scoring_workbook_returned_twice_with_the_same_scores_is_fine(assigned: Path, cli: Cli, table: Read, fill: Fill) -> None:
+def test_a_scoring_workbook_returned_twice_with_the_same_scores_is_fine(
+    assigned: Path, cli: Cli, table: Read, fill: Fill
+) -> None:
     for path in list((assigned.parent / "Листы проверки" / RU).glob("*.xlsx")):
         fill(path, lambda _, maximum: maximum)
     shutil.copy(_first(assigned), _first(assigned).with_name("Ещё раз.xlsx"))
@@ -749,16 +778,25 @@ def test_of_many_books_all_are_checked_and_the_worst_wins(school: Path, cli: Cli
     found = _json(cli("validate", "--json", text, wrong, school))
 
     assert [0, 1, 2, 2] == [
-        cli("validate", *paths).exit_code for paths in ((school,), (school, wrong), (text, wrong), (wrong, text, school))
+        cli("validate", *paths).exit_code
+        for paths in ((school,), (school, wrong), (text, wrong), (wrong, text, school))
     ]
     assert [("unreadable-file", text.name), ("unknown-value", "Ученики!C6")] == [
         (one["code"], one["where"]) for file in found["files"] for one in file["findings"]
     ]
-    assert ([str(text), str(wrong), str(school)], 2, 0) == ([one["path"] for one in found["files"]], found["errors"], found["warnings"])
+    assert ([str(text), str(wrong), str(school)], 2, 0) == (
+        [one["path"] for one in found["files"]],
+        found["errors"],
+        found["warnings"],
+    )
 
 
-@pytest.mark.parametrize("spoil", [_missing, _a_folder, _a_text, _cut, _damaged_inside, _encrypted, _with_totals, _another_workbook])
-def test_an_unreadable_book_has_exit_code_2_also_with_json(spoil: Callable[[Path], None], school: Path, cli: Cli) -> None:
+@pytest.mark.parametrize(
+    "spoil", [_missing, _a_folder, _a_text, _cut, _damaged_inside, _encrypted, _with_totals, _another_workbook]
+)
+def test_an_unreadable_book_has_exit_code_2_also_with_json(
+    spoil: Callable[[Path], None], school: Path, cli: Cli
+) -> None:
     spoil(school)
     result = cli("validate", "--json", school)
     (file,) = _json(result)["files"]
@@ -802,7 +840,8 @@ def test_a_new_book_without_a_year_is_for_the_school_year_of_today(
 
 
 @pytest.mark.parametrize(
-    ("name", "says"), [("Есть.xlsm", "уже есть"), ("Книга.xlsx", "«.xlsm» на конце"), ("нет такой/Книга.xlsm", "Не удалось записать")]
+    ("name", "says"),
+    [("Есть.xlsm", "уже есть"), ("Книга.xlsx", "«.xlsm» на конце"), ("нет такой/Книга.xlsm", "Не удалось записать")],
 )
 def test_a_new_book_is_never_written_over_another_file_or_under_a_wrong_name(
     name: str, says: str, tmp_path: Path, cli: Cli, contents: Contents

@@ -29,13 +29,23 @@ def ask(cli: Cli) -> Callable[..., dict[str, Any]]:
         result = cli("deadline", phrase, "--year", "2024", "--json", *more)
 
         assert "" == result.stderr
+
         return json.loads(result.stdout, parse_constant=pytest.fail)
 
     return answer
 
 
 @pytest.mark.parametrize(
-    ("phrase", "code"), [("октябрь", 0), ("за день до ВПР", 0), ("по плану", 0), ("ежемесячно", 0), ("постоянно", 0), ("потом", 1), ("", 1)]
+    ("phrase", "code"),
+    [
+        ("октябрь", 0),
+        ("за день до ВПР", 0),
+        ("по плану", 0),
+        ("ежемесячно", 0),
+        ("постоянно", 0),
+        ("потом", 1),
+        ("", 1),
+    ],
 )
 def test_every_key_is_there_whatever_the_phrase_and_unknown_ones_exit_with_1(phrase: str, code: int, cli: Cli) -> None:
     result = cli("deadline", phrase, "--year", "2024", "--json")
@@ -154,7 +164,9 @@ def test_the_school_year_of_the_school_counts(ask: Callable[..., Any]) -> None:
         (dt.datetime(2025, 8, 1, 12, tzinfo=dt.UTC), "до 05.09.2025"),
     ],
 )
-def test_without_a_year_the_school_year_of_today_is_meant(now: dt.datetime, due: str, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_year_the_school_year_of_today_is_meant(
+    now: dt.datetime, due: str, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
     module = importlib.import_module("xl_macros.commands.deadline")
     monkeypatch.setattr(module, "dt", SimpleNamespace(datetime=SimpleNamespace(now=lambda: now)))
 
@@ -166,7 +178,11 @@ def test_without_a_year_the_school_year_of_today_is_meant(now: dt.datetime, due:
     [
         ("октябрь", [], ["01.10.2024–31.10.2024"]),
         ("за день до ВПР", ["2025-04-15"], ["накануне ВПР", "  до 14.04.2025"]),
-        ("каждую среду апреля", [], ["каждую среду, 01.04.2025–30.04.2025", *(f"  до {day:02}.04.2025" for day in (2, 9, 16, 23, 30))]),
+        (
+            "каждую среду апреля",
+            [],
+            ["каждую среду, 01.04.2025–30.04.2025", *(f"  до {day:02}.04.2025" for day in (2, 9, 16, 23, 30))],
+        ),
         ("по плану", ["2025-04-15", "2025-04-17"], ["по графику", "  до 15.04.2025", "  до 17.04.2025"]),
     ],
 )
@@ -180,9 +196,10 @@ def test_people_are_asked_what_is_not_understood(cli: Cli) -> None:
     result = cli("deadline", "в начале мая", "--year", "2024")
 
     assert 1 == result.exit_code
-    assert ["требует уточнения", "  ошибка: Срок «в начале мая» не понят. Начало, середина и конец: с какого и по какое число?"] == (
-        result.stdout.splitlines()
-    )
+    assert [
+        "требует уточнения",
+        "  ошибка: Срок «в начале мая» не понят. Начало, середина и конец: с какого и по какое число?",
+    ] == (result.stdout.splitlines())
 
 
 @pytest.mark.parametrize(

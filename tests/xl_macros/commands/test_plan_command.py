@@ -83,14 +83,19 @@ def test_a_plan_of_word_stands_dated_in_the_book(
         ("M004", "План мероприятий", "1. Кадры", "1.1", "Курсы", "ноябрь", "Директор; Завуч"),
         ("M005", "План мероприятий", "2. Контроль", "2.1", "Проверка", "за 2 рабочих дня до ВПР", "Завуч"),
     ] == list(
-        measures[["measure_id", "document", "section", "number", "measure", "phrase", "responsible"]].itertuples(index=False, name=None)
+        measures[["measure_id", "document", "section", "number", "measure", "phrase", "responsible"]].itertuples(
+            index=False, name=None
+        )
     )
     assert {"M004", "M005"} <= set(table(out, "occurrences")["measure_id"])
     assert "01.11.2024–30.11.2024" in measures["reading"].iloc[0]
 
 
 def test_a_dry_run_shows_every_measure_with_its_deadline_and_writes_nothing(
-    school: Path, plan_file: Callable[..., Path], cli: Callable[..., Result], contents: Callable[[Path], dict[str, bytes]]
+    school: Path,
+    plan_file: Callable[..., Path],
+    cli: Callable[..., Result],
+    contents: Callable[[Path], dict[str, bytes]],
 ) -> None:
     path = plan_file()
     before = contents(school.parent)
@@ -119,12 +124,17 @@ def test_several_plans_go_into_one_book(
     result = cli("plan", "import", *plans, school, "--yes", "--in-place")
 
     assert 0 == result.exit_code, result.output
-    assert ["План мероприятий"] * 2 + ["Дорожная карта по подготовке к ОГЭ"] * 2 == list(table(school, "measures")["document"])[3:]
+    assert ["План мероприятий"] * 2 + ["Дорожная карта по подготовке к ОГЭ"] * 2 == list(
+        table(school, "measures")["document"]
+    )[3:]
     assert "" == table(school, "settings").set_index("setting")["value"]["Последний файл плана"]
 
 
 def test_a_plan_goes_into_a_book_whose_plan_is_empty(
-    tmp_path: Path, plan_file: Callable[..., Path], cli: Callable[..., Result], table: Callable[[Path, str], pd.DataFrame]
+    tmp_path: Path,
+    plan_file: Callable[..., Path],
+    cli: Callable[..., Result],
+    table: Callable[[Path, str], pd.DataFrame],
 ) -> None:
     """The one blank row of an empty Excel table must not swallow the first measure."""
     book = tmp_path / "Пустая.xlsm"
@@ -144,9 +154,11 @@ def test_the_plan_of_another_book_of_the_product_is_taken_from_its_sheet_alone(
     book.write_bytes(build_bytes({"measures": frame_of(TABLES["measures"], [])}))
     result = cli("plan", "import", school, book, "--yes", "--in-place")
 
-    assert [("Педсовет", "октябрь, апрель"), ("Инструктаж", "не позднее 1 рабочего дня до процедуры"), ("Приказ", "10.09.2024")] == list(
-        table(book, "measures")[["measure", "phrase"]].itertuples(index=False, name=None)
-    ), result.output
+    assert [
+        ("Педсовет", "октябрь, апрель"),
+        ("Инструктаж", "не позднее 1 рабочего дня до процедуры"),
+        ("Приказ", "10.09.2024"),
+    ] == list(table(book, "measures")[["measure", "phrase"]].itertuples(index=False, name=None)), result.output
 
 
 def test_the_plan_s_name_can_be_given(
@@ -157,7 +169,9 @@ def test_the_plan_s_name_can_be_given(
     assert {"План 9 класса"} == set(table(school, "measures")["document"].iloc[3:])
 
 
-def test_a_deadline_that_is_not_understood_is_exit_code_1(school: Path, plan_file: Callable[..., Path], cli: Callable[..., Result]) -> None:
+def test_a_deadline_that_is_not_understood_is_exit_code_1(
+    school: Path, plan_file: Callable[..., Path], cli: Callable[..., Result]
+) -> None:
     rows = [ROWS[0], ["1", "Курсы", "когда-нибудь", "Директор"]]
     path = plan_file("План", rows)
 
@@ -169,7 +183,10 @@ def test_a_deadline_that_is_not_understood_is_exit_code_1(school: Path, plan_fil
 
 
 def test_a_file_without_a_plan_is_exit_code_2_with_the_reason_and_nothing_is_written(
-    school: Path, plan_file: Callable[..., Path], cli: Callable[..., Result], contents: Callable[[Path], dict[str, bytes]]
+    school: Path,
+    plan_file: Callable[..., Path],
+    cli: Callable[..., Result],
+    contents: Callable[[Path], dict[str, bytes]],
 ) -> None:
     path = plan_file("Приказ", [["Утверждаю", "Директор"], ["____", "Липатова В.О."]])
     before = contents(school.parent)
@@ -198,13 +215,16 @@ def test_a_file_that_cannot_be_read_is_exit_code_2_and_the_book_stays(
     assert before == contents(school.parent)
 
 
-def test_the_button_reads_the_same_file(school: Path, plan_file: Callable[..., Path], table: Callable[[Path, str], pd.DataFrame]) -> None:
+def test_the_button_reads_the_same_file(
+    school: Path, plan_file: Callable[..., Path], table: Callable[[Path, str], pd.DataFrame]
+) -> None:
     """The action itself, as the ribbon runs it; a «no» to the preview writes nothing."""
     path = plan_file()
     shown: list[str] = []
 
     def no(prompt: str) -> bool:
         shown.append(prompt)
+
         return False
 
     refusing = FileBook(school, {"file": str(path)}, confirm=no)
@@ -226,7 +246,10 @@ def new_book(tmp_path: Path) -> Path:
 
 
 def test_the_ready_made_plan_of_a_new_book_gives_way_to_the_school_s_own(
-    new_book: Path, plan_file: Callable[..., Path], cli: Callable[..., Result], table: Callable[[Path, str], pd.DataFrame]
+    new_book: Path,
+    plan_file: Callable[..., Path],
+    cli: Callable[..., Result],
+    table: Callable[[Path, str], pd.DataFrame],
 ) -> None:
     path = plan_file()
     play(new_book, "plan")
@@ -245,7 +268,11 @@ def test_the_ready_made_plan_of_a_new_book_gives_way_to_the_school_s_own(
 
 @pytest.mark.parametrize("typed", ["proof", "own column"])
 def test_what_people_typed_keeps_the_ready_made_plan(
-    typed: str, new_book: Path, plan_file: Callable[..., Path], cli: Callable[..., Result], table: Callable[[Path, str], pd.DataFrame]
+    typed: str,
+    new_book: Path,
+    plan_file: Callable[..., Path],
+    cli: Callable[..., Result],
+    table: Callable[[Path, str], pd.DataFrame],
 ) -> None:
     play(new_book, "plan")
     workbook = openpyxl.load_workbook(new_book, keep_vba=True)
@@ -284,7 +311,10 @@ def test_findings_of_new_measures_name_their_cells_and_link_to_them(
 
 
 def test_what_lies_below_the_plan_is_never_written_over(
-    school: Path, plan_file: Callable[..., Path], cli: Callable[..., Result], contents: Callable[[Path], dict[str, bytes]]
+    school: Path,
+    plan_file: Callable[..., Path],
+    cli: Callable[..., Result],
+    contents: Callable[[Path], dict[str, bytes]],
 ) -> None:
     workbook = openpyxl.load_workbook(school, keep_vba=True)
     sheet = workbook["План"]
@@ -299,7 +329,9 @@ def test_what_lies_below_the_plan_is_never_written_over(
 
 
 @pytest.mark.libreoffice
-def test_an_open_workbook_loses_the_ready_made_plan_too(new_book: Path, plan_file: Callable[..., Path], office_app: xw.App) -> None:
+def test_an_open_workbook_loses_the_ready_made_plan_too(
+    new_book: Path, plan_file: Callable[..., Path], office_app: xw.App
+) -> None:
     class Answering:
         def ask(self, question: Question) -> str:
             return str(plan_file()) if question.kind == "file" else "да"

@@ -52,7 +52,11 @@ def test_files_and_folders_are_picked_beginning_where_the_last_one_was(kind: Any
     answer = _ask(excel, Question("x", kind, "Что открыть?", default=r"C:\Школа"))
 
     assert r"C:\Школа\Результаты.xlsx" == answer
-    assert (picker, "Что открыть?", r"C:\Школа") == (excel.dialog.kind, excel.dialog.Title, excel.dialog.InitialFileName)
+    assert (picker, "Что открыть?", r"C:\Школа") == (
+        excel.dialog.kind,
+        excel.dialog.Title,
+        excel.dialog.InitialFileName,
+    )
 
 
 def test_leaving_a_picker_ends_the_action() -> None:
@@ -63,13 +67,18 @@ def test_leaving_a_picker_ends_the_action() -> None:
     ("answers", "expected"),
     [(("1",), ""), (("2", OK), r"C:\Школа\Результаты.xlsx"), ((False,), None), (("2", CANCEL), None)],
 )
-def test_where_no_file_is_needed_going_without_and_cancel_are_two_answers(answers: tuple[Any, ...], expected: str | None) -> None:
+def test_where_no_file_is_needed_going_without_and_cancel_are_two_answers(
+    answers: tuple[Any, ...], expected: str | None
+) -> None:
     assert expected == _ask(FakeExcel(*answers), Question("x", "file", "Файл?", optional=True))
 
 
 def test_a_prompt_with_many_choices_stays_within_what_excel_shows() -> None:
     question = Question(
-        "procedure", "choice", "Код процедуры (пусто — все подходящие)", choices=tuple(f"ВПР-РУ-4А-2025-04-{n:02d}" for n in range(1, 31))
+        "procedure",
+        "choice",
+        "Код процедуры (пусто — все подходящие)",
+        choices=tuple(f"ВПР-РУ-4А-2025-04-{n:02d}" for n in range(1, 31)),
     )
     excel = FakeExcel("нет такой процедуры", "30")
 
@@ -106,7 +115,9 @@ def test_a_date_is_asked_again_until_it_is_one() -> None:
 def test_a_new_secret_is_typed_twice_until_both_are_the_same() -> None:
     question = Question("password", "secret", "Пароль?", repeated=True)
 
-    assert "длинный пароль" == _ask(FakeExcel(), question, "длинный пароль", "другой пароль", "длинный пароль", "длинный пароль")
+    assert "длинный пароль" == _ask(
+        FakeExcel(), question, "длинный пароль", "другой пароль", "длинный пароль", "длинный пароль"
+    )
     assert None is _ask(FakeExcel(), question, "длинный пароль", None)
     assert None is _ask(FakeExcel(), question, None)
 

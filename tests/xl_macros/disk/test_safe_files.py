@@ -41,7 +41,9 @@ def test_a_file_is_replaced_whole(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace", "chmod"])
-def test_a_failure_in_the_middle_leaves_the_old_file_and_nothing_else(folder: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_in_the_middle_leaves_the_old_file_and_nothing_else(
+    folder: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = folder / "Книга.xlsm"
     path.write_bytes(b"old")
 
@@ -78,7 +80,9 @@ def test_an_interrupted_run_leaves_no_temporary_file(folder: Path, monkeypatch: 
         (errno.ENOTDIR, "на пути к файлу не папка"),
     ],
 )
-def test_the_reason_of_the_system_is_told_in_russian(number: int, says: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reason_of_the_system_is_told_in_russian(
+    number: int, says: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number))
 
@@ -127,7 +131,10 @@ def test_the_lock_is_there_while_working_and_gone_afterwards_even_after_a_failur
 @pytest.mark.parametrize(("mark", "program"), [("~$Книга.xlsm", "Excel"), (".~lock.Книга.xlsm#", "LibreOffice")])
 def test_a_book_open_in_a_spreadsheet_program_is_refused(folder: Path, mark: str, program: str) -> None:
     (folder / mark).write_bytes(b"")
-    with pytest.raises(ObjectivityError, match=f"«Книга.xlsm» открыта в {program}.*закройте"), sole_writer(folder / "Книга.xlsm"):
+    with (
+        pytest.raises(ObjectivityError, match=f"«Книга.xlsm» открыта в {program}.*закройте"),
+        sole_writer(folder / "Книга.xlsm"),
+    ):
         pytest.fail("the book was taken")
 
     assert [mark] == _names(folder)
@@ -186,7 +193,9 @@ def test_a_lock_that_comes_back_at_once_is_not_passed_over(folder: Path, monkeyp
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(30, "Read-only file system")])
-def test_a_folder_closed_to_writing_is_one_sentence(folder: Path, error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_closed_to_writing_is_one_sentence(
+    folder: Path, error: OSError, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def closed(*_: object, **__: object) -> None:
         raise error
 

@@ -62,7 +62,10 @@ def refused(path: Path) -> str:
 
 def test_merged_cells_of_word_hold_their_text_in_every_cell(tmp_path: Path) -> None:
     document = docx.Document()
-    table = add_table(document, [HEADINGS, ["1. Раздел", "", "", ""], ["1", "Курсы", "октябрь", "Директор"], ["2", "Семинар", "", "Завуч"]])
+    table = add_table(
+        document,
+        [HEADINGS, ["1. Раздел", "", "", ""], ["1", "Курсы", "октябрь", "Директор"], ["2", "Семинар", "", "Завуч"]],
+    )
     table.cell(1, 0).merge(table.cell(1, 3)).text = "1. Раздел"
     table.cell(2, 2).merge(table.cell(3, 2)).text = "октябрь"
     rows = read_document(saved(document, tmp_path / "План школы.docx")).tables[0].rows
@@ -143,7 +146,9 @@ def test_a_table_inside_a_cell_is_a_table_of_its_own(tmp_path: Path) -> None:
     cell = add_table(document, [["Снаружи"]]).cell(0, 0)
     cell.add_table(1, 1).cell(0, 0).text = "Внутри"
 
-    assert [[["Снаружи"]], [["Внутри"]]] == [table.rows for table in read_document(saved(document, tmp_path / "а.docx")).tables]
+    assert [[["Снаружи"]], [["Внутри"]]] == [
+        table.rows for table in read_document(saved(document, tmp_path / "а.docx")).tables
+    ]
 
 
 def test_text_in_content_controls_is_read(tmp_path: Path) -> None:
@@ -281,4 +286,6 @@ def test_several_files_are_named_a_line_each(tmp_path: Path) -> None:
     for path in paths:
         path.write_text("Мера\tСрок\nКурсы\tмай", encoding="utf-8")
 
-    assert ["а.txt", "б.txt"] == [document.name for document in read_documents("\n".join(f'"{path}"' for path in paths))]
+    assert ["а.txt", "б.txt"] == [
+        document.name for document in read_documents("\n".join(f'"{path}"' for path in paths))
+    ]

@@ -38,10 +38,12 @@ def test_the_new_book_has_the_same_measures_with_the_dates_of_its_year(school: P
     measures, terms = (table(school.parent / NAME, name) for name in ("measures", "occurrences"))
     due = dict(zip(terms["measure_id"] + "." + terms["ordinal"].astype(int).astype(str), terms["due"], strict=True))
 
-    assert [("M001", "октябрь, апрель"), ("M002", "не позднее 1 рабочего дня до процедуры"), ("M003", "10.09.2025")] == list(
-        zip(measures["measure_id"], measures["phrase"], strict=True)
-    )
-    assert [dt.datetime(2025, 10, 31), dt.datetime(2026, 4, 30), dt.datetime(2025, 9, 10)] == [  # noqa: DTZ001
+    assert [
+        ("M001", "октябрь, апрель"),
+        ("M002", "не позднее 1 рабочего дня до процедуры"),
+        ("M003", "10.09.2025"),
+    ] == list(zip(measures["measure_id"], measures["phrase"], strict=True))
+    assert [dt.datetime(2025, 10, 31), dt.datetime(2026, 4, 30), dt.datetime(2025, 9, 10)] == [
         due[key].to_pydatetime() for key in ("M001.1", "M001.2", "M003.1")
     ]
 
@@ -59,12 +61,18 @@ def test_people_and_lists_come_along_and_the_year_begins_empty(school: Path, tab
 
 def test_keys_go_on_where_they_were_and_the_book_has_no_number_of_the_old_key(coded: Path, table: Read) -> None:
     _roll(coded)
-    before, after = (read_settings(table(path, "settings")[["setting", "value"]])[0] for path in (coded, coded.parent / NAME))
+    before, after = (
+        read_settings(table(path, "settings")[["setting", "value"]])[0] for path in (coded, coded.parent / NAME)
+    )
 
     assert before.book_id
     assert ("", 2025, None) == (after.book_id, after.year, after.today)
     assert (11, 3, 3) == (after.last_pupil, after.last_staff, after.last_measure)
-    assert (before.last_pupil, before.last_staff, before.last_measure) == (after.last_pupil, after.last_staff, after.last_measure)
+    assert (before.last_pupil, before.last_staff, before.last_measure) == (
+        after.last_pupil,
+        after.last_staff,
+        after.last_measure,
+    )
 
 
 def test_the_new_book_is_sound(school: Path) -> None:
@@ -80,7 +88,9 @@ def test_the_new_book_can_be_worked_with_at_once(school: Path, act: Callable[...
     assert "мер 3" in report.message
 
 
-def test_this_book_and_an_earlier_new_book_stay_as_they_are(school: Path, contents: Callable[[Path], dict[str, bytes]]) -> None:
+def test_this_book_and_an_earlier_new_book_stay_as_they_are(
+    school: Path, contents: Callable[[Path], dict[str, bytes]]
+) -> None:
     _roll(school)
     before = contents(school.parent)
     report = _roll(school)

@@ -83,7 +83,9 @@ def test_named_files_are_copied_by_measure_as_they_are(school: Path) -> None:
     folder = school.parent / NAME
     copy = folder / "Педсовет" / "Протокол №3 от 16.04.2025.pdf"
 
-    assert ["Опись.xlsx", "Педсовет/Протокол №3 от 16.04.2025.pdf", "Приказ/Приказ 45-од от 10.09.2024.docx"] == _files(folder)
+    assert ["Опись.xlsx", "Педсовет/Протокол №3 от 16.04.2025.pdf", "Приказ/Приказ 45-од от 10.09.2024.docx"] == _files(
+        folder
+    )
     assert (documents / "Протоколы" / copy.name).read_bytes() == copy.read_bytes()
     assert 1_745_000_000 == copy.stat().st_mtime
 
@@ -96,8 +98,12 @@ def test_links_of_the_inventory_lead_to_the_copies(school: Path) -> None:
     targets = [cell.hyperlink.target for cell in cells]
 
     assert "https://disk.example/a" in targets
-    assert ["Протокол №3 от 16.04.2025.pdf", "https://disk.example/a", "План _1, 100_ готов.pdf"] == [cell.value for cell in cells]
-    assert all((folder / unquote(target).replace("\\", "/")).is_file() for target in targets if not target.startswith("https"))
+    assert ["Протокол №3 от 16.04.2025.pdf", "https://disk.example/a", "План _1, 100_ готов.pdf"] == [
+        cell.value for cell in cells
+    ]
+    assert all(
+        (folder / unquote(target).replace("\\", "/")).is_file() for target in targets if not target.startswith("https")
+    )
 
 
 def test_the_inventory_says_measure_term_and_state_and_leaves_room_for_paper(school: Path) -> None:
@@ -105,7 +111,11 @@ def test_the_inventory_says_measure_term_and_state_and_leaves_room_for_paper(sch
     _gather(school, {COUNCIL: ["Протокол № 3 от 16.04.2025; Справка.docx"], ORDER: [""]})
     first, second = _rows_of(school)
 
-    assert ("Педсовет", dt.datetime(2024, 10, 31), dt.datetime(2025, 4, 16)) == (first["Мера"], first["Срок"], first["Выполнено"])  # noqa: DTZ001
+    assert ("Педсовет", dt.datetime(2024, 10, 31), dt.datetime(2025, 4, 16)) == (
+        first["Мера"],
+        first["Срок"],
+        first["Выполнено"],
+    )
     assert [("Протокол № 3 от 16.04.2025", "нет файла"), ("Справка.docx", "несколько похожих")] == [
         (row["Документ"], row["Состояние"]) for row in (first, second)
     ]
@@ -138,7 +148,9 @@ def test_both_sheets_are_ready_to_print_and_the_inventory_to_sign(school: Path) 
         assert "$5:$5" == sheet.print_title_rows
         assert "Школа № 1" in sheet.oddHeader.left.text
         assert "2024/2025" in sheet.oddHeader.right.text
-    signed = [str(cell.value) for row in _sheet(school.parent / NAME).iter_rows(min_row=7) for cell in row if cell.value]
+    signed = [
+        str(cell.value) for row in _sheet(school.parent / NAME).iter_rows(min_row=7) for cell in row if cell.value
+    ]
 
     assert ["Папку собрал(а)", "Проверил(а)"] == [text.split(" __", maxsplit=1)[0] for text in signed if "__ /" in text]
 
@@ -175,7 +187,9 @@ def test_an_earlier_folder_and_everything_of_the_school_stay_as_they_are(
     assert [f"{NAME} 2/Опись.xlsx", f"{NAME} 2/Педсовет/Протокол 3.pdf"] == sorted(set(after) - set(before))
 
 
-def test_a_file_that_vanishes_is_listed_as_missing_and_the_rest_goes_on(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_vanishes_is_listed_as_missing_and_the_rest_goes_on(
+    school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     documents = _documents(school, "Протокол 3.pdf", "Приказ 45.pdf")
     listed = evidence_folder.load_shelf
 
@@ -190,8 +204,14 @@ def test_a_file_that_vanishes_is_listed_as_missing_and_the_rest_goes_on(school: 
 
     assert ["Опись.xlsx", "Приказ/Приказ 45.pdf"] == _files(school.parent / NAME)
     assert ["нет файла", "есть файл"] == [row["Состояние"] for row in _rows_of(school)]
-    missing = [row for row in _rows(_sheet(school.parent / NAME, "Чего не хватает")) if "не скопирован" in str(row["Что сделать"])]
-    assert [("Документ назван, файла нет", "Протокол № 3")] == [(row["Чего не хватает"], row["Документ или файл"]) for row in missing]
+    missing = [
+        row
+        for row in _rows(_sheet(school.parent / NAME, "Чего не хватает"))
+        if "не скопирован" in str(row["Что сделать"])
+    ]
+    assert [("Документ назван, файла нет", "Протокол № 3")] == [
+        (row["Чего не хватает"], row["Документ или файл"]) for row in missing
+    ]
 
 
 def _with_measure(path: Path, number: str, measure: str, proof: str) -> Path:
@@ -236,13 +256,17 @@ def test_measures_of_one_name_get_folders_of_their_own(school: Path) -> None:
     book.typed(TABLES["measures"])
     run(action("folder"), book, today=TODAY)
 
-    assert ["1.1 Контроль 2/Протокол 4.pdf", "1.1 Контроль/Протокол 3.pdf", "Опись.xlsx"] == _files(school.parent / NAME)
+    assert ["1.1 Контроль 2/Протокол 4.pdf", "1.1 Контроль/Протокол 3.pdf", "Опись.xlsx"] == _files(
+        school.parent / NAME
+    )
 
 
 def test_only_documents_are_listed(school: Path, tmp_path: Path) -> None:
     outside = tmp_path / "чужое.pdf"
     outside.write_bytes(b"x")
-    folder = _documents(school, "Протокол 3.pdf", "~$Протокол 3.docx", ".скрытый.pdf", ".git/config", "Thumbs.db", f"{NAME}/Опись.xlsx")
+    folder = _documents(
+        school, "Протокол 3.pdf", "~$Протокол 3.docx", ".скрытый.pdf", ".git/config", "Thumbs.db", f"{NAME}/Опись.xlsx"
+    )
     (folder / "наружу.pdf").symlink_to(outside)
     (folder / "папка наружу").symlink_to(tmp_path, target_is_directory=True)
     (folder / "внутрь.pdf").symlink_to(folder / "Протокол 3.pdf")
@@ -255,20 +279,27 @@ def test_only_documents_are_listed(school: Path, tmp_path: Path) -> None:
 def test_the_book_and_its_key_are_no_documents(school: Path) -> None:
     vault_path(school, 2024).write_bytes(b"x")
     (school.parent / "Протокол 3.pdf").write_bytes(b"x")
-    shelf = load_shelf(school, Settings(year=2024), [vault_path(school, 2024).name, school.name, "Протокол 3.pdf"], str(school.parent))
+    shelf = load_shelf(
+        school, Settings(year=2024), [vault_path(school, 2024).name, school.name, "Протокол 3.pdf"], str(school.parent)
+    )
 
     assert ["Протокол 3.pdf"] == [file.path for file in shelf.files]
     assert {"Протокол 3.pdf": str(school.parent / "Протокол 3.pdf")} == dict(shelf.elsewhere)
 
 
-def test_the_folder_is_the_answer_else_the_remembered_one_else_the_one_beside_the_book(school: Path, tmp_path: Path) -> None:
+def test_the_folder_is_the_answer_else_the_remembered_one_else_the_one_beside_the_book(
+    school: Path, tmp_path: Path
+) -> None:
     remembered = tmp_path / "Архив"
     remembered.mkdir()
     settings = Settings(proof_folder=str(remembered))
 
     assert str(tmp_path / "Нет такой") == load_shelf(school, settings, [], str(tmp_path / "Нет такой")).folder
     assert str(remembered) == load_shelf(school, settings, []).folder
-    assert str(school.parent / "Подтверждения") == load_shelf(school, Settings(proof_folder=str(tmp_path / "Был")), []).folder
+    assert (
+        str(school.parent / "Подтверждения")
+        == load_shelf(school, Settings(proof_folder=str(tmp_path / "Был")), []).folder
+    )
 
 
 def test_a_full_path_in_a_cell_is_looked_at(school: Path, tmp_path: Path) -> None:
@@ -293,7 +324,14 @@ def test_a_relative_path_stays_in_the_folder_of_the_book_or_of_documents(school:
     (home / "наружу.txt").symlink_to(tmp_path / "секрет.txt")
     key = vault_path(book, 2024)
     key.write_bytes(b"x")
-    cells = ["../секрет.txt", "Акты/../../секрет.txt", "наружу.txt", f"Акты/../{key.name}", "../Архив/акт.pdf", "Акты/../справка.pdf"]
+    cells = [
+        "../секрет.txt",
+        "Акты/../../секрет.txt",
+        "наружу.txt",
+        f"Акты/../{key.name}",
+        "../Архив/акт.pdf",
+        "Акты/../справка.pdf",
+    ]
     shelf = load_shelf(book, Settings(year=2024), [*cells, str(tmp_path / "секрет.txt")], str(archive))
 
     assert {"../Архив/акт.pdf", "Акты/../справка.pdf", (tmp_path / "секрет.txt").as_posix()} == set(shelf.elsewhere)
@@ -323,7 +361,9 @@ def test_a_folder_of_everything_is_refused(school: Path, monkeypatch: pytest.Mon
         load_shelf(school, Settings(), [])
 
 
-def test_without_folder_of_documents_the_inventory_is_written_and_the_finding_says_where_to_put_them(school: Path) -> None:
+def test_without_folder_of_documents_the_inventory_is_written_and_the_finding_says_where_to_put_them(
+    school: Path,
+) -> None:
     report = _gather(school, {COUNCIL: ["Протокол 3.pdf"]})
     (finding,) = [one for one in report.findings if one.code == "no-proof-folder"]
 

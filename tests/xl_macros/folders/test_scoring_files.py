@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     Contents = Callable[[Path], dict[str, bytes]]
 
 RU, MA = "ВПР-РУ-4А-2025-04-15", "ВПР-МА-5А-2025-04-16"
-SHEET = ScoringSheet(RU, "ВПР, Русский язык, 4А", "S001", "Орлова Анна Ильинична", False, ("1000002", "5724017"), (("1К1", 4), ("2", 1)))
+SHEET = ScoringSheet(
+    RU, "ВПР, Русский язык, 4А", "S001", "Орлова Анна Ильинична", False, ("1000002", "5724017"), (("1К1", 4), ("2", 1))
+)
 
 
 def _open(path: Path, sheet: ScoringSheet = SHEET) -> Worksheet:
@@ -92,7 +94,9 @@ def test_a_third_check_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("procedure", "expert"), [("ВПР/РУ:4А?", "А/Б * В"), ("../выше", "Орлова"), ("..", "Орлова ")])
-def test_whatever_a_procedure_or_an_expert_is_called_the_file_lies_inside_the_folder(procedure: str, expert: str, tmp_path: Path) -> None:
+def test_whatever_a_procedure_or_an_expert_is_called_the_file_lies_inside_the_folder(
+    procedure: str, expert: str, tmp_path: Path
+) -> None:
     folder = tmp_path / "Листы проверки"
     (path,) = write_sheets(folder, [ScoringSheet(procedure, "ВПР", "S001", expert, False, ("1000002",), (("1", 1),))])
 
@@ -122,7 +126,9 @@ def test_every_work_is_on_the_sheet_of_its_expert(assigned: Path, table: Read) -
     assert 11 == len(given)
 
 
-def test_assigning_again_touches_no_file_and_adds_none(assigned: Path, act: Act, fill: Fill, contents: Contents) -> None:
+def test_assigning_again_touches_no_file_and_adds_none(
+    assigned: Path, act: Act, fill: Fill, contents: Contents
+) -> None:
     fill(_paths(assigned)[0], lambda *_: 1)
     before = contents(scoring_folder(assigned))
     act(assigned, "commission")
@@ -136,7 +142,9 @@ def _with_late_pupil(book: Path) -> None:
     workbook.save(book)
 
 
-def test_a_late_work_joins_the_others_while_the_sheet_is_empty(assigned: Path, act: Act, table: Read, contents: Contents) -> None:
+def test_a_late_work_joins_the_others_while_the_sheet_is_empty(
+    assigned: Path, act: Act, table: Read, contents: Contents
+) -> None:
     """A sheet with the late code alone would tell its author."""
     old_codes = set(table(assigned, "works")["code"])
     _with_late_pupil(assigned)
@@ -146,16 +154,22 @@ def test_a_late_work_joins_the_others_while_the_sheet_is_empty(assigned: Path, a
     works = table(assigned, "works")
     (new_code,) = set(works["code"]) - old_codes
     (changed,) = (name for name in after if after[name] != before.get(name))
-    (returned,) = (one for one in read_returned(scoring_folder(assigned)) if isinstance(one, Returned) and new_code in one.codes)
+    (returned,) = (
+        one for one in read_returned(scoring_folder(assigned)) if isinstance(one, Returned) and new_code in one.codes
+    )
 
     assert set(before) == set(after)
     assert changed.endswith(returned.file)
     assert len(returned.codes) > 1
     assert "late-works" in [finding.code for finding in report.findings]
-    assert sorted(works["procedure_id"] + works["code"]) == list(works["procedure_id"] + works["code"])  # not the late one last
+    assert sorted(works["procedure_id"] + works["code"]) == list(
+        works["procedure_id"] + works["code"]
+    )  # not the late one last
 
 
-def test_a_late_work_never_touches_a_sheet_that_is_filled(assigned: Path, act: Act, fill: Fill, contents: Contents) -> None:
+def test_a_late_work_never_touches_a_sheet_that_is_filled(
+    assigned: Path, act: Act, fill: Fill, contents: Contents
+) -> None:
     for path in _paths(assigned):
         fill(path, lambda _, maximum: maximum)
     _with_late_pupil(assigned)
@@ -205,18 +219,25 @@ def test_totals_and_marks_are_those_of_the_scores(assigned: Path, act: Act, tabl
         left = {row: list(values) for row, values in by_row.items()}
         fill(path, lambda row, _, left=left: left[row].pop(0))
         sheet = openpyxl.load_workbook(path)["Проверка"]
-        expected |= {sheet.cell(7 + row, 1).value: sum(0 if value == "X" else value for value in values) for row, values in by_row.items()}
+        expected |= {
+            sheet.cell(7 + row, 1).value: sum(0 if value == "X" else value for value in values)
+            for row, values in by_row.items()
+        }
     act(assigned, "collect")
     results = table(assigned, "results").set_index("code")
     marks = {8: 5, 7: 5, 5: 4, 3: 3, 2: 2, 0: 2}
 
     assert expected == {code: int(results.loc[code, "primary"]) for code in expected}
-    assert {code: marks[total] for code, total in expected.items()} == {code: int(results.loc[code, "mark"]) for code in expected}
+    assert {code: marks[total] for code, total in expected.items()} == {
+        code: int(results.loc[code, "mark"]) for code in expected
+    }
     assert [8, 5, 2, 0, 3, 7] == list(expected.values())
 
 
 @pytest.mark.parametrize("typed", ["X", "x", "Х", "х", " х "])
-def test_not_attempted_is_understood_however_it_is_typed(typed: str, assigned: Path, act: Act, table: Read, fill: Fill) -> None:
+def test_not_attempted_is_understood_however_it_is_typed(
+    typed: str, assigned: Path, act: Act, table: Read, fill: Fill
+) -> None:
     fill(_paths(assigned)[0], lambda *_: typed)
     (report,) = act(assigned, "collect")
 
@@ -227,7 +248,14 @@ def test_not_attempted_is_understood_however_it_is_typed(typed: str, assigned: P
 
 @pytest.mark.parametrize(
     ("typed", "rule"),
-    [(5, "over-maximum"), (-1, "bad-score"), ("много", "bad-score"), (1.5, "bad-score"), ("2 балла", "bad-score"), ("=1+", "bad-score")],
+    [
+        (5, "over-maximum"),
+        (-1, "bad-score"),
+        ("много", "bad-score"),
+        (1.5, "bad-score"),
+        ("2 балла", "bad-score"),
+        ("=1+", "bad-score"),
+    ],
 )
 def test_a_bad_score_is_named_with_its_cell_and_the_rest_is_read(
     typed: Any, rule: str, assigned: Path, act: Act, table: Read, fill: Fill
@@ -257,7 +285,9 @@ def test_an_empty_cell_is_named_and_its_work_waits(assigned: Path, act: Act, tab
     code = openpyxl.load_workbook(path)["Проверка"]["A7"].value
 
     assert ["empty-score"] == _codes(report)
-    assert f"Работа {code}: нет баллов, задания: 1К2." == next(one.message for one in report.findings if one.code == "empty-score")
+    assert f"Работа {code}: нет баллов, задания: 1К2." == next(
+        one.message for one in report.findings if one.code == "empty-score"
+    )
     assert "не все баллы" == _results(assigned, table)[code][0]
 
 
@@ -318,7 +348,9 @@ def test_a_workbook_of_another_procedure_is_not_counted(assigned: Path, act: Act
     path = _paths(assigned)[0]
     fill(path, lambda *_: 1)
     workbook = openpyxl.load_workbook(path)
-    next(row[1] for row in workbook["Служебный"].iter_rows() if row[0].value == "Процедура").value = "ВПР-ИС-6А-2025-04-17"
+    next(
+        row[1] for row in workbook["Служебный"].iter_rows() if row[0].value == "Процедура"
+    ).value = "ВПР-ИС-6А-2025-04-17"
     workbook.save(path)
     (report,) = act(assigned, "collect")
     found = next(one for one in report.findings if one.code == "other-procedure")
@@ -328,7 +360,9 @@ def test_a_workbook_of_another_procedure_is_not_counted(assigned: Path, act: Act
     assert table(assigned, "scores").empty
 
 
-def test_a_workbook_of_an_expert_who_was_not_assigned_is_not_counted(assigned: Path, act: Act, table: Read, fill: Fill) -> None:
+def test_a_workbook_of_an_expert_who_was_not_assigned_is_not_counted(
+    assigned: Path, act: Act, table: Read, fill: Fill
+) -> None:
     path = _paths(assigned)[0]
     fill(path, lambda *_: 1)
     workbook = openpyxl.load_workbook(path)
@@ -339,7 +373,9 @@ def test_a_workbook_of_an_expert_who_was_not_assigned_is_not_counted(assigned: P
     assert table(assigned, "scores").empty
 
 
-def test_files_that_are_no_scoring_workbooks_are_named_and_the_others_read(assigned: Path, act: Act, table: Read, fill: Fill) -> None:
+def test_files_that_are_no_scoring_workbooks_are_named_and_the_others_read(
+    assigned: Path, act: Act, table: Read, fill: Fill
+) -> None:
     path = _paths(assigned)[0]
     fill(path, lambda *_: 1)
     path.with_name("Обрывок.xlsx").write_bytes(path.read_bytes()[:3000])

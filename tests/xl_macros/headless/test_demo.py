@@ -50,7 +50,9 @@ def test_totals_of_scores_equal_the_results_of_single_marking(played: Path) -> N
     scores, results, commission = _table(played, "scores"), _table(played, "results"), _table(played, "commission")
     vault, _ = load_vault(vault_path(played, 2024), PASSWORD, "", {})
     single = commission.groupby(["procedure_id", "code"]).filter(lambda group: len(group) == 1)
-    points = scores.assign(points=[0 if score == "X" else int(score) for score in scores["score"]]).rename(columns={"code": "pupil_id"})
+    points = scores.assign(points=[0 if score == "X" else int(score) for score in scores["score"]]).rename(
+        columns={"code": "pupil_id"}
+    )
     once = vault.merge(single[["procedure_id", "code"]])[["procedure_id", "pupil_id"]]
     totals = points.merge(once).groupby(["procedure_id", "pupil_id"])["points"].sum().reset_index()
     joined = totals.merge(results, on=["procedure_id", "pupil_id"])

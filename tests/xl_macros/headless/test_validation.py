@@ -48,7 +48,9 @@ def test_a_book_as_the_product_leaves_it_has_no_errors(book: str, request: pytes
         ("Настройки", "B7", "скоро", "bad-setting"),
     ],
 )
-def test_one_bad_cell_is_one_finding_with_its_address(sheet: str, cell: str, value: Any, code: str, school: Path) -> None:
+def test_one_bad_cell_is_one_finding_with_its_address(
+    sheet: str, cell: str, value: Any, code: str, school: Path
+) -> None:
     _edit(school, sheet, **{cell: value})
 
     assert [(code, f"{sheet}!{cell}")] == _found(school)
@@ -57,7 +59,9 @@ def test_one_bad_cell_is_one_finding_with_its_address(sheet: str, cell: str, val
 def test_a_bad_cell_does_not_hide_the_next(school: Path) -> None:
     _edit(school, "Ученики", C6="12Я", C8="13Ю", B9=None)
 
-    assert {("unknown-value", "Ученики!C6"), ("unknown-value", "Ученики!C8"), ("required", "Ученики!B9")} == set(_found(school))
+    assert {("unknown-value", "Ученики!C6"), ("unknown-value", "Ученики!C8"), ("required", "Ученики!B9")} == set(
+        _found(school)
+    )
 
 
 def test_an_address_is_right_below_a_blank_row(school: Path) -> None:
@@ -81,7 +85,9 @@ def test_a_missing_table_and_a_missing_column_are_findings_and_the_rest_is_check
     workbook["Ученики"]["C6"] = "12Я"
     workbook.save(school)
 
-    assert {("missing-table", "Баллы"), ("missing-column", "Люди"), ("unknown-value", "Ученики!C6")} == set(_found(school))
+    assert {("missing-table", "Баллы"), ("missing-column", "Люди"), ("unknown-value", "Ученики!C6")} == set(
+        _found(school)
+    )
 
 
 def test_a_workbook_without_any_of_the_tables_is_no_book_of_the_product(tmp_path: Path) -> None:
@@ -99,7 +105,9 @@ def test_a_mark_that_could_be_two_pupils_is_found_before_any_key_is_given(school
     _edit(school, "Отметки", A6=None)
     before = school.read_bytes()
 
-    assert [("ambiguous-pupil", "error", "Отметки!B6")] == [(one.code, one.severity, one.where) for one in validate_book(school)]
+    assert [("ambiguous-pupil", "error", "Отметки!B6")] == [
+        (one.code, one.severity, one.where) for one in validate_book(school)
+    ]
     assert before == school.read_bytes()
 
 
@@ -112,7 +120,9 @@ def test_dates_are_compared_with_the_school_year_of_the_settings(school: Path) -
 @pytest.mark.parametrize("value", [None, "скоро"])
 def test_a_book_without_a_school_year_is_still_checked(value: Any, school: Path) -> None:
     sheet = openpyxl.load_workbook(school)["Настройки"]
-    cell = next(f"B{row}" for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Учебный год начинается в")
+    cell = next(
+        f"B{row}" for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Учебный год начинается в"
+    )
     _edit(school, "Настройки", **{cell: value})
     _edit(school, "Ученики", C6="12Я")
 
@@ -128,7 +138,9 @@ def test_a_procedure_without_a_date_is_named_once_with_its_cell(school: Path) ->
 def test_records_behind_a_blank_row_are_a_warning(school: Path) -> None:
     _edit(school, "Ученики", B19="Директор")
 
-    assert [("behind-a-gap", "warning", "Ученики!A19")] == [(one.code, one.severity, one.where) for one in validate_book(school)]
+    assert [("behind-a-gap", "warning", "Ученики!A19")] == [
+        (one.code, one.severity, one.where) for one in validate_book(school)
+    ]
 
 
 def test_scores_over_the_maximum_and_wrong_codes_are_found_in_the_book_too(opened: Path) -> None:
@@ -139,5 +151,8 @@ def test_scores_over_the_maximum_and_wrong_codes_are_found_in_the_book_too(opene
     workbook["Работы"]["B6"] = f"{code[:-1]}{(int(code[-1]) + 1) % 10}"
     workbook.save(opened)
 
-    unwritten = ("nothing-recorded", "Движение материалов!D6")  # works were given codes, and nobody wrote who carried them
+    unwritten = (
+        "nothing-recorded",
+        "Движение материалов!D6",
+    )  # works were given codes, and nobody wrote who carried them
     assert {("over-maximum", "Баллы!E6"), ("bad-code", "Работы!B6"), unwritten} == set(_found(opened))

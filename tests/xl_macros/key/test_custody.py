@@ -101,7 +101,9 @@ def test_no_file_beside_the_book_opens_with_the_old_password(opened: Path) -> No
 @pytest.mark.parametrize("what", ["another password", "damaged"])
 def test_a_version_before_that_does_not_open_stays_and_is_told(what: str, coded: Path) -> None:
     previous = coded.with_name(PREVIOUS)
-    previous.write_bytes(encrypt(_plain(coded.with_name(KEY), PASSWORD), "третий пароль окно") if what != "damaged" else b"text")
+    previous.write_bytes(
+        encrypt(_plain(coded.with_name(KEY), PASSWORD), "третий пароль окно") if what != "damaged" else b"text"
+    )
     before = previous.read_bytes()
     report = _run(coded, "password", changed=CHANGED)
 
@@ -109,7 +111,9 @@ def test_a_version_before_that_does_not_open_stays_and_is_told(what: str, coded:
     assert before == previous.read_bytes()
 
 
-def test_a_failure_between_the_two_versions_leaves_the_key_and_the_next_try_succeeds(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_between_the_two_versions_leaves_the_key_and_the_next_try_succeeds(
+    opened: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written: list[Path] = []
 
     def once(path: Path, data: bytes) -> None:
@@ -132,7 +136,9 @@ def test_a_failure_between_the_two_versions_leaves_the_key_and_the_next_try_succ
     ("changed", "says"),
     [("пароль12", "слишком простой"), ("кот", "слишком короткий"), (f" {PASSWORD.upper()} ", "тот же, что прежний")],
 )
-def test_a_new_password_that_changes_nothing_or_guards_nothing_is_refused(changed: str, says: str, coded: Path, contents: Contents) -> None:
+def test_a_new_password_that_changes_nothing_or_guards_nothing_is_refused(
+    changed: str, says: str, coded: Path, contents: Contents
+) -> None:
     before = contents(coded.parent)
     with pytest.raises(ObjectivityError, match=says):
         _run(coded, "password", changed=changed)
@@ -198,7 +204,9 @@ def test_a_damaged_envelope_is_a_sentence_and_does_not_disturb_the_director(dama
     out = io.BytesIO()
     workbook.save(out)
     whole = path.read_bytes()
-    path.write_bytes({"text": b"text", "cut": whole[: len(whole) // 2]}.get(damage) or encrypt(out.getvalue(), CUSTODIAN))
+    path.write_bytes(
+        {"text": b"text", "cut": whole[: len(whole) // 2]}.get(damage) or encrypt(out.getvalue(), CUSTODIAN)
+    )
     with pytest.raises(ObjectivityError, match=r"не подошёл.*«Конверт второго хранителя 2024-2025.xlsx» повреждён"):
         _run(settled, "open", password=CUSTODIAN)
 
@@ -206,9 +214,12 @@ def test_a_damaged_envelope_is_a_sentence_and_does_not_disturb_the_director(dama
 
 
 @pytest.mark.parametrize(
-    ("custodian", "says"), [("12345678", "слишком простой"), (PASSWORD, "свой пароль"), (PASSWORD.upper(), "свой пароль")]
+    ("custodian", "says"),
+    [("12345678", "слишком простой"), (PASSWORD, "свой пароль"), (PASSWORD.upper(), "свой пароль")],
 )
-def test_a_custodians_password_that_guards_nothing_is_refused(custodian: str, says: str, coded: Path, contents: Contents) -> None:
+def test_a_custodians_password_that_guards_nothing_is_refused(
+    custodian: str, says: str, coded: Path, contents: Contents
+) -> None:
     before = contents(coded.parent)
     with pytest.raises(ObjectivityError, match=says):
         _run(coded, "envelope", custodian=custodian)
@@ -216,7 +227,9 @@ def test_a_custodians_password_that_guards_nothing_is_refused(custodian: str, sa
     assert before == contents(coded.parent)
 
 
-@pytest.mark.parametrize("password", ["  с пробелами по краям  ", "знаки <&>\"' _x0041_ =1+1", "00123456789", "длинная фраза " * 18])
+@pytest.mark.parametrize(
+    "password", ["  с пробелами по краям  ", "знаки <&>\"' _x0041_ =1+1", "00123456789", "длинная фраза " * 18]
+)
 def test_the_password_comes_out_of_the_envelope_as_it_was_typed(password: str, tmp_path: Path) -> None:
     seal(tmp_path / KEY, password, CUSTODIAN)
 
@@ -261,7 +274,9 @@ def test_no_password_is_in_the_book_the_log_or_any_other_file(settled: Path) -> 
     assert [] == [path.name for path in files for spelling in spellings if spelling in _everything(path)]
 
 
-@pytest.mark.parametrize(("name", "variable"), [("password", "OBJECTIVITY_CHANGED"), ("envelope", "OBJECTIVITY_CUSTODIAN")])
+@pytest.mark.parametrize(
+    ("name", "variable"), [("password", "OBJECTIVITY_CHANGED"), ("envelope", "OBJECTIVITY_CUSTODIAN")]
+)
 def test_secrets_come_from_the_environment_and_never_as_options(
     name: str, variable: str, coded: Path, cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,19 @@ WRITES = ("write", "pwrite64", "writev", "pwritev", "pwritev2", "sendto", "sendm
 SECRETS = ("туча лыжи сосед 7", "новый ковёр и рыба", "хранитель ёжик зима")
 KEY, PREVIOUS = "Ключ кодов 2024-2025.xlsx", "Ключ кодов 2024-2025 (прежний).xlsx"
 ENVELOPE, LOG = "Конверт второго хранителя 2024-2025.xlsx", "Журнал 2024-2025.jsonl"
-NAMES = ("Аистов", "Беркутова", "Воробьёв", "Галкин", "Дятлова", "Жаворонков", "Зябликов", "Ибисова", "Канюков", "Лунь", "Малиновкин")
+NAMES = (
+    "Аистов",
+    "Беркутова",
+    "Воробьёв",
+    "Галкин",
+    "Дятлова",
+    "Жаворонков",
+    "Зябликов",
+    "Ибисова",
+    "Канюков",
+    "Лунь",
+    "Малиновкин",
+)
 
 
 @functools.cache
@@ -120,7 +132,12 @@ def watch(folder: Path, arguments: list[str], **variables: str) -> tuple[Watched
     """Run the interpreter under strace, with a home, a temporary folder and an error log of its own in the folder."""
     for own in ("home", "tmp"):
         (folder / own).mkdir(exist_ok=True)
-    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "HOME": str(folder / "home"),
+        "TMPDIR": str(folder / "tmp"),
+    }
     environment |= {
         "PYTHONPATH": str(Path(__file__).parents[3]),
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -143,7 +160,9 @@ def watch(folder: Path, arguments: list[str], **variables: str) -> tuple[Watched
         "ignore",
         *arguments,
     ]
-    done = subprocess.run(command, check=False, capture_output=True, timeout=240, env=environment | variables, cwd=folder)
+    done = subprocess.run(
+        command, check=False, capture_output=True, timeout=240, env=environment | variables, cwd=folder
+    )
     seen = _read(trace.read_text(encoding="ascii"))
     trace.unlink()
 
@@ -179,7 +198,9 @@ def violations(seen: Watched, folder: Path) -> list[str]:
     secrets = [spelling for secret in SECRETS for spelling in spellings(secret)]
     names = [spelling for name in NAMES for spelling in spellings(name)]
     found += ["a password in a command line" for word in seen.commands if any(secret in word for secret in secrets)]
-    found += [f"a password in a name: {name}" for name in seen.names if any(secret in os.fsencode(name) for secret in secrets)]
+    found += [
+        f"a password in a name: {name}" for name in seen.names if any(secret in os.fsencode(name) for secret in secrets)
+    ]
     for target in sorted({*seen.opened, *seen.written}):
         data, path = seen.written.get(target, b""), Path(target)
         if any(secret in _unpacked(data) for secret in secrets):
@@ -191,7 +212,11 @@ def violations(seen: Watched, folder: Path) -> list[str]:
         if b"PK\x03\x04" in data:
             found.append(f"a plain workbook in {target}")
         if path in {folder / "school" / name for name in (KEY, PREVIOUS, ENVELOPE)}:
-            found += [] if seen.first.get(target, b"").startswith(ENCRYPTED) else [f"not encrypted from the first byte: {target}"]
+            found += (
+                []
+                if seen.first.get(target, b"").startswith(ENCRYPTED)
+                else [f"not encrypted from the first byte: {target}"]
+            )
         elif target in seen.opened and not _allowed(path, folder):
             found.append(f"a file that nobody needs: {target}")
     found += [f"left behind: {path}" for own in ("tmp", "home") for path in (folder / own).rglob("*")]
@@ -201,14 +226,24 @@ def violations(seen: Watched, folder: Path) -> list[str]:
 
 
 def _allowed(path: Path, folder: Path) -> bool:
-    ours = path.parent == folder / "school" and (path.name == LOG or (path.name.startswith(".objectivity-") and path.suffix == ".lock"))
+    ours = path.parent == folder / "school" and (
+        path.name == LOG or (path.name.startswith(".objectivity-") and path.suffix == ".lock")
+    )
 
     return ours or path == Path("/dev/null")
 
 
 def _act(folder: Path, action: str, *more: str, **variables: str) -> list[str]:
     """Run an action of the command line on the book of the folder and tell what it has put where it may not be."""
-    arguments = ["-m", "xl_macros.commands", "run", action, str(next((folder / "school").glob("Книга 1.xlsm"))), "--in-place", *more]
+    arguments = [
+        "-m",
+        "xl_macros.commands",
+        "run",
+        action,
+        str(next((folder / "school").glob("Книга 1.xlsm"))),
+        "--in-place",
+        *more,
+    ]
     seen, done = watch(folder, arguments, **variables)
     said = (done.stdout + done.stderr).decode()
 

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 PASSWORD = "верный пароль 1"
 KEY = "Ключ кодов 2024-2025.xlsx"
 PAIRS = pd.DataFrame(
-    [("ВПР-РУ-4А-2025-04-15", "P00001", "1000002", "=Иванов", "4А"), ("ВПР-РУ-4А-2025-04-15", "P00002", "5724017", "+7 Петров", "04")],
+    [
+        ("ВПР-РУ-4А-2025-04-15", "P00001", "1000002", "=Иванов", "4А"),
+        ("ВПР-РУ-4А-2025-04-15", "P00002", "5724017", "+7 Петров", "04"),
+    ],
     columns=list(VAULT_COLUMNS),
     dtype="object",
 )
@@ -45,7 +48,9 @@ def key(tmp_path: Path) -> Path:
     return path
 
 
-def _load(path: Path, password: str = PASSWORD, book_id: str = "abc", names: dict[str, str] | None = None) -> list[tuple[str, ...]]:
+def _load(
+    path: Path, password: str = PASSWORD, book_id: str = "abc", names: dict[str, str] | None = None
+) -> list[tuple[str, ...]]:
     return list(load_vault(path, password, book_id, names or {})[0].itertuples(index=False, name=None))
 
 
@@ -108,13 +113,17 @@ def test_a_plain_key_is_refused(key: Path) -> None:
 def test_a_damaged_key_is_one_sentence_that_names_the_previous_version_only_where_it_is(damage: str, key: Path) -> None:
     data = key.read_bytes()
     middle = len(data) // 2
-    damaged = {"text": b"text", "cut": data[:middle], "flipped": data[:middle] + bytes(64) + data[middle + 64 :]}[damage]
+    damaged = {"text": b"text", "cut": data[:middle], "flipped": data[:middle] + bytes(64) + data[middle + 64 :]}[
+        damage
+    ]
     key.write_bytes(damaged)
     with pytest.raises(ObjectivityError, match=r"повреждён\. Верните его из резервной копии"):
         _load(key)
 
     key.with_name("Ключ кодов 2024-2025 (прежний).xlsx").write_bytes(data)
-    with pytest.raises(ObjectivityError, match=r"Рядом есть прежняя версия ключа: «Ключ кодов 2024-2025 \(прежний\)\.xlsx»"):
+    with pytest.raises(
+        ObjectivityError, match=r"Рядом есть прежняя версия ключа: «Ключ кодов 2024-2025 \(прежний\)\.xlsx»"
+    ):
         _load(key)
 
 
@@ -181,7 +190,9 @@ def test_codes_are_right_different_and_one_per_pupil(coded: Path, table: Read) -
 
     assert 11 == len({(procedure, pupil) for procedure, pupil, *_ in pairs}) == len({row[2] for row in pairs})
     assert all(is_code(row[2]) for row in pairs)
-    assert sorted((row[0], row[2]) for row in pairs) == list(works[["procedure_id", "code"]].itertuples(index=False, name=None))
+    assert sorted((row[0], row[2]) for row in pairs) == list(
+        works[["procedure_id", "code"]].itertuples(index=False, name=None)
+    )
 
 
 def test_running_codes_again_changes_neither_works_nor_key(coded: Path, table: Read, act: Act) -> None:
@@ -233,7 +244,9 @@ def test_a_book_with_codes_never_gets_a_second_key(coded: Path, act: Act, conten
     assert before == contents(coded.parent)
 
 
-def test_the_key_of_another_school_in_the_same_folder_is_refused(coded: Path, school_bytes: bytes, act: Act, contents: Contents) -> None:
+def test_the_key_of_another_school_in_the_same_folder_is_refused(
+    coded: Path, school_bytes: bytes, act: Act, contents: Contents
+) -> None:
     other = coded.with_name("Другая школа.xlsm")
     other.write_bytes(school_bytes)
     workbook = openpyxl.load_workbook(other, keep_vba=True)
@@ -254,7 +267,9 @@ def test_the_key_of_another_book_beside_this_one_is_refused(settled: Path, act: 
 
 
 @pytest.mark.parametrize("password", ["", "короток", "1234567", "        ", " короток ", "короток\xa0\t"])
-def test_a_new_password_that_is_short_is_refused_and_nothing_is_written(password: str, school: Path, act: Act, contents: Contents) -> None:
+def test_a_new_password_that_is_short_is_refused_and_nothing_is_written(
+    password: str, school: Path, act: Act, contents: Contents
+) -> None:
     before = contents(school.parent)
     with pytest.raises(ObjectivityError):
         act(school, "codes", password=password)
@@ -270,7 +285,9 @@ def _everything(data: bytes) -> bytes:
         return data + b"".join(package.read(name) for name in package.namelist())
 
 
-def test_no_file_but_the_book_tells_the_name_of_a_pupil(opened: Path, act: Act, table: Read, contents: Contents, tmp_path: Path) -> None:
+def test_no_file_but_the_book_tells_the_name_of_a_pupil(
+    opened: Path, act: Act, table: Read, contents: Contents, tmp_path: Path
+) -> None:
     act(opened, "gaps", "check")
     names = [*table(opened, "pupils")["name"], *(name.split()[0] for name in table(opened, "pupils")["name"])]
     spellings = {name.encode(encoding) for name in names for encoding in ("utf-8", "utf-16-le", "cp1251")}
@@ -290,7 +307,9 @@ def test_no_code_stands_beside_a_name_in_the_book(opened: Path, table: Read) -> 
     codes = {row[2] for row in _load(opened.with_name(KEY), book_id="")}
     workbook = openpyxl.load_workbook(opened)
     names = set(table(opened, "pupils")["name"])
-    rows = [{str(cell.value) for cell in row if cell.value is not None} for sheet in workbook for row in sheet.iter_rows()]
+    rows = [
+        {str(cell.value) for cell in row if cell.value is not None} for sheet in workbook for row in sheet.iter_rows()
+    ]
 
     assert [] == [row for row in rows if row & codes and row & names]
     assert codes == {value for row in rows for value in row} & codes

@@ -44,8 +44,11 @@ ROWS = [
     ("РУ", "P00002", "5724017", "Зуева Ия", "4А"),
 ]
 PAIRS = pd.DataFrame(ROWS, columns=list(VAULT_COLUMNS), dtype="object")
-NINE_THIRTY = dt.datetime(2025, 4, 15, 9, 30)  # noqa: DTZ001 - cells know no zones
-SHEETS = {"Протокол": [["Процедура", "№"], ["МА", "1"], [], ["РУ", "1"]], "Явка с кодами": [["Процедура"], ["МА"], [], ["РУ"]]}
+NINE_THIRTY = dt.datetime(2025, 4, 15, 9, 30)
+SHEETS = {
+    "Протокол": [["Процедура", "№"], ["МА", "1"], [], ["РУ", "1"]],
+    "Явка с кодами": [["Процедура"], ["МА"], [], ["РУ"]],
+}
 
 
 @pytest.fixture
@@ -117,9 +120,19 @@ def retype_codes(workbook: openpyxl.Workbook) -> None:
         lambda workbook: workbook.move_sheet("Ключ", 3),
         lambda workbook: workbook.remove(workbook["Протокол"]),
     ],
-    ids=["rows sorted", "columns moved", "codes retyped", "blank rows", "a blank column", "sheets moved", "a printed sheet deleted"],
+    ids=[
+        "rows sorted",
+        "columns moved",
+        "codes retyped",
+        "blank rows",
+        "a blank column",
+        "sheets moved",
+        "a printed sheet deleted",
+    ],
 )
-def test_what_hands_do_without_changing_a_pair_changes_nothing(change: Callable[[openpyxl.Workbook], Any], key: Path) -> None:
+def test_what_hands_do_without_changing_a_pair_changes_nothing(
+    change: Callable[[openpyxl.Workbook], Any], key: Path
+) -> None:
     by_hand(key, change)
     found = _open(key)
 
@@ -143,7 +156,9 @@ def test_a_changed_pair_is_noticed(what: str, key: Path) -> None:
     assert _open(key).contents.edited
 
 
-@pytest.mark.parametrize("name", ["=1+1", "{=1+1}", "+7 Петров", "@Сомов", "https://example.org", "007", "<b>&amp;", "_x0041_", "О'Нил"])
+@pytest.mark.parametrize(
+    "name", ["=1+1", "{=1+1}", "+7 Петров", "@Сомов", "https://example.org", "007", "<b>&amp;", "_x0041_", "О'Нил"]
+)
 def test_whatever_a_name_looks_like_it_stays_a_text(name: str, key: Path) -> None:
     save_vault(key, PAIRS.assign(name=name), PASSWORD, "abc", "2024/2025", SHEETS)
 
@@ -189,8 +204,14 @@ def test_added_sheets_keep_values_formulas_and_formats_through_a_rewriting(key: 
     sheet = workbook["Заметки"]
 
     assert ["Ключ", "Протокол", "Явка с кодами", "Заметки", "Скрытый", "О ключе"] == workbook.sheetnames
-    assert ("не =формула", 1.5, NINE_THIRTY, True, "007", "=B2*2") == tuple(sheet[at].value for at in ("A1", "B2", "C3", "D4", "A5", "B5"))
-    assert ("dd.mm.yyyy hh:mm", True, "hidden") == (sheet["C3"].number_format, sheet["A1"].font.b, workbook["Скрытый"].sheet_state)
+    assert ("не =формула", 1.5, NINE_THIRTY, True, "007", "=B2*2") == tuple(
+        sheet[at].value for at in ("A1", "B2", "C3", "D4", "A5", "B5")
+    )
+    assert ("dd.mm.yyyy hh:mm", True, "hidden") == (
+        sheet["C3"].number_format,
+        sheet["A1"].font.b,
+        workbook["Скрытый"].sheet_state,
+    )
 
 
 def test_notes_that_a_rewriting_would_lose_are_told_and_stay_in_the_version_before(coded: Path, act: Act) -> None:
@@ -240,7 +261,19 @@ def test_a_key_of_a_newer_program_is_refused(key: Path) -> None:
 
 def test_a_half_written_key_is_damaged_at_whatever_length_and_never_a_wrong_password(key: Path) -> None:
     whole = key.read_bytes()
-    lengths = {0, 1, 7, 8, 100, 511, 512, 513, len(whole) - 1, len(whole) - 500, *range(600, len(whole), len(whole) // 24)}
+    lengths = {
+        0,
+        1,
+        7,
+        8,
+        100,
+        511,
+        512,
+        513,
+        len(whole) - 1,
+        len(whole) - 500,
+        *range(600, len(whole), len(whole) // 24),
+    }
     said = {}
     for length in sorted(lengths):
         key.write_bytes(whole[:length])
@@ -304,7 +337,9 @@ def test_two_first_drawings_at_once_make_one_key(key: Path) -> None:
     assert sorted(ROWS) == _rows(_open(key))
 
 
-def test_a_disk_that_fails_while_the_key_is_written_leaves_the_old_one(key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_fails_while_the_key_is_written_leaves_the_old_one(
+    key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found, before = _open(key), key.read_bytes()
 
     def fail(path: Path, data: bytes) -> None:
@@ -360,7 +395,9 @@ def test_a_key_that_lost_its_name_is_not_replaced_by_a_new_one(
     assert before == contents(coded.parent)
 
 
-def test_an_older_copy_of_the_book_gets_the_codes_of_the_key_again(coded: Path, school_bytes: bytes, table: Read, act: Act) -> None:
+def test_an_older_copy_of_the_book_gets_the_codes_of_the_key_again(
+    coded: Path, school_bytes: bytes, table: Read, act: Act
+) -> None:
     works, key = table(coded, "works"), coded.with_name(KEY).read_bytes()
     coded.write_bytes(school_bytes)
     act(coded, "codes")
@@ -414,15 +451,23 @@ def test_protocol_and_attendance_are_sheets_of_the_key_and_begin_a_page_for_each
         == [at for at in range(2, protocol.max_row + 1) if protocol.cell(at, 1).value is None]
         == [one.id for one in protocol.row_breaks.brk]
     )
-    assert sorted(row[2].value for row in protocol.iter_rows(2, 7)) == [row[2].value for row in protocol.iter_rows(2, 7)]
+    assert sorted(row[2].value for row in protocol.iter_rows(2, 7)) == [
+        row[2].value for row in protocol.iter_rows(2, 7)
+    ]
     assert {"сдана"} == {row[4].value for row in attendance.iter_rows(2, 7)}
     for sheet in (protocol, attendance):
-        assert ("9", "landscape", "$1:$1") == (str(sheet.page_setup.paperSize), sheet.page_setup.orientation, sheet.print_title_rows)
+        assert ("9", "landscape", "$1:$1") == (
+            str(sheet.page_setup.paperSize),
+            sheet.page_setup.orientation,
+            sheet.print_title_rows,
+        )
 
 
 def test_the_version_before_is_named_when_the_key_is_missing(opened: Path, act: Act) -> None:
     opened.with_name(KEY).unlink()
-    with pytest.raises(ObjectivityError, match=r"не найден.*Рядом есть прежняя версия ключа: «Ключ кодов 2024-2025 \(прежний\)\.xlsx»"):
+    with pytest.raises(
+        ObjectivityError, match=r"не найден.*Рядом есть прежняя версия ключа: «Ключ кодов 2024-2025 \(прежний\)\.xlsx»"
+    ):
         act(opened, "open")
 
     assert previous_version(opened.with_name(KEY)).exists()

@@ -18,7 +18,9 @@ libreoffice = pytest.mark.libreoffice
 
 
 @libreoffice
-@pytest.mark.parametrize("code", ["General", "@", "0.00", "0 %", "dd.mm.yyyy", "d mmm yyyy", "hh:mm", "#,##0.00", "[Red]0;-0", '0" шт"'])
+@pytest.mark.parametrize(
+    "code", ["General", "@", "0.00", "0 %", "dd.mm.yyyy", "d mmm yyyy", "hh:mm", "#,##0.00", "[Red]0;-0", '0" шт"']
+)
 def test_a_number_format_is_read_as_it_was_set(code: str, sheet: xw.Sheet) -> None:
     for address, before in (("A1", "@"), ("B1", "0.00"), ("A2", "dd.mm.yyyy")):
         sheet[address].number_format = before
@@ -34,7 +36,12 @@ def test_cells_that_differ_have_no_common_look(sheet: xw.Sheet) -> None:
     sheet["A1"].color = "#ff0000"
     sheet["A1"].column_width = 20
 
-    assert [None] * 4 == [sheet["A1:B1"].number_format, sheet["A1:B1"].font.bold, sheet["A1:B1"].color, sheet["A1:B1"].column_width]
+    assert [None] * 4 == [
+        sheet["A1:B1"].number_format,
+        sheet["A1:B1"].font.bold,
+        sheet["A1:B1"].color,
+        sheet["A1:B1"].column_width,
+    ]
 
 
 @libreoffice

@@ -81,7 +81,7 @@ def test_a_workbook_is_saved_closed_and_opened_again(ending: str, office_app: xw
     again.close()
 
     assert (path.name, str(path)) == names
-    assert [[123.0, dt.datetime(2025, 4, 15), True, 2.0], ["ещё", None, None, None]] == values  # noqa: DTZ001
+    assert [[123.0, dt.datetime(2025, 4, 15), True, 2.0], ["ещё", None, None, None]] == values
     assert "=1+1" == formula
     assert one
 
@@ -143,7 +143,12 @@ def test_switches_are_as_they_were_set(office_app: xw.App) -> None:
         book.sheets[0]["A1"].value = [[1, "=A1+1"]]
         with office_app.properties(calculation="manual", screen_updating=False, status_bar="Считаю"):
             book.sheets[0]["A1"].value = 5
-            inside = office_app.calculation, office_app.screen_updating, office_app.status_bar, book.sheets[0]["B1"].value
+            inside = (
+                office_app.calculation,
+                office_app.screen_updating,
+                office_app.status_bar,
+                book.sheets[0]["B1"].value,
+            )
         after = office_app.calculation, office_app.screen_updating, office_app.status_bar, book.sheets[0]["B1"].value
 
     assert ("manual", False, "Считаю", 2.0) == inside
@@ -197,11 +202,18 @@ def test_the_engine_is_a_piece_of_its_own(module: Path) -> None:
         )
     }
 
-    assert set() == {name for name in names if name.split(".")[0] not in {*sys.stdlib_module_names, "xlwings", "xl_macros"}}
-    assert set() == {name for name in names if name.startswith("xl_macros") and not name.startswith("xl_macros.libreoffice")}
+    assert set() == {
+        name for name in names if name.split(".")[0] not in {*sys.stdlib_module_names, "xlwings", "xl_macros"}
+    }
+    assert set() == {
+        name for name in names if name.startswith("xl_macros") and not name.startswith("xl_macros.libreoffice")
+    }
 
 
 def test_the_systems_own_packages_stay_out_of_the_environment() -> None:
     code = "import sys; from xl_macros.libreoffice.bridge import load_uno; load_uno(); print('/usr/lib/python3/dist-packages' in sys.path)"
 
-    assert "False" == subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+    assert (
+        "False"
+        == subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+    )

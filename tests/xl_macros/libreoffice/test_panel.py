@@ -46,13 +46,19 @@ def _shown(path: Path) -> dict[tuple[str, int, int], str]:
 def _differences(path: Path, office: Office) -> dict[tuple[str, int, int], tuple[str | None, str | None]]:
     stored, recalculated = _shown(path), _shown(office(path, "xlsx"))
 
-    return {key: (stored.get(key), recalculated.get(key)) for key in stored | recalculated if stored.get(key) != recalculated.get(key)}
+    return {
+        key: (stored.get(key), recalculated.get(key))
+        for key in stored | recalculated
+        if stored.get(key) != recalculated.get(key)
+    }
 
 
 @pytest.mark.parametrize("today", DAYS)
 def test_the_panel_of_any_day_is_the_cores(today: dt.date, played: Path, tmp_path: Path, office: Office) -> None:
     book = FileBook(played)
-    book.write(TABLES["settings"], frame_of(TABLES["settings"], [{"setting": "Сегодня", "value": today}])[["setting", "value"]])
+    book.write(
+        TABLES["settings"], frame_of(TABLES["settings"], [{"setting": "Сегодня", "value": today}])[["setting", "value"]]
+    )
     out = tmp_path / "Другой день.xlsm"
     book.save(out, read_book_settings(book)[0], today)
 
@@ -60,7 +66,10 @@ def test_the_panel_of_any_day_is_the_cores(today: dt.date, played: Path, tmp_pat
 
 
 def test_the_panel_of_an_empty_book_is_the_cores(tmp_path: Path, office: Office) -> None:
-    empty = {"measures": frame_of(TABLES["measures"], []), "settings": settings_frame(Settings(today=dt.date(2025, 1, 20)))}
+    empty = {
+        "measures": frame_of(TABLES["measures"], []),
+        "settings": settings_frame(Settings(today=dt.date(2025, 1, 20))),
+    }
     path = tmp_path / "Пустая.xlsm"
     path.write_bytes(build_bytes(empty))
 
@@ -79,7 +88,7 @@ def test_the_panel_follows_a_date_typed_by_hand(opened_in_office: xw.Book) -> No
     statuses = terms.range(f"{_column('occurrences', 'status')}6:{_column('occurrences', 'status')}60").value
     row = 6 + statuses.index("просрочено")
     before = panel.range("B5").value, panel.range("F5").value, panel.range("G5").value
-    terms.range(f"{_column('occurrences', 'done')}{row}").value = dt.datetime(2025, 4, 28)  # noqa: DTZ001 - a cell's date
+    terms.range(f"{_column('occurrences', 'done')}{row}").value = dt.datetime(2025, 4, 28)
 
     assert before[0] - 1 == panel.range("B5").value
     assert before[2].startswith("0 из")
@@ -92,6 +101,6 @@ def test_a_step_marked_by_hand_gives_way_to_the_next(opened_in_office: xw.Book) 
     shown = panel.range("B9:B11").value
     said = summary.range(f"{_column('steps', 'said')}6:{_column('steps', 'said')}30").value
     row = 6 + said.index(shown[0])
-    summary.range(f"{_column('steps', 'marked')}{row}").value = dt.datetime(2025, 4, 28)  # noqa: DTZ001 - a cell's date
+    summary.range(f"{_column('steps', 'marked')}{row}").value = dt.datetime(2025, 4, 28)
 
     assert shown[1:] == panel.range("B9:B10").value

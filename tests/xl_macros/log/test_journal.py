@@ -92,7 +92,9 @@ def test_the_log_tells_who_and_when(school: Path, table: Read, monkeypatch: pyte
     assert report.fingerprint == row["fingerprint"] == line["fingerprint"]
 
 
-def test_a_system_that_does_not_know_its_user_stops_nothing(school: Path, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_that_does_not_know_its_user_stops_nothing(
+    school: Path, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def unknown() -> str:
         raise OSError
 
@@ -113,12 +115,15 @@ def test_every_action_that_reads_the_key_is_known_to_touch_it() -> None:
 
 
 @pytest.mark.parametrize("name", ["codes", "open"])
-def test_the_beginning_is_on_the_disk_before_the_key_is_read(name: str, settled: Path, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_beginning_is_on_the_disk_before_the_key_is_read(
+    name: str, settled: Path, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[list[tuple[str, str]]] = []
     read = msoffcrypto.OfficeFile
 
     def watched(*arguments: Any) -> Any:
         seen.append(events(settled)[-1:])
+
         return read(*arguments)
 
     monkeypatch.setattr(msoffcrypto, "OfficeFile", watched)
@@ -138,7 +143,9 @@ def test_a_wrong_password_is_recorded_with_its_reason_and_without_the_password(s
     assert "не тот пароль" not in settled.with_name(LOG).read_text(encoding="utf-8")
 
 
-def test_a_fault_of_the_program_is_recorded_by_its_kind_alone(settled: Path, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_program_is_recorded_by_its_kind_alone(
+    settled: Path, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What it says could quote a name beside a code."""
 
     def fault(_: Any) -> None:
@@ -186,7 +193,9 @@ def test_whoever_reads_the_key_elsewhere_is_recorded_too(tmp_path: Path) -> None
         _ = 1 / 0
 
     assert [BEGUN, DONE, BEGUN, DONE, BEGUN, FAILED] == [line["event"] for line in lines(book)]
-    assert ["", "Выполнено.", "", "Напечатано листов: 3.", "", "ZeroDivisionError"] == [line["message"] for line in lines(book)]
+    assert ["", "Выполнено.", "", "Напечатано листов: 3.", "", "ZeroDivisionError"] == [
+        line["message"] for line in lines(book)
+    ]
 
 
 def test_a_whole_year_leaves_no_name_of_a_pupil_and_no_code_in_the_log(played: Path, table: Read) -> None:
@@ -217,7 +226,9 @@ def test_two_results_of_one_book_are_both_intact(school: Path, cli: Cli) -> None
     for name in ("one", "two"):
         cli("run", "plan", school, "--out", school.with_name(f"{name}.xlsm"))
         cli("run", "check", school.with_name(f"{name}.xlsm"), "--in-place")
-    result = cli("log", "verify", school, school.with_name("one.xlsm"), school.with_name("two.xlsm"), school.with_name(LOG))
+    result = cli(
+        "log", "verify", school, school.with_name("one.xlsm"), school.with_name("two.xlsm"), school.with_name(LOG)
+    )
 
     assert 0 == result.exit_code, result.stdout
     assert 10 == len(lines(school))  # five actions, and that each was saved
@@ -265,7 +276,12 @@ def test_a_sheet_that_people_sorted_is_intact_and_goes_on(coded: Path, act: Act,
 
 def test_a_line_of_an_older_version_is_told_and_the_chain_begins_after_it(school: Path, act: Act, cli: Cli) -> None:
     def old(sheet: Any) -> None:
-        for name, value in (("time", "01.04.2025 10:00:00"), ("action", "Проверить книгу"), ("message", "Проверена."), ("version", "0.0")):
+        for name, value in (
+            ("time", "01.04.2025 10:00:00"),
+            ("action", "Проверить книгу"),
+            ("message", "Проверена."),
+            ("version", "0.0"),
+        ):
             sheet.cell(6, at(name)).value = value
 
     edit(school, old)
@@ -298,12 +314,16 @@ def test_a_file_that_lost_its_end_is_told_by_the_book(coded: Path, cli: Cli) -> 
     assert "нет конца" in result.stdout
 
 
-def test_a_book_that_moved_without_its_log_is_told_and_works_on(coded: Path, tmp_path: Path, act: Act, cli: Cli) -> None:
+def test_a_book_that_moved_without_its_log_is_told_and_works_on(
+    coded: Path, tmp_path: Path, act: Act, cli: Cli
+) -> None:
     moved = tmp_path / coded.name
     moved.write_bytes(coded.read_bytes())
     (report,) = act(moved, "check")
 
-    assert [("log-no-file", "warning")] == [(one.code, one.severity) for one in report.findings if one.code.startswith("log")]
+    assert [("log-no-file", "warning")] == [
+        (one.code, one.severity) for one in report.findings if one.code.startswith("log")
+    ]
     assert 1 == cli("log", "verify", moved).exit_code
     assert 0 == cli("log", "verify", moved, coded.with_name(LOG), moved.with_name(LOG)).exit_code
 

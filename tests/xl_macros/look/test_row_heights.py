@@ -47,4 +47,6 @@ def test_only_rows_set_by_hand_keep_their_mark(mark: str) -> None:
     sheet = f'<row r="5" ht="20" customHeight="{mark}"/><row r="6" ht="30" customHeight="{mark}"/>'
 
     assert frozenset({5, 6}) == rows_set_by_hand(sheet)
-    assert f'<row r="5" ht="20"/><row r="6" ht="30" customHeight="{mark}"/>' == leave_automatic(sheet, kept=frozenset({6}))
+    assert f'<row r="5" ht="20"/><row r="6" ht="30" customHeight="{mark}"/>' == leave_automatic(
+        sheet, kept=frozenset({6})
+    )

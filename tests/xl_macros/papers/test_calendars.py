@@ -13,7 +13,13 @@ from xl_macros.papers.calendars import calendar_file
 
 NOW = dt.datetime(2025, 4, 28, 12, 30, tzinfo=dt.timezone(dt.timedelta(hours=3)))
 TEXT = "Проверка, перепроверка; разбор «работ» — ВПР, Русский язык, 4А: все классы, в которых были организаторы и наблюдатели"
-ENTRY = Entry(entry_uid("школа", "M001 |  | 1"), dt.date(2025, 4, 30), TEXT, "Срок: 30.04.2025\nВ плане: «до 30 апреля; \\ май»", (7, 1))
+ENTRY = Entry(
+    entry_uid("школа", "M001 |  | 1"),
+    dt.date(2025, 4, 30),
+    TEXT,
+    "Срок: 30.04.2025\nВ плане: «до 30 апреля; \\ май»",
+    (7, 1),
+)
 
 
 def _file(*entries: Entry, now: dt.datetime = NOW) -> bytes:
@@ -55,7 +61,9 @@ def test_lines_are_short_enough_for_every_program_and_end_as_the_standard_says()
     assert data.count(b"\n") == data.count(b"\r\n")
 
 
-@pytest.mark.parametrize(("before", "morning"), [(7, "23.04.2025 08:00"), (1, "29.04.2025 08:00"), (0, "30.04.2025 08:00")])
+@pytest.mark.parametrize(
+    ("before", "morning"), [(7, "23.04.2025 08:00"), (1, "29.04.2025 08:00"), (0, "30.04.2025 08:00")]
+)
 def test_a_reminder_comes_on_the_morning(before: int, morning: str) -> None:
     (alarm,) = _event(_file(Entry("1", ENTRY.day, "Дело", "", (before,)))).alarms.times
 

@@ -46,7 +46,9 @@ FAR = Line("1.2", "Отчёт", "30.06.2025", "осталось 63 дня", "С�
 def _page(name: str = "Липатова Вера Олеговна", label: str = "Липатова В. О.", lines: int = 1) -> PersonPage:
     sections = ((OVERDUE, (LATE,)), (LATER, (FAR,) * lines))
 
-    return PersonPage(name, label, sections, "Вера Олеговна, добрый день!\n\nДела.", (Entry("1", TODAY, "Дело", "", (1,)),))
+    return PersonPage(
+        name, label, sections, "Вера Олеговна, добрый день!\n\nДела.", (Entry("1", TODAY, "Дело", "", (1,)),)
+    )
 
 
 def _tasks(*pages: PersonPage, pdf: bool = False) -> TaskPapers:
@@ -56,18 +58,33 @@ def _tasks(*pages: PersonPage, pdf: bool = False) -> TaskPapers:
 def _block(terms: int = 1, section: str = "1. Раздел", measure: str = "Педсовет") -> MeasureBlock:
     lines = tuple(TermLine(f"{number} четверть", "15.04.2025", states.OVERDUE, "") for number in range(terms))
 
-    return MeasureBlock("Дорожная карта", section, "1.1", measure, "апрель", "Директор (Липатова В. О.)", "Протокол", lines)
+    return MeasureBlock(
+        "Дорожная карта", section, "1.1", measure, "апрель", "Директор (Липатова В. О.)", "Протокол", lines
+    )
 
 
 def _plan(*blocks: MeasureBlock, late: int = 1, silent: int = 0, pdf: bool = False) -> PrintedPlan:
-    overdue = (PassedLine("1.1", "Педсовет", "Директор", "15.04.2025", "просрочено на 9 рабочих дней", states.OVERDUE, "Протокол"),) * late
+    overdue = (
+        PassedLine(
+            "1.1", "Педсовет", "Директор", "15.04.2025", "просрочено на 9 рабочих дней", states.OVERDUE, "Протокол"
+        ),
+    ) * late
     lacking = f"{states.NO_RECORDS} 13.01.2025"
     no_records = (PassedLine("1.2", "Уроки", "Завуч", "13.01.2025 – 21.03.2025", lacking, lacking, "Журнал"),) * silent
 
     counts = ((states.OVERDUE, 1), (states.NO_RECORDS, 2))
 
     return PrintedPlan(
-        "Печать плана", "Школа & сад № 1", "2024/2025", TODAY, "Липатова В. О.", counts, overdue, no_records, blocks or (_block(),), pdf
+        "Печать плана",
+        "Школа & сад № 1",
+        "2024/2025",
+        TODAY,
+        "Липатова В. О.",
+        counts,
+        overdue,
+        no_records,
+        blocks or (_block(),),
+        pdf,
     )
 
 
@@ -83,12 +100,17 @@ def _texts(sheet: Worksheet) -> list[str]:
 
 
 def test_every_person_has_a_sheet_a_calendar_and_a_message(tmp_path: Path) -> None:
-    folder = write_tasks(tmp_path / "Книга.xlsm", _tasks(_page(), _page("Руководители МО: 5/6", "Руководители МО: 5/6")))
+    folder = write_tasks(
+        tmp_path / "Книга.xlsm", _tasks(_page(), _page("Руководители МО: 5/6", "Руководители МО: 5/6"))
+    )
 
     names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    assert ["Календари/Липатова В. О.ics", "Календари/Руководители МО_ 5_6.ics", "Мои дела.xlsx", "Сообщения для чата.txt"] == [
-        name.replace(os.sep, "/") for name in names
-    ]
+    assert [
+        "Календари/Липатова В. О.ics",
+        "Календари/Руководители МО_ 5_6.ics",
+        "Мои дела.xlsx",
+        "Сообщения для чата.txt",
+    ] == [name.replace(os.sep, "/") for name in names]
     assert ["Липатова В. О.", "Руководители МО_ 5_6"] == openpyxl.load_workbook(folder / "Мои дела.xlsx").sheetnames
 
 
@@ -111,7 +133,9 @@ def test_people_whose_names_make_one_file_name_have_a_file_each(tmp_path: Path) 
 def test_messages_open_in_notepad(tmp_path: Path) -> None:
     data = (write_tasks(tmp_path / "Книга.xlsm", _tasks()) / "Сообщения для чата.txt").read_bytes()
 
-    assert "\ufeff=== Липатова Вера Олеговна ===\r\n\r\nВера Олеговна, добрый день!\r\n\r\nДела." == data.decode("utf-8")
+    assert "\ufeff=== Липатова Вера Олеговна ===\r\n\r\nВера Олеговна, добрый день!\r\n\r\nДела." == data.decode(
+        "utf-8"
+    )
 
 
 def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -137,14 +161,23 @@ def test_a_page_shows_sections_states_and_room_to_sign() -> None:
 
 def test_colours_stand_beside_the_words_that_say_them() -> None:
     sheet = _sheet(tasks_workbook(_tasks()))
-    fills = {cell.value: cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row if cell.column == 4 and cell.value}
+    fills = {
+        cell.value: cell.fill.fgColor.rgb
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.column == 4 and cell.value
+    }
 
     assert ("FFF8CBAD", "00000000") == (fills["просрочено на 9 рабочих дней"], fills["осталось 63 дня"])
 
 
 @pytest.mark.parametrize(
     ("data", "orientation"),
-    [(tasks_workbook(_tasks()), "portrait"), (plan_workbook(_plan()), "landscape"), (overdue_workbook(_plan()), "landscape")],
+    [
+        (tasks_workbook(_tasks()), "portrait"),
+        (plan_workbook(_plan()), "landscape"),
+        (overdue_workbook(_plan()), "landscape"),
+    ],
 )
 def test_pages_are_a4_repeat_their_heading_and_count_themselves(data: bytes, orientation: str) -> None:
     sheet = _sheet(data)
@@ -163,7 +196,13 @@ def test_the_school_and_year_head_every_page_even_with_an_ampersand() -> None:
 
 
 def test_the_plan_names_documents_and_sections_once_and_ends_with_signatures() -> None:
-    texts = _texts(_sheet(plan_workbook(_plan(_block(), _block(section="1. Раздел", measure="Инструктаж"), _block(section="2. Раздел")))))
+    texts = _texts(
+        _sheet(
+            plan_workbook(
+                _plan(_block(), _block(section="1. Раздел", measure="Инструктаж"), _block(section="2. Раздел"))
+            )
+        )
+    )
 
     assert (1, 1, 1) == tuple(texts.count(text) for text in ("Дорожная карта", "1. Раздел", "2. Раздел"))
     assert "Директор ____________________ / Липатова В. О. /" == texts[-2]
@@ -185,7 +224,9 @@ def test_no_term_is_lost_between_pages() -> None:
 
 
 def test_when_nothing_is_overdue_the_page_says_so() -> None:
-    assert "Просроченного нет: всё, что должно быть сделано к этому дню, сделано." in _texts(_sheet(overdue_workbook(_plan(late=0))))
+    assert "Просроченного нет: всё, что должно быть сделано к этому дню, сделано." in _texts(
+        _sheet(overdue_workbook(_plan(late=0)))
+    )
 
 
 def test_periods_without_record_have_a_table_of_their_own_after_what_is_overdue() -> None:
@@ -212,10 +253,22 @@ def test_when_only_records_lack_nothing_is_called_overdue() -> None:
 
 
 def test_the_section_of_records_is_yellow_on_a_persons_page() -> None:
-    line = Line("1.2", "Уроки", "13.01.2025 – 21.03.2025", "нет записей с 13.01.2025", "Журнал", f"{states.NO_RECORDS} 13.01.2025")
+    line = Line(
+        "1.2",
+        "Уроки",
+        "13.01.2025 – 21.03.2025",
+        "нет записей с 13.01.2025",
+        "Журнал",
+        f"{states.NO_RECORDS} 13.01.2025",
+    )
     page = PersonPage("Завуч", "Завуч", ((OVERDUE, (LATE,)), (NO_RECORDS, (line,))), "", ())
     sheet = _sheet(tasks_workbook(_tasks(page)))
-    fills = {cell.value: cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row if cell.value in {OVERDUE, NO_RECORDS}}
+    fills = {
+        cell.value: cell.fill.fgColor.rgb
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value in {OVERDUE, NO_RECORDS}
+    }
 
     assert {OVERDUE: "FFF8CBAD", NO_RECORDS: "FFFFF2CC"} == fills
     assert "Просрочено: 1   ·   Нет записей за период: 1" in _texts(sheet)
@@ -224,7 +277,9 @@ def test_the_section_of_records_is_yellow_on_a_persons_page() -> None:
 def test_signatures_never_stand_alone_on_a_page() -> None:
     for number in range(1, 40):
         sheet = _sheet(overdue_workbook(_plan(late=number)))
-        signed = next(cell.row for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("Директор ___"))
+        signed = next(
+            cell.row for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("Директор ___")
+        )
         last = sheet.row_breaks.brk[-1].id if sheet.row_breaks.brk else 0
 
         assert signed - 2 > last
@@ -272,7 +327,9 @@ def test_a_page_is_one_sheet_of_paper_wide() -> None:
     program = find_office()
     assert program is not None
 
-    tasks, plan, overdue = to_pdf(program, [tasks_workbook(_tasks(_page(lines=5))), plan_workbook(_plan()), overdue_workbook(_plan())])
+    tasks, plan, overdue = to_pdf(
+        program, [tasks_workbook(_tasks(_page(lines=5))), plan_workbook(_plan()), overdue_workbook(_plan())]
+    )
 
     assert [1, 1, 1] == [_pages(pdf) for pdf in (tasks, plan, overdue)]
 
@@ -281,7 +338,9 @@ def test_a_page_is_one_sheet_of_paper_wide() -> None:
 def test_pages_break_where_the_workbook_says() -> None:
     program = find_office()
     assert program is not None
-    data = plan_workbook(_plan(*(_block(terms=number, measure=f"Мера {number} " + "слово " * number) for number in range(1, 25))))
+    data = plan_workbook(
+        _plan(*(_block(terms=number, measure=f"Мера {number} " + "слово " * number) for number in range(1, 25)))
+    )
 
     (pdf,) = to_pdf(program, [data])
 
@@ -350,7 +409,9 @@ def _without_office(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(papers, "find_office", lambda: None)
 
 
-def test_the_buttons_leave_the_book_alone_and_put_a_folder_beside_it(school: Path, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_buttons_leave_the_book_alone_and_put_a_folder_beside_it(
+    school: Path, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _without_office(monkeypatch)
 
     reports = act(school, "plan", "tasks", "print")
@@ -370,16 +431,24 @@ def test_two_exports_give_the_same_entries(school: Path, act: Act, monkeypatch: 
 
 
 def _identifiers(folder: Path) -> list[Any]:
-    return sorted(str(event["UID"]) for path in folder.rglob("*.ics") for event in Calendar.from_ical(path.read_bytes()).events)
+    return sorted(
+        str(event["UID"]) for path in folder.rglob("*.ics") for event in Calendar.from_ical(path.read_bytes()).events
+    )
 
 
 def test_papers_name_no_pupil(coded: Path, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     _without_office(monkeypatch)
     act(coded, "plan", "tasks", "print")
-    folders = [path for path in coded.parent.iterdir() if path.is_dir() and path.name.startswith(("Мои дела", "Печать"))]
+    folders = [
+        path for path in coded.parent.iterdir() if path.is_dir() and path.name.startswith(("Мои дела", "Печать"))
+    ]
     books = [openpyxl.load_workbook(path) for folder in folders for path in folder.glob("*.xlsx")]
     texts = [text for book in books for sheet in book.worksheets for text in _texts(sheet)]
-    texts += [path.read_text(encoding="utf-8-sig") for folder in folders for path in (*folder.rglob("*.txt"), *folder.rglob("*.ics"))]
+    texts += [
+        path.read_text(encoding="utf-8-sig")
+        for folder in folders
+        for path in (*folder.rglob("*.txt"), *folder.rglob("*.ics"))
+    ]
 
     assert 2 == len(folders)
     assert [] == [text for text in texts if "Аистов" in text or "Беркутова" in text]

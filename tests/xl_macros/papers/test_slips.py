@@ -50,7 +50,9 @@ def one(number: int = 23, rooms: tuple[Room, ...] = (), title: str = TITLE) -> P
 
 
 def book_of(procedure: ProcedurePapers, per_page: int = 10) -> bytes:
-    return slips_workbook(procedure, SlipPapers("Печать кодов", "Школа & сад № 1", "2024/2025", per_page, (procedure,), False))
+    return slips_workbook(
+        procedure, SlipPapers("Печать кодов", "Школа & сад № 1", "2024/2025", per_page, (procedure,), False)
+    )
 
 
 def sheet(data: bytes, name: str) -> Worksheet:
@@ -72,7 +74,9 @@ def pages(of: Worksheet) -> list[range]:
 
 def slips_on(of: Worksheet) -> list[list[str]]:
     """The codes on each page, row by row."""
-    big = [[cell for row in page for cell in of[row] if cell.font.name == "Consolas" and cell.value] for page in pages(of)]
+    big = [
+        [cell for row in page for cell in of[row] if cell.font.name == "Consolas" and cell.value] for page in pages(of)
+    ]
 
     return [[str(cell.value) for cell in cells] for cells in big]
 
@@ -81,7 +85,10 @@ def pictures(data: bytes) -> Iterator[tuple[int, int, bytes]]:
     """Row and column (from 1) of each picture on the first sheet, and its bytes."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         relations = ET.fromstring(package.read("xl/drawings/_rels/drawing1.xml.rels"))
-        targets = {relation.attrib["Id"]: posixpath.normpath(f"xl/drawings/{relation.attrib['Target']}") for relation in relations}
+        targets = {
+            relation.attrib["Id"]: posixpath.normpath(f"xl/drawings/{relation.attrib['Target']}")
+            for relation in relations
+        }
         for anchor in ET.fromstring(package.read("xl/drawings/drawing1.xml")):
             row, column = (int(anchor.findtext(f"{DRAWING}from/{DRAWING}{name}") or -1) for name in ("row", "col"))
             blip = next(anchor.iter(f"{PICTURE}blip"))
@@ -98,10 +105,16 @@ def everything_of(path: Path) -> dict[str, str]:
     found = {}
     for name in book.sheetnames:
         page = book[name]
-        margins = [part.text or "" for line in (page.oddHeader, page.oddFooter) for part in (line.left, line.center, line.right)]
+        margins = [
+            part.text or ""
+            for line in (page.oddHeader, page.oddFooter)
+            for part in (line.left, line.center, line.right)
+        ]
         notes = [cell.comment.text for row in page.iter_rows() for cell in row if cell.comment]
         cells = [str(cell) for row in read.get_sheet_by_name(name).to_python() for cell in row]
-        found[name] = " ".join([*texts(page), *cells, *margins, *notes, str(page.print_title_rows), str(page.print_area)])
+        found[name] = " ".join(
+            [*texts(page), *cells, *margins, *notes, str(page.print_title_rows), str(page.print_area)]
+        )
     with zipfile.ZipFile(path) as package:
         for part in package.namelist():
             if part.endswith((".xml", ".rels")) and not part.startswith(("xl/worksheets/sheet", "xl/sharedStrings")):
@@ -126,7 +139,9 @@ def without_office(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(papers, "find_office", lambda: None)
 
 
-def test_no_sheet_and_no_part_of_a_workbook_holds_a_name_beside_a_code(coded: Path, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_sheet_and_no_part_of_a_workbook_holds_a_name_beside_a_code(
+    coded: Path, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
     without_office(monkeypatch)
     act(coded, "slips")
     pairs = key_of(coded)
@@ -145,7 +160,9 @@ def test_no_sheet_and_no_part_of_a_workbook_holds_a_name_beside_a_code(coded: Pa
     assert set() == {place for (_, place), holds in holding.items() if any(holds)} - {SLIPS, ATTENDANCE, CODES}
 
 
-def test_every_pupil_and_every_code_of_a_procedure_is_there(coded: Path, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_pupil_and_every_code_of_a_procedure_is_there(
+    coded: Path, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
     without_office(monkeypatch)
     act(coded, "slips")
     pairs = [pair for pair in key_of(coded) if pair[0] == VPR]
@@ -159,11 +176,14 @@ def test_every_pupil_and_every_code_of_a_procedure_is_there(coded: Path, act: Ac
 def test_pictures_say_nothing_in_words_and_files_name_no_author() -> None:
     data = book_of(one())
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        drawing, core = (package.read(part).decode("utf-8") for part in ("xl/drawings/drawing1.xml", "docProps/core.xml"))
+        drawing, core = (
+            package.read(part).decode("utf-8") for part in ("xl/drawings/drawing1.xml", "docProps/core.xml")
+        )
 
     assert [] == re.findall(r"(?:descr|title)=\"[^\"]+\"", drawing)
     assert ("", "") == tuple(
-        openpyxl.load_workbook(io.BytesIO(data)).properties.__dict__[name] or "" for name in ("creator", "lastModifiedBy")
+        openpyxl.load_workbook(io.BytesIO(data)).properties.__dict__[name] or ""
+        for name in ("creator", "lastModifiedBy")
     )
     assert f"<dc:title>Печать кодов {VPR}</dc:title>" in core
 
@@ -171,7 +191,9 @@ def test_pictures_say_nothing_in_words_and_files_name_no_author() -> None:
 # Slips
 
 
-@pytest.mark.parametrize(("number", "per_page", "expected"), [(23, 10, [10, 10, 3]), (15, 7, [7, 7, 1]), (20, 20, [20]), (9, 4, [4, 4, 1])])
+@pytest.mark.parametrize(
+    ("number", "per_page", "expected"), [(23, 10, [10, 10, 3]), (15, 7, [7, 7, 1]), (20, 20, [20]), (9, 4, [4, 4, 1])]
+)
 def test_so_many_slips_stand_on_a_page_in_their_order(number: int, per_page: int, expected: list[int]) -> None:
     procedure = one(number)
     found = slips_on(sheet(book_of(procedure, per_page), SLIPS))
@@ -207,12 +229,19 @@ def test_slips_have_dashed_lines_around_them() -> None:
 
     assert ["dashed"] * 8 == [
         side.style
-        for cell, names in ((upper[0], "top left"), (upper[1], "top right"), (lower[0], "bottom left"), (lower[1], "bottom right"))
+        for cell, names in (
+            (upper[0], "top left"),
+            (upper[1], "top right"),
+            (lower[0], "bottom left"),
+            (lower[1], "bottom right"),
+        )
         for side in (getattr(cell.border, name) for name in names.split())
     ]
 
 
-@pytest.mark.parametrize("title", [TITLE, "итоговое собеседование · Физическая культура и основы безопасности жизни · 10А · 15.04.2025"])
+@pytest.mark.parametrize(
+    "title", [TITLE, "итоговое собеседование · Физическая культура и основы безопасности жизни · 10А · 15.04.2025"]
+)
 @pytest.mark.parametrize("per_page", [10, 20])
 def test_codes_are_text_in_large_figures_of_one_width(title: str, per_page: int) -> None:
     page = sheet(book_of(one(title=title), per_page), SLIPS)
@@ -299,7 +328,9 @@ def test_the_list_has_every_code_once_in_their_order_and_places_to_write() -> No
     headings = next(row for row in page.iter_rows() if row[0].value == "№")
     column = [cell for cell in page["B"] if cell.row > headings[0].row and cell.value]
 
-    assert ["№", "Код работы", "Сдана", "Не сдана", "Вариант", "Кол-во листов", "Принял (подпись)"] == [cell.value for cell in headings]
+    assert ["№", "Код работы", "Сдана", "Не сдана", "Вариант", "Кол-во листов", "Принял (подпись)"] == [
+        cell.value for cell in headings
+    ]
     assert list(one().codes) == [cell.value for cell in column]
     assert {("s", "@", "Consolas")} == {(cell.data_type, cell.number_format, cell.font.name) for cell in column}
     assert "Проверка: 23 кода, первый 00412, последний 01226." in texts(page)
@@ -335,7 +366,10 @@ def test_a_school_without_codes_gets_no_folder(school: Path, act: Act) -> None:
 
 
 def test_procedures_whose_keys_make_one_file_name_have_a_file_each(tmp_path: Path) -> None:
-    first, second = (ProcedurePapers(key, TITLE, "", ("00412",), ("00412",), (Room("", (), (), ()),)) for key in ("ВПР-4/А", "впр-4:а"))
+    first, second = (
+        ProcedurePapers(key, TITLE, "", ("00412",), ("00412",), (Room("", (), (), ()),))
+        for key in ("ВПР-4/А", "впр-4:а")
+    )
     folder = write_slips(tmp_path / "Книга.xlsm", SlipPapers("Печать", "", "2024/2025", 10, (first, second), False))
 
     assert ["ВПР-4_А.xlsx", "впр-4_а 2.xlsx"] == sorted(path.name for path in folder.iterdir())

@@ -61,7 +61,9 @@ def test_names_buttons_and_functions_are_unique() -> None:
 
 
 def test_every_action_says_in_russian_what_will_happen() -> None:
-    assert [] == [one.name for one in ACTIONS if not re.search("[а-яё]", one.help) or not one.help.endswith(".") or not one.title]
+    assert [] == [
+        one.name for one in ACTIONS if not re.search("[а-яё]", one.help) or not one.help.endswith(".") or not one.title
+    ]
 
 
 def test_what_the_hints_of_the_sheets_name_is_there() -> None:
@@ -177,7 +179,17 @@ def test_the_key_of_a_deleted_pupil_is_never_given_again(school: Path, table: Re
 
 def test_two_pupils_of_one_name_are_fine_and_one_pupil_twice_is_a_finding(school: Path, table: Read) -> None:
     """A namesake in another class or with a difference gets a code; a repeated row does not."""
-    _edit(school, "Ученики", B17="Аистов Лев", C17="5А", B18="Беркутова Яна", C18="4А", D18="младшая", B19="Галкин Глеб", C19="4А")
+    _edit(
+        school,
+        "Ученики",
+        B17="Аистов Лев",
+        C17="5А",
+        B18="Беркутова Яна",
+        C18="4А",
+        D18="младшая",
+        B19="Галкин Глеб",
+        C19="4А",
+    )
     report = _run(school, "codes")
 
     assert ["doubled-pupil"] == [one.code for one in report.findings if one.severity == "error"]
@@ -197,7 +209,9 @@ def test_a_class_that_does_not_exist_is_a_finding_with_its_cell(school: Path) ->
     _edit(school, "Ученики", C6="12Я")
     report = _run(school, "check")
 
-    assert [("unknown-value", "Ученики!C6")] == [(one.code, one.where) for one in report.findings if one.severity == "error"]
+    assert [("unknown-value", "Ученики!C6")] == [
+        (one.code, one.where) for one in report.findings if one.severity == "error"
+    ]
 
 
 # Asking
@@ -231,7 +245,9 @@ def test_a_choice_offers_the_procedures_of_the_book(assigned: Path) -> None:
     assert (RU, MA) == _asked(assigned, "collect")["procedure"].choices
 
 
-def test_a_folder_once_given_is_remembered_with_its_whole_path(assigned: Path, table: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_once_given_is_remembered_with_its_whole_path(
+    assigned: Path, table: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(assigned.parent)
     _run(assigned, "collect", folder="Листы проверки")
     settings = table(assigned, "settings").set_index("setting")["value"]
@@ -258,7 +274,9 @@ def test_no_answer_of_an_action_stays_in_the_book_when_it_is_secret(coded: Path)
 # Nothing is written before everything is known
 
 
-@pytest.mark.parametrize(("sheet", "name"), [("Журнал действий", "log"), ("Замечания", "findings"), ("Настройки", "settings")])
+@pytest.mark.parametrize(
+    ("sheet", "name"), [("Журнал действий", "log"), ("Замечания", "findings"), ("Настройки", "settings")]
+)
 def test_a_table_that_could_not_be_written_stops_the_action_before_the_key(
     sheet: str, name: str, school: Path, act: Act, contents: Contents
 ) -> None:
@@ -288,7 +306,9 @@ def test_a_column_that_could_not_be_written_stops_the_action_before_the_scoring_
     assert before == contents(coded.parent)
 
 
-def test_a_fault_of_the_core_writes_nothing(school: Path, act: Act, contents: Contents, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_core_writes_nothing(
+    school: Path, act: Act, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("objectivity_core.codes.draw.draw", lambda _: 1 / 0)
     before = contents(school.parent)
     with pytest.raises(ZeroDivisionError):
@@ -299,7 +319,9 @@ def test_a_fault_of_the_core_writes_nothing(school: Path, act: Act, contents: Co
 
 @pytest.mark.parametrize("year", [None, "", "  ", "скоро", "2024/2025", 1999])
 @pytest.mark.parametrize("name", ["plan", "codes", "check"])
-def test_without_a_school_year_nothing_is_done(name: str, year: Any, school: Path, act: Act, contents: Contents) -> None:
+def test_without_a_school_year_nothing_is_done(
+    name: str, year: Any, school: Path, act: Act, contents: Contents
+) -> None:
     _edit(school, "Настройки", **{_cell_of_year(school): year})
     before = contents(school.parent)
     with pytest.raises(ObjectivityError, match=r"«?Учебный год начинается в»?.*\(Настройки!B\d+\)"):
@@ -311,10 +333,14 @@ def test_without_a_school_year_nothing_is_done(name: str, year: Any, school: Pat
 def _cell_of_year(path: Path) -> str:
     sheet = openpyxl.load_workbook(path)["Настройки"]
 
-    return next(f"B{row}" for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Учебный год начинается в")
+    return next(
+        f"B{row}" for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Учебный год начинается в"
+    )
 
 
-def test_records_under_a_table_that_grows_stop_the_action_before_the_key(school: Path, act: Act, contents: Contents) -> None:
+def test_records_under_a_table_that_grows_stop_the_action_before_the_key(
+    school: Path, act: Act, contents: Contents
+) -> None:
     _edit(school, "Работы", A9="Моя заметка")
     before = contents(school.parent)
     with pytest.raises(ObjectivityError, match=r"Под таблицей «Работы» есть записи \(Работы!A9\).*затёрла бы их"):
@@ -323,17 +349,22 @@ def test_records_under_a_table_that_grows_stop_the_action_before_the_key(school:
     assert before == contents(school.parent)
 
 
-def test_records_under_a_table_to_which_no_rows_are_added_are_a_warning_and_stay(school: Path, act: Act, table: Read) -> None:
+def test_records_under_a_table_to_which_no_rows_are_added_are_a_warning_and_stay(
+    school: Path, act: Act, table: Read
+) -> None:
     _edit(school, "Ученики", B19="Директор")
     (report,) = act(school, "codes")
 
-    assert [("behind-a-gap", "warning", "Ученики!A19")] == [(one.code, one.severity, one.where) for one in report.findings]
+    assert [("behind-a-gap", "warning", "Ученики!A19")] == [
+        (one.code, one.severity, one.where) for one in report.findings
+    ]
     assert "Директор" == openpyxl.load_workbook(school)["Ученики"]["B19"].value
     assert 11 == len(table(school, "works"))
 
 
 @pytest.mark.parametrize(
-    ("phrase", "says"), [("октябрь", " Замечаний нет."), ("когда рак свистнет", " Замечаний: 1, из них ошибок: 1 — лист «Замечания».")]
+    ("phrase", "says"),
+    [("октябрь", " Замечаний нет."), ("когда рак свистнет", " Замечаний: 1, из них ошибок: 1 — лист «Замечания».")],
 )
 def test_every_message_ends_with_what_was_noticed(phrase: str, says: str, school: Path) -> None:
     _edit(school, "План", F7=phrase)
@@ -365,7 +396,9 @@ def test_after_opening_results_know_pupils_and_no_code(settled: Path, table: Rea
     opened, closed = results[results["procedure_id"] == RU], results[results["procedure_id"] == MA]
 
     assert {""} == set(opened["code"])
-    assert ["Аистов Лев", "Беркутова Яна", "Воробьёв Пётр", "Галкин Глеб", "Дятлова Ева", "Жаворонков Ян"] == opened["name"].to_list()
+    assert ["Аистов Лев", "Беркутова Яна", "Воробьёв Пётр", "Галкин Глеб", "Дятлова Ева", "Жаворонков Ян"] == opened[
+        "name"
+    ].to_list()
     assert set(pairs[pairs["procedure_id"] == MA]["code"]) == set(closed["code"])
     assert {""} == set(closed["name"])
 
@@ -383,7 +416,9 @@ def test_every_pupil_gets_the_score_of_the_own_work(assigned: Path, table: Read,
     expected = {row["name"]: float(total[row["code"]]) for row in pairs[pairs["procedure_id"] == RU].to_dict("records")}
     results = table(assigned, "results")
 
-    assert expected == dict(results[results["procedure_id"] == RU][["name", "primary"]].itertuples(index=False, name=None))
+    assert expected == dict(
+        results[results["procedure_id"] == RU][["name", "primary"]].itertuples(index=False, name=None)
+    )
 
 
 def test_scores_that_come_after_opening_change_nothing(opened: Path, table: Read, fill: Callable[..., None]) -> None:
@@ -396,7 +431,9 @@ def test_scores_that_come_after_opening_change_nothing(opened: Path, table: Read
     assert {"already-opened"} == {one.code for one in report.findings}
 
 
-def test_no_scale_for_the_year_is_said_and_no_other_years_scale_is_taken(assigned: Path, table: Read, fill: Callable[..., None]) -> None:
+def test_no_scale_for_the_year_is_said_and_no_other_years_scale_is_taken(
+    assigned: Path, table: Read, fill: Callable[..., None]
+) -> None:
     workbook = openpyxl.load_workbook(assigned, keep_vba=True)
     for row in workbook["Шкалы"].iter_rows(min_row=6, max_row=7):
         row[3].value = "2023/2024"
@@ -421,7 +458,9 @@ def test_gaps_of_the_book_are_those_counted_by_hand(opened: Path, table: Read) -
     total = table(opened, "gaps").iloc[0]
     results = table(opened, "results").set_index("name")
 
-    assert (11, 1, 0, 0, 1, 10) == tuple(int(total[name]) for name in ("due", "pairs", "lowered", "confirmed", "raised", "without_own"))
+    assert (11, 1, 0, 0, 1, 10) == tuple(
+        int(total[name]) for name in ("due", "pairs", "lowered", "confirmed", "raised", "without_own")
+    )
     assert (4.0, 1.0) == tuple(results.loc["Аистов Лев", ["own_mark", "difference"]])
     assert {"no-own-mark"} == {one.code for one in report.findings}
 
@@ -464,14 +503,18 @@ HEADINGS = [
 MARKS: list[tuple[Any, Any]] = [(3, 4), (4, 4), ("5", "4"), (2, 2), (5, 3), (4, "нет отметки")]
 
 
-def test_gaps_of_an_external_file_are_those_counted_by_hand_and_stay_beside_the_books_own(opened: Path, table: Read) -> None:
+def test_gaps_of_an_external_file_are_those_counted_by_hand_and_stay_beside_the_books_own(
+    opened: Path, table: Read
+) -> None:
     file = _external(opened.with_name("Ф1 Русский, 4 класс.xlsx"), HEADINGS, MARKS)
     _run(opened, "gaps")
     _run(opened, "gaps", file=str(file))
     rows = table(opened, "gaps")
     total = rows[(rows["source"] == file.name) & (rows["by"] == "всего")].iloc[0]
 
-    assert (6, 5, 1, 2, 2, 1) == tuple(int(total[name]) for name in ("wrote", "pairs", "lowered", "confirmed", "raised", "large"))
+    assert (6, 5, 1, 2, 2, 1) == tuple(
+        int(total[name]) for name in ("wrote", "pairs", "lowered", "confirmed", "raised", "large")
+    )
     assert "эта книга" in set(rows["source"])
 
 
@@ -481,7 +524,9 @@ def test_a_file_of_another_layout_is_a_finding_and_changes_no_gaps(opened: Path,
     file = _external(opened.with_name("Чужой.xlsx"), HEADINGS[:-1], [])
     report = _run(opened, "gaps", file=str(file))
 
-    assert [("unknown-layout", "error", "Чужой.xlsx")] == [(one.code, one.severity, one.where) for one in report.findings]
+    assert [("unknown-layout", "error", "Чужой.xlsx")] == [
+        (one.code, one.severity, one.where) for one in report.findings
+    ]
     assert before.equals(table(opened, "gaps"))
 
 

@@ -136,7 +136,9 @@ def test_what_comes_back_under_any_name_settles_the_works(name: str, given: Path
     assert {"S004"} == set(table(given, "scores")["staff_id"])
 
 
-def test_what_comes_back_into_another_folder_is_read_there(given: Path, fill: Fill, table: Read, tmp_path: Path) -> None:
+def test_what_comes_back_into_another_folder_is_read_there(
+    given: Path, fill: Fill, table: Read, tmp_path: Path
+) -> None:
     folder = tmp_path / "Почта за апрель"
     folder.mkdir()
     shutil.copy(package_sheet(given), folder / "лист.xlsx")
@@ -185,7 +187,9 @@ def test_after_opening_the_neighbours_marks_are_the_pupils(given: Path, fill: Fi
     assert {"Аистов Лев", "Беркутова Яна", "Воробьёв Пётр"} == set(results[results["procedure_id"] == RU]["name"])
 
 
-def test_a_second_package_takes_a_folder_of_its_own_and_no_second_row(given: Path, table: Read, contents: Contents) -> None:
+def test_a_second_package_takes_a_folder_of_its_own_and_no_second_row(
+    given: Path, table: Read, contents: Contents
+) -> None:
     before = contents(given.parent / FOLDER)
     act(given, "exchange", partner="школа №2, Перова Ольга Львовна")
 
@@ -220,9 +224,19 @@ def test_the_folder_has_a_name_that_every_system_takes(partner: str, name: str, 
 
 
 def _package(**changes: Any) -> Package:
-    sheet = ScoringSheet(RU, "ВПР, Русский язык, 4А", "S004", "Перова Ольга Львовна", third=False, codes=("1000002",), tasks=(("1", 2),))
+    sheet = ScoringSheet(
+        RU, "ВПР, Русский язык, 4А", "S004", "Перова Ольга Львовна", third=False, codes=("1000002",), tasks=(("1", 2),)
+    )
     pupils = frame_of(TABLES["pupils"], [{"pupil_id": "P00001", "name": "Озерцов Лев Ильич", "class": "4А"}])
-    package = Package("Обмен", sheet, ("1000002",), "Проверьте работы.", pupils, frame_of(TABLES["staff"], []), ("ВПР", "Русский язык"))
+    package = Package(
+        "Обмен",
+        sheet,
+        ("1000002",),
+        "Проверьте работы.",
+        pupils,
+        frame_of(TABLES["staff"], []),
+        ("ВПР", "Русский язык"),
+    )
 
     return dataclasses.replace(package, **changes)
 
@@ -255,7 +269,9 @@ def test_the_list_of_scans_prints_on_one_page_across(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO((folder / SCANS).read_bytes())).active
 
     assert (9, "portrait") == (sheet.page_setup.paperSize, sheet.page_setup.orientation)
-    assert ["Код работы", "Файл скана", "Страниц", "Отправлено", "Получено", "Удалено"] == [cell.value for cell in sheet[4]]
+    assert ["Код работы", "Файл скана", "Страниц", "Отправлено", "Получено", "Удалено"] == [
+        cell.value for cell in sheet[4]
+    ]
 
 
 def test_the_package_s_own_folder_may_be_given_with_the_empty_sheet_in_it(given: Path, fill: Fill, table: Read) -> None:

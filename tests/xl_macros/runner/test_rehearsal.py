@@ -63,7 +63,11 @@ def paste_points(folder: Path) -> int:
     pasted = 0
     for text in folder.glob("Баллы *.txt"):
         kind, expert = text.stem.removeprefix("Баллы ").split(" – ")
-        (path,) = [one for one in (folder / "Листы проверки").rglob("*.xlsx") if one.name.startswith(kind) and expert in one.name]
+        (path,) = [
+            one
+            for one in (folder / "Листы проверки").rglob("*.xlsx")
+            if one.name.startswith(kind) and expert in one.name
+        ]
         workbook = openpyxl.load_workbook(path)
         for row, line in enumerate(text.read_text(encoding="utf-8-sig").splitlines(), start=7):
             for column, cell in enumerate(line.split("\t"), start=2):
@@ -142,7 +146,9 @@ def test_the_sheets_of_the_real_book_lose_nothing_when_it_is_saved(settled: Path
 # Beginning
 
 
-def test_a_second_rehearsal_waits_for_the_first_to_be_erased(rehearsal: Path, settled: Path, contents: Contents) -> None:
+def test_a_second_rehearsal_waits_for_the_first_to_be_erased(
+    rehearsal: Path, settled: Path, contents: Contents
+) -> None:
     before = contents(rehearsal)
     with pytest.raises(ObjectivityError, match="уберите прежнюю"):
         look(settled, "rehearsal")
@@ -161,7 +167,9 @@ def test_a_folder_of_that_name_that_is_none_of_a_rehearsal_stays(settled: Path, 
     assert before == own_files(contents(settled.parent))
 
 
-def test_a_rehearsal_that_broke_off_while_it_was_made_can_be_erased(settled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rehearsal_that_broke_off_while_it_was_made_can_be_erased(
+    settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full_disk(path: Path, data: bytes) -> None:
         if path.name == BOOK:
             raise ObjectivityError("Не удалось записать: на диске нет места.")
@@ -196,6 +204,7 @@ def test_what_goes_is_shown_and_no_keeps_everything(rehearsal: Path, settled: Pa
 
     def no(prompt: str) -> bool:
         asked.append(prompt)
+
         return False
 
     with pytest.raises(ObjectivityError, match="отменено"):
@@ -281,6 +290,7 @@ def test_a_real_book_that_strayed_into_it_keeps_the_folder(name: str, rehearsal:
 def test_what_came_after_it_was_shown_is_not_erased(rehearsal: Path, settled: Path) -> None:
     def yes(_: str) -> bool:
         (rehearsal / "новое.txt").write_text("пришло позже", encoding="utf-8")
+
         return True
 
     with pytest.raises(ObjectivityError, match="что-то изменилось"):

@@ -26,7 +26,15 @@ HEAD = ["Дата", "Класс", "Предмет", "Кабинет", "Врем�
 LIST = [
     ["Расписание ВПР", None, None, None, None, None, None],
     HEAD,
-    [dt.date(2025, 4, 22), "4А, 5А", "Русский язык", 12, dt.time(10, 0), "Орлова А. И.", "Грачёва Нина Львовна (родитель)"],
+    [
+        dt.date(2025, 4, 22),
+        "4А, 5А",
+        "Русский язык",
+        12,
+        dt.time(10, 0),
+        "Орлова А. И.",
+        "Грачёва Нина Львовна (родитель)",
+    ],
     [None, "4А", "Окружающий мир", None, None, None, None],
     ["30 апреля", "5А", "МА", 5, "2 урок", None, None],
 ]
@@ -67,7 +75,9 @@ def procedures(found: pd.DataFrame) -> set[tuple[str, str, str, str]]:
 
 
 @pytest.mark.parametrize("rows", [LIST, MATRIX, DAYS_ACROSS], ids=["list", "days down", "days across"])
-def test_what_is_pasted_becomes_procedures_with_terms_in_one_click(rows: list[list[Any]], school: Path, table: Read) -> None:
+def test_what_is_pasted_becomes_procedures_with_terms_in_one_click(
+    rows: list[list[Any]], school: Path, table: Read
+) -> None:
     paste(school, rows)
     report = click(school)
     terms = table(school, "occurrences")
@@ -85,7 +95,9 @@ def test_rooms_times_and_people_stand_in_the_table(school: Path, table: Read) ->
     found = table(school, "procedures").set_index("procedure_id")
     columns = ["room", "time", "organiser", "observer"]
 
-    assert ["12", "10:00", "Орлова А. И.", "Грачёва Нина Львовна (родитель)"] == found.loc["ВПР-РУ-5А-2025-04-22", columns].to_list()
+    assert ["12", "10:00", "Орлова А. И.", "Грачёва Нина Львовна (родитель)"] == found.loc[
+        "ВПР-РУ-5А-2025-04-22", columns
+    ].to_list()
     assert ["5", "2 урок"] == found.loc["ВПР-МА-5А-2025-04-16", columns[:2]].to_list()
 
 
@@ -153,15 +165,27 @@ def test_a_file_that_is_not_there_is_one_sentence_and_the_book_stays(school: Pat
 
 
 def test_the_findings_lead_to_the_cells_of_the_sheet(school: Path, table: Read) -> None:
-    paste(school, [["Дата", "Класс", "Предмет"], ["22-23 апреля", "4А", "РЯ"], ["22.04", "4А", "Астрономия"], ["22.04", "5А", "МА"]])
+    paste(
+        school,
+        [
+            ["Дата", "Класс", "Предмет"],
+            ["22-23 апреля", "4А", "РЯ"],
+            ["22.04", "4А", "Астрономия"],
+            ["22.04", "5А", "МА"],
+        ],
+    )
     click(school)
     found = table(school, "findings")
 
     assert {"Расписание!A7", "Расписание!C8"} <= set(found[found["action"] == "Загрузить расписание"]["where"])
 
 
-@pytest.mark.parametrize("rows", [[], [["привет", 1, 2.5]], [["Дата", "Класс", "Предмет"], ["когда-нибудь", "всем", "всё"]]])
-def test_nonsense_changes_no_procedure_and_is_an_error_that_says_what_is_needed(rows: list[list[Any]], school: Path, table: Read) -> None:
+@pytest.mark.parametrize(
+    "rows", [[], [["привет", 1, 2.5]], [["Дата", "Класс", "Предмет"], ["когда-нибудь", "всем", "всё"]]]
+)
+def test_nonsense_changes_no_procedure_and_is_an_error_that_says_what_is_needed(
+    rows: list[list[Any]], school: Path, table: Read
+) -> None:
     before = table(school, "procedures")[["kind", "subject", "class", "date"]]
     paste(school, rows)
     report = click(school)

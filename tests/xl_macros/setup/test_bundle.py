@@ -50,7 +50,12 @@ def _zip(path: Path, files: dict[str, bytes | str]) -> Path:
 
 
 def _wheel(
-    folder: Path, name: str, *, tag: str = "py3-none-any", needs: tuple[str, ...] = (), files: dict[str, bytes | str] | None = None
+    folder: Path,
+    name: str,
+    *,
+    tag: str = "py3-none-any",
+    needs: tuple[str, ...] = (),
+    files: dict[str, bytes | str] | None = None,
 ) -> Path:
     """A wheel ``name-version`` with one module, a licence and METADATA."""
     package, version = name.rsplit("-", 1)
@@ -68,7 +73,10 @@ def _wheel(
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     """What an engineer has: an embeddable Python, a lock file, a folder of wheels."""
-    _zip(tmp_path / "python.zip", {"python.exe": _program(), "python311._pth": PATHS, "python311.zip": b"x", "LICENSE.txt": "PSF"})
+    _zip(
+        tmp_path / "python.zip",
+        {"python.exe": _program(), "python311._pth": PATHS, "python311.zip": b"x", "LICENSE.txt": "PSF"},
+    )
     (tmp_path / "requirements.lock").write_text(LOCK, encoding="utf-8")
     wheels = tmp_path / "wheels"
     wheels.mkdir()
@@ -79,7 +87,12 @@ def source(tmp_path: Path) -> Path:
     )
     _wheel(wheels, "click-8.5.1", needs=("importlib-metadata; python_version < '3.8'",))
     _wheel(wheels, "numpy-2.4.6", tag="cp311-cp311-win_amd64")
-    _wheel(wheels, "pywin32-312", tag="cp311-cp311-win_amd64", files={"pywin32.pth": "win32\n", "pywin32-312.data/scripts/post.py": "1"})
+    _wheel(
+        wheels,
+        "pywin32-312",
+        tag="cp311-cp311-win_amd64",
+        files={"pywin32.pth": "win32\n", "pywin32-312.data/scripts/post.py": "1"},
+    )
     _wheel(
         wheels,
         "xlwings-0.37.8",
@@ -107,7 +120,11 @@ def make(source: Path) -> Callable[..., dict[str, bytes]]:
 
 def _make(source: Path, **otherwise: Any) -> bytes:
     path = source / "python.zip"
-    usual = {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "lock": source / "requirements.lock", "book": lambda: b"the book"}
+    usual = {
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "lock": source / "requirements.lock",
+        "book": lambda: b"the book",
+    }
 
     return make_bundle(python_zip=path, wheels=source / "wheels", **(usual | otherwise)).data
 
@@ -117,15 +134,21 @@ def test_everything_lies_where_windows_and_the_vba_module_look(make: Callable[..
     packages = "Objectivity/python/Lib/site-packages"
 
     assert b"the book" == files["Objectivity/Objectivity2025.xlsm"]
-    assert b"dll" == files["Objectivity/python/xlwings64-0.37.8.dll"], "beside python.exe: there XLPyLoadDLL looks first"
-    assert {f"{packages}/pywin32.pth", f"{packages}/xlwings/__init__.py", "Objectivity/python/Scripts/post.py"} <= set(files)
+    assert b"dll" == files["Objectivity/python/xlwings64-0.37.8.dll"], (
+        "beside python.exe: there XLPyLoadDLL looks first"
+    )
+    assert {f"{packages}/pywin32.pth", f"{packages}/xlwings/__init__.py", "Objectivity/python/Scripts/post.py"} <= set(
+        files
+    )
     assert not [name for name in files if name.endswith((".h", ".pyc"))]
 
 
 def test_python_finds_the_packages_and_their_pth_files(make: Callable[..., dict[str, bytes]]) -> None:
     lines = make()["Objectivity/python/python311._pth"].decode().split("\r\n")
 
-    assert ["python311.zip", ".", "Lib\\site-packages", "import site"] == [line for line in lines if line and not line.startswith("#")]
+    assert ["python311.zip", ".", "Lib\\site-packages", "import site"] == [
+        line for line in lines if line and not line.startswith("#")
+    ]
 
 
 def test_the_part_of_xlwings_that_is_not_free_is_not_passed_on(make: Callable[..., dict[str, bytes]]) -> None:
@@ -174,7 +197,9 @@ def test_the_command_line_runs_from_the_archives_own_packages(source: Path, tmp_
     """The real packages objectivity and click, reached by the lines of the ._pth file alone."""
     wheels = source / "wheels"
     ours = {
-        str(path.relative_to(ROOT)): path.read_bytes() for name in ("objectivity_core", "xl_macros") for path in (ROOT / name).rglob("*.py")
+        str(path.relative_to(ROOT)): path.read_bytes()
+        for name in ("objectivity_core", "xl_macros")
+        for path in (ROOT / name).rglob("*.py")
     }
     version = metadata.version("objectivity")
     _wheel(wheels, f"objectivity-{version}", needs=("click>=8.1",), files=ours)
@@ -185,7 +210,9 @@ def test_the_command_line_runs_from_the_archives_own_packages(source: Path, tmp_
     lines = (home / "python311._pth").read_text(encoding="utf-8").splitlines()
     folders = [str(home / line.replace("\\", "/")) for line in lines if line and not line.startswith(("#", "import"))]
     code = f"import sys; sys.path += {folders!r}; sys.argv = ['x', 'install', '--help']; import runpy; runpy.run_module('xl_macros.commands', run_name='__main__')"
-    result = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
 
     assert 0 == result.returncode, result.stderr
     assert "--no-book" in result.stdout
@@ -233,7 +260,9 @@ def test_a_checksum_in_capitals_is_the_same(source: Path) -> None:
         ({"python.exe": _program(), "python311._pth": PATHS, "C:/x": "x"}, "за его пределы"),
     ],
 )
-def test_what_is_no_64_bit_embeddable_python_is_refused(source: Path, files: dict[str, bytes | str], match: str) -> None:
+def test_what_is_no_64_bit_embeddable_python_is_refused(
+    source: Path, files: dict[str, bytes | str], match: str
+) -> None:
     _zip(source / "python.zip", files)
     _refused(source, match)
 
@@ -266,7 +295,9 @@ def test_all_missing_wheels_are_named_with_who_needs_them(source: Path) -> None:
     _refused(source, r"click \(нужен objectivity-.*pywin32 \(нужен xlwings-0\.37\.8\)")
 
 
-@pytest.mark.parametrize("tag", ["cp311-cp311-manylinux_2_28_x86_64", "cp312-cp312-win_amd64", "cp311-cp311-win32", "py2-none-any"])
+@pytest.mark.parametrize(
+    "tag", ["cp311-cp311-manylinux_2_28_x86_64", "cp312-cp312-win_amd64", "cp311-cp311-win32", "py2-none-any"]
+)
 def test_a_wheel_for_another_system_is_refused(source: Path, tag: str) -> None:
     (source / "wheels" / "numpy-2.4.6-cp311-cp311-win_amd64.whl").rename(source / "wheels" / f"numpy-2.4.6-{tag}.whl")
     _refused(source, "не для 64-разрядной Windows с Python 3.11")
@@ -339,7 +370,8 @@ def test_an_empty_folder_is_told(source: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "match"), [("click>=8\n", None), ("click\n", "строка 1"), ("a\n???", "строка 1"), (None, "Не удалось прочитать")]
+    ("text", "match"),
+    [("click>=8\n", None), ("click\n", "строка 1"), ("a\n???", "строка 1"), (None, "Не удалось прочитать")],
 )
 def test_a_lock_that_cannot_be_read_is_told(source: Path, text: str | None, match: str | None) -> None:
     lock = source / "other.lock"
@@ -352,7 +384,15 @@ def test_the_command_writes_once_and_never_over_a_file(source: Path, monkeypatch
     monkeypatch.setattr("xl_macros.build.workbook.build_bytes", lambda: b"the book")
     out = source / "Объективность.zip"
     digest = hashlib.sha256((source / "python.zip").read_bytes()).hexdigest()
-    arguments = ["bundle", "--python-zip", str(source / "python.zip"), "--sha256", digest, "--wheels", str(source / "wheels")]
+    arguments = [
+        "bundle",
+        "--python-zip",
+        str(source / "python.zip"),
+        "--sha256",
+        digest,
+        "--wheels",
+        str(source / "wheels"),
+    ]
     arguments += ["--lock", str(source / "requirements.lock"), "--out", str(out)]
     first = CliRunner().invoke(main, arguments)
     data = out.read_bytes()
@@ -367,8 +407,18 @@ def test_the_command_writes_once_and_never_over_a_file(source: Path, monkeypatch
 def test_a_closed_folder_is_one_sentence(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("xl_macros.build.workbook.build_bytes", lambda: b"the book")
     digest = hashlib.sha256((source / "python.zip").read_bytes()).hexdigest()
-    arguments = ["bundle", "--python-zip", str(source / "python.zip"), "--sha256", digest, "--wheels", str(source / "wheels")]
-    result = CliRunner().invoke(main, [*arguments, "--lock", str(source / "requirements.lock"), "--out", str(source / "no" / "x.zip")])
+    arguments = [
+        "bundle",
+        "--python-zip",
+        str(source / "python.zip"),
+        "--sha256",
+        digest,
+        "--wheels",
+        str(source / "wheels"),
+    ]
+    result = CliRunner().invoke(
+        main, [*arguments, "--lock", str(source / "requirements.lock"), "--out", str(source / "no" / "x.zip")]
+    )
 
     assert 2 == result.exit_code
     assert "Не удалось записать" in result.stderr

@@ -55,12 +55,17 @@ def test_a_computer_that_was_set_up_has_nothing_wrong(seen: Look) -> None:
         ({"requirements": ("pandas>=3.0 ; extra == 'documents'",)}, None, ""),
     ],
 )
-def test_python_and_its_packages_are_checked(seen: Look, otherwise: dict[str, Any], code: str | None, severity: str) -> None:
+def test_python_and_its_packages_are_checked(
+    seen: Look, otherwise: dict[str, Any], code: str | None, severity: str
+) -> None:
     assert ({code: severity} if code else {}) == _codes(examine_machine(seen(**otherwise)))
 
 
 def test_all_wrong_packages_stand_in_one_sentence(seen: Look) -> None:
-    found = {finding.code: finding for finding in examine_machine(seen(requirements=("click>=99", "pandas>=3.0", "xlwings==0.37.8")))}
+    found = {
+        finding.code: finding
+        for finding in examine_machine(seen(requirements=("click>=99", "pandas>=3.0", "xlwings==0.37.8")))
+    }
 
     assert "click 8.5.1 (нужно >=99); нет pandas (нужно >=3.0)" in found["packages"].message
     assert "xlwings" not in found["packages"].message
@@ -75,7 +80,9 @@ def test_all_wrong_packages_stand_in_one_sentence(seen: Look) -> None:
         (r"C:\Users\a\AppData\Local\Temp\python\python.exe", "python-in-passing"),
     ],
 )
-def test_an_interpreter_that_will_not_last_is_told(seen: Look, monkeypatch: pytest.MonkeyPatch, path: str, code: str) -> None:
+def test_an_interpreter_that_will_not_last_is_told(
+    seen: Look, monkeypatch: pytest.MonkeyPatch, path: str, code: str
+) -> None:
     monkeypatch.setattr(Path, "samefile", lambda *_: True)
 
     assert code in _codes(examine_machine(seen(executable=Path(path))))
@@ -100,7 +107,9 @@ def test_another_interpreter_is_told(seen: Look, configured: Any, tmp_path: Path
 
 
 def test_variables_in_the_config_are_expanded_whatever_their_case(seen: Look, configured: Any, python: Path) -> None:
-    conf.write_conf(conf.conf_path(configured), {conf.INTERPRETER: f"%UserProfile%/{python.parent.name}/python.exe"}, "cp1251")
+    conf.write_conf(
+        conf.conf_path(configured), {conf.INTERPRETER: f"%UserProfile%/{python.parent.name}/python.exe"}, "cp1251"
+    )
 
     assert [] == examine_machine(seen(environment={"USERPROFILE": str(configured.profile())}))
 
@@ -247,7 +256,9 @@ def test_a_renamed_onedrive_is_known_by_its_variable(seen: Look, product: Path) 
 
 
 @pytest.mark.parametrize(("length", "severity"), [(150, None), (170, "warning"), (219, "error")])
-def test_a_long_path_is_told_before_excel_refuses_it(seen: Look, product: Path, tmp_path: Path, length: int, severity: str | None) -> None:
+def test_a_long_path_is_told_before_excel_refuses_it(
+    seen: Look, product: Path, tmp_path: Path, length: int, severity: str | None
+) -> None:
     book = tmp_path / ("к" * (length - len(str(tmp_path)) - len("/.xlsm")) + ".xlsm")
     try:
         book.write_bytes(product.read_bytes())
@@ -312,11 +323,18 @@ def test_every_finding_says_what_to_do(seen: Look, windows: Any, product: Path) 
 
 
 def test_every_package_of_the_product_can_be_checked_here() -> None:
-    assert [] == [finding.message for finding in examine_machine(Surroundings(program=lambda _: "here")) if finding.severity == "error"]
+    assert [] == [
+        finding.message
+        for finding in examine_machine(Surroundings(program=lambda _: "here"))
+        if finding.severity == "error"
+    ]
 
 
 def test_the_real_lookups_know_what_is_not_there() -> None:
-    assert (None, None) == (doctor.installed_version("no-such-package-at-all"), doctor.program("no-such-program-at-all"))
+    assert (None, None) == (
+        doctor.installed_version("no-such-package-at-all"),
+        doctor.program("no-such-program-at-all"),
+    )
 
 
 def _run(*arguments: str) -> tuple[int, Any]:

@@ -31,7 +31,9 @@ def _quick(monkeypatch: pytest.MonkeyPatch, product_bytes: bytes, tmp_path: Path
     (tmp_path / "ours").mkdir()
 
 
-def _install(look: Surroundings, folder: Path, *, answer: bool = True, with_book: bool = True) -> tuple[module.Installed, str]:
+def _install(
+    look: Surroundings, folder: Path, *, answer: bool = True, with_book: bool = True
+) -> tuple[module.Installed, str]:
     said: list[str] = []
     done = install(look, folder, with_book=with_book, confirm=lambda _: answer, say=said.append)
 
@@ -46,7 +48,9 @@ def test_afterwards_the_doctor_has_nothing_to_say(seen: Look, windows: Any) -> N
     assert "начните с листа «Начало»" in next_step(done)
 
 
-def test_the_book_is_the_products_and_the_config_names_this_python(seen: Look, windows: Any, python: Path, product_bytes: bytes) -> None:
+def test_the_book_is_the_products_and_the_config_names_this_python(
+    seen: Look, windows: Any, python: Path, product_bytes: bytes
+) -> None:
     done, _ = _install(seen(), windows.profile() / "Objectivity")
 
     assert done.book is not None
@@ -88,7 +92,13 @@ def test_a_no_leaves_the_registry_alone(seen: Look, windows: Any, tmp_path: Path
 def test_a_trusted_folder_is_not_asked_about_again(seen: Look, windows: Any, tmp_path: Path) -> None:
     office.trust(windows, str(tmp_path))
     asked: list[str] = []
-    install(seen(), tmp_path / "b", with_book=True, confirm=lambda question: bool(asked.append(question)), say=lambda _: None)
+    install(
+        seen(),
+        tmp_path / "b",
+        with_book=True,
+        confirm=lambda question: bool(asked.append(question)),
+        say=lambda _: None,
+    )
 
     assert [] == asked
 
@@ -99,7 +109,9 @@ def test_locations_of_others_keep_their_numbers(windows: Any) -> None:
         windows.write(rf"{parent}\Location{number}", {"Path": f"C:\\{number}"})
 
     assert rf"{parent}\Location2" == office.trust(windows, r"C:\Objectivity")
-    assert ("C:\\Objectivity\\", 1) == tuple(windows.value(rf"{parent}\Location2", name) for name in ("Path", "AllowSubfolders"))
+    assert ("C:\\Objectivity\\", 1) == tuple(
+        windows.value(rf"{parent}\Location2", name) for name in ("Path", "AllowSubfolders")
+    )
     assert office.trusted(windows, r"c:\OBJECTIVITY\sub"), "Windows does not tell capitals from small letters"
     assert not office.trusted(windows, r"C:\0\deeper"), "another location's subfolders are trusted only if it says so"
     assert not office.trusted(windows, r"C:\Objectivity2")
@@ -133,7 +145,9 @@ def test_a_mark_that_stays_is_told_with_the_way_by_hand(seen: Look, windows: Any
     assert "objectivity doctor" in next_step(done)
 
 
-def test_a_python_that_excel_could_not_start_is_refused_before_anything_is_written(seen: Look, windows: Any, tmp_path: Path) -> None:
+def test_a_python_that_excel_could_not_start_is_refused_before_anything_is_written(
+    seen: Look, windows: Any, tmp_path: Path
+) -> None:
     windows.write(r"HKLM\SYSTEM\CurrentControlSet\Control\Nls\CodePage", {"ACP": "1252"})
     with pytest.raises(ObjectivityError, match="латинским"):
         _install(seen(), tmp_path / "b")
@@ -189,7 +203,9 @@ def test_the_command_ends_with_what_to_do_next(tmp_path: Path) -> None:
     assert "уже есть" in again.stderr
 
 
-def test_the_command_asks_only_somebody_who_is_there(seen: Look, windows: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_command_asks_only_somebody_who_is_there(
+    seen: Look, windows: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr("xl_macros.setup.doctor.Surroundings", seen)
     CliRunner().invoke(main, ["install", "--folder", str(tmp_path / "a")])
     assert not office.trusted(windows, str(tmp_path / "a"))

@@ -42,6 +42,7 @@ def shown(value: Any) -> str:
     """A result as «Справка» shows it."""
     if isinstance(value, list):
         return "; ".join(f"{heading}: {as_text(cell)}" for heading, cell in zip(*value, strict=True))
+
     return as_text(value)
 
 
@@ -155,7 +156,13 @@ def test_a_code_is_right_or_one_reads_what_is_wrong(code: Any, expected: str) ->
 def test_a_code_with_one_letter_or_one_digit_wrong_is_never_right() -> None:
     source = random.Random(1)
     codes = [new_code(source, set()) for _ in range(50)]
-    wrong = [code[:at] + other + code[at + 1 :] for code in codes for at in range(7) for other in "0123456789ОЗO" if other != code[at]]
+    wrong = [
+        code[:at] + other + code[at + 1 :]
+        for code in codes
+        for at in range(7)
+        for other in "0123456789ОЗO"
+        if other != code[at]
+    ]
 
     assert [answers.RIGHT] * 50 == obj_checkcode(codes)
     assert answers.RIGHT not in obj_checkcode(wrong)
@@ -169,7 +176,12 @@ def test_marks_agree_with_every_published_scale() -> None:
     assert len(rows) > 10
     for row, (mark3, mark4, mark5) in zip(rows, bounds, strict=True):
         scores = [0, mark3 - 1, mark3, mark4 - 1, mark4, mark5 - 1, mark5, row[4]]
-        assert [2, 2, 3, 3, 4, 4, 5, 5] == obj_mark(scores, [row]) == obj_mark(scores, [mark3, mark4, mark5]) == obj_mark(scores, row[4:8])
+        assert (
+            [2, 2, 3, 3, 4, 4, 5, 5]
+            == obj_mark(scores, [row])
+            == obj_mark(scores, [mark3, mark4, mark5])
+            == obj_mark(scores, row[4:8])
+        )
 
 
 @pytest.mark.parametrize(
@@ -229,10 +241,14 @@ def test_an_answer_has_the_shape_of_the_question() -> None:
 def test_each_phrase_counts_from_its_own_event() -> None:
     events = [["12.05.2025"], ["09.01.2025"], [None]]
 
-    assert [[dt.date(2025, 5, 7)], [dt.date(2024, 12, 28)], ["нужна дата события"]] == obj_due("за 1 рабочий день до ВПР", events)
+    assert [[dt.date(2025, 5, 7)], [dt.date(2024, 12, 28)], ["нужна дата события"]] == obj_due(
+        "за 1 рабочий день до ВПР", events
+    )
 
 
-def test_a_fault_of_the_program_is_a_few_words_in_the_cell_and_a_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_fault_of_the_program_is_a_few_words_in_the_cell_and_a_log(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     for name in ("due_date", "working_day", "code_answer", "mark", "gap"):
         monkeypatch.setattr(answers, name, lambda *_: 1 / 0)
     results = [obj_due("май"), obj_workday(DAY, 1), obj_checkcode("1"), obj_mark(1, (1, 2, 3)), obj_gap(3, 3)]
@@ -242,7 +258,18 @@ def test_a_fault_of_the_program_is_a_few_words_in_the_cell_and_a_log(monkeypatch
 
 
 def test_importing_the_functions_loads_nothing_heavy() -> None:
-    heavy = ("pandas", "numpy", "lark", "holidays", "xlwings", "openpyxl", "xlsxwriter", "scipy", "matplotlib", "stdnum")
+    heavy = (
+        "pandas",
+        "numpy",
+        "lark",
+        "holidays",
+        "xlwings",
+        "openpyxl",
+        "xlsxwriter",
+        "scipy",
+        "matplotlib",
+        "stdnum",
+    )
     code = f"import sys, xl_macros.udfs; print(*[name for name in {heavy} if name in sys.modules])"
 
     assert "" == subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
@@ -250,9 +277,12 @@ def test_importing_the_functions_loads_nothing_heavy() -> None:
 
 def on_windows(calls: list[list[Any]]) -> dict[str, Any]:
     """What xlwings' own server and generator give, over a stand-in for COM."""
-    run = subprocess.run([sys.executable, str(STAND_IN)], input=json.dumps(calls), check=True, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, str(STAND_IN)], input=json.dumps(calls), check=True, capture_output=True, text=True
+    )
 
     answer: dict[str, Any] = json.loads(run.stdout)
+
     return answer
 
 
@@ -288,6 +318,7 @@ def test_the_wrappers_are_those_of_xlwings_without_its_branches() -> None:
 
     def subs(source: str) -> dict[str, list[str]]:
         found = re.findall(r"^Function (\w+)(.*?)^End Function", source, re.DOTALL | re.MULTILINE)
+
         return {name.lower(): [line.strip().lower() for line in body.splitlines()] for name, body in found}
 
     assert {function.python for function in FUNCTIONS} == subs(theirs).keys()

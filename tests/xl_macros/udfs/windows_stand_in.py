@@ -22,7 +22,17 @@ MISSING = -2147352572
 def pretend_windows() -> None:
     """Put stand-ins where xlwings imports pywin32."""
     ctypes.oledll = ctypes.windll = ctypes.PyDLL = MagicMock()  # type: ignore[attr-defined]
-    names = ["pythoncom", "pywintypes", "win32api", "win32con", "win32gui", "win32process", "win32timezone", "win32event", "win32com"]
+    names = [
+        "pythoncom",
+        "pywintypes",
+        "win32api",
+        "win32con",
+        "win32gui",
+        "win32process",
+        "win32timezone",
+        "win32event",
+        "win32com",
+    ]
     names += [f"win32com.{name}" for name in ("client", "server", "server.dispatcher", "server.policy", "server.util")]
     for name in names:
         sys.modules[name] = MagicMock(name=name)
@@ -48,7 +58,9 @@ def serve() -> dict[str, Any]:
     server = com_server.XLPython()
     module = udfs.get_udf_module("xl_macros.udfs", None)
     calls = json.load(sys.stdin)
-    answers = [server.CallUDF("xl_macros.udfs", name, [argument(one) for one in arguments]) for name, arguments in calls]
+    answers = [
+        server.CallUDF("xl_macros.udfs", name, [argument(one) for one in arguments]) for name, arguments in calls
+    ]
     wrappers = io.StringIO()
     udfs.generate_vba_wrapper("xl_macros.udfs", module, wrappers, SimpleNamespace(Name="Objectivity2025.xlsm"))
 

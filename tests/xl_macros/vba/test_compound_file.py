@@ -70,6 +70,7 @@ def black_height(entries: list[Any], number: int, names: list[str], *, parent_is
 
     assert not (is_red and parent_is_red)
     assert left == right
+
     return left + (not is_red)
 
 

@@ -38,6 +38,7 @@ def by_excel() -> bytes:
 
 def sources(project: bytes) -> dict[str, str]:
     macros = VBA_Parser("vbaProject.bin", data=project).extract_macros()
+
     return {stream.removeprefix("VBA/"): text for _, stream, _, text in macros}
 
 
@@ -71,6 +72,7 @@ def decrypted(text: str) -> tuple[int, int, bytes]:
     length = int.from_bytes(bytes(after_ignored[:4]), "little")
 
     assert length == len(after_ignored) - 4
+
     return encrypted[1] ^ seed, key, bytes(after_ignored[4:])
 
 
@@ -177,7 +179,9 @@ def test_a_module_is_described_in_dir_as_excel_does(by_excel: bytes) -> None:
     first = excels.index((0x19, b"Dictionary"))
     offset_and_cookie = {0x31, 0x2C}  # Excel kept a cache before the source, and numbers of its own
 
-    ours_of_module = [record for record in ours[ours.index((0x19, b"Dictionary")) :] if record[0] not in offset_and_cookie]
+    ours_of_module = [
+        record for record in ours[ours.index((0x19, b"Dictionary")) :] if record[0] not in offset_and_cookie
+    ]
     assert [record for record in excels[first:] if record[0] not in offset_and_cookie] == ours_of_module
 
 

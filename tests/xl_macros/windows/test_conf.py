@@ -61,7 +61,9 @@ def test_the_first_of_two_keys_counts_as_in_vba(tmp_path: Path) -> None:
     assert {"INTERPRETER_WIN": "first"} == conf.read_conf(path, "cp1251")
 
 
-@pytest.mark.parametrize(("page", "encoding"), [("1251", "cp1251"), ("65001", "utf-8"), ("1252", "cp1252"), ("99999", "ascii")])
+@pytest.mark.parametrize(
+    ("page", "encoding"), [("1251", "cp1251"), ("65001", "utf-8"), ("1252", "cp1252"), ("99999", "ascii")]
+)
 def test_the_encoding_follows_the_computers_code_page(windows: Any, page: str, encoding: str) -> None:
     windows.write(r"HKLM\SYSTEM\CurrentControlSet\Control\Nls\CodePage", {"ACP": page})
 

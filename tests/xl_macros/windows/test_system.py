@@ -66,7 +66,11 @@ class Winreg(types.ModuleType):
 
     def EnumKey(self, handle: Key, index: int) -> str:  # noqa: N802
         root, path, view = handle.where
-        names = [key.removeprefix(path + "\\") for r, key, v in self.content if (r, v) == (root, view) and key.startswith(path + "\\")]
+        names = [
+            key.removeprefix(path + "\\")
+            for r, key, v in self.content
+            if (r, v) == (root, view) and key.startswith(path + "\\")
+        ]
         if index >= len(names):
             raise OSError(259, "no more data")
 
@@ -102,7 +106,11 @@ def test_values_are_read_and_handles_closed(winreg: Winreg) -> None:
 def test_what_is_missing_or_of_another_kind_is_none(winreg: Winreg) -> None:
     system = System()
 
-    assert [None] * 3 == [system.value(r"HKCU\Software\A", "Bytes"), system.value(r"HKCU\Software\A", "No"), system.value(r"HKLM\No", "")]
+    assert [None] * 3 == [
+        system.value(r"HKCU\Software\A", "Bytes"),
+        system.value(r"HKCU\Software\A", "No"),
+        system.value(r"HKLM\No", ""),
+    ]
     assert winreg.handles
 
 

@@ -64,7 +64,9 @@ def test_a_book_without_the_module_has_no_version(tmp_path: Path) -> None:
     assert vba_version(_book(tmp_path / "b.xlsm", compound_file({"VBA/dir": compress(b"nothing")}))) is None
 
 
-@pytest.mark.parametrize("streams", [{"VBA/dir": b"\2", "VBA/xlwings": b"\1"}, {"VBA/dir": compress(b"x"), "VBA/xlwings": b"\1"}, None])
+@pytest.mark.parametrize(
+    "streams", [{"VBA/dir": b"\2", "VBA/xlwings": b"\1"}, {"VBA/dir": compress(b"x"), "VBA/xlwings": b"\1"}, None]
+)
 def test_damaged_macros_are_one_sentence(tmp_path: Path, streams: dict[str, bytes] | None) -> None:
     project = compound_file(streams) if streams else b"no compound file"
 

@@ -101,7 +101,9 @@ def _add(files: dict[str, bytes], more: Mapping[str, bytes]) -> None:
 def _licences(wheel: Wheel) -> dict[str, bytes]:
     """The texts of a package's licences by the name of their file."""
     folder = wheel.metadata_folder
-    texts = {name.removeprefix(f"{folder}/"): data for name, data in wheel.files.items() if name.startswith(f"{folder}/")}
+    texts = {
+        name.removeprefix(f"{folder}/"): data for name, data in wheel.files.items() if name.startswith(f"{folder}/")
+    }
 
     return {
         f"{wheel.title}/{name.removeprefix('licenses/')}": data

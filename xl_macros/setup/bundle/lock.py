@@ -50,7 +50,9 @@ def read_lock(path: Path, version: tuple[int, int]) -> dict[str, str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ObjectivityError(f"Не удалось прочитать список версий «{path}». Укажите его: --lock requirements.lock.") from error
+        raise ObjectivityError(
+            f"Не удалось прочитать список версий «{path}». Укажите его: --lock requirements.lock."
+        ) from error
     versions: dict[str, str] = {}
     for number, line in enumerate(lines, start=1):
         text = line.split("#", maxsplit=1)[0].strip()
@@ -60,7 +62,9 @@ def read_lock(path: Path, version: tuple[int, int]) -> dict[str, str]:
             requirement = Requirement(text)
             (pin,) = requirement.specifier
         except (InvalidRequirement, ValueError) as error:
-            raise ObjectivityError(f"«{path}», строка {number}: «{text}» не читается. Обновите список: «make lock».") from error
+            raise ObjectivityError(
+                f"«{path}», строка {number}: «{text}» не читается. Обновите список: «make lock»."
+            ) from error
         if pin.operator == "==" and (requirement.marker is None or requirement.marker.evaluate(environment(version))):
             versions[canonicalize_name(requirement.name)] = pin.version
 

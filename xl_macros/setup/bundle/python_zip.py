@@ -58,7 +58,9 @@ def read_python(path: Path, sha256: str) -> Python:
             f"«{path.name}» — не встраиваемый Python: в нём нет python.exe и файла python3…._pth. Нужен «Windows embeddable package (64-bit)»."
         )
     if _machine(files["python.exe"]) != _AMD64:
-        raise ObjectivityError(f"«{path.name}» — не для 64-разрядной Windows. Нужен «Windows embeddable package (64-bit)».")
+        raise ObjectivityError(
+            f"«{path.name}» — не для 64-разрядной Windows. Нужен «Windows embeddable package (64-bit)»."
+        )
     found_version = _PATHS.fullmatch(names[0])
     minor = int(found_version[1]) if found_version else 0
 
@@ -82,7 +84,9 @@ def read_zip(data: bytes, name: str) -> dict[str, bytes]:
         raise ObjectivityError(f"Архив «{name}» повреждён. Скачайте его ещё раз.") from error
     for inner in files:
         if inner.startswith("/") or "\\" in inner or ":" in inner or ".." in inner.split("/"):
-            raise ObjectivityError(f"Архив «{name}» отвергнут: имя «{inner}» ведёт за его пределы. Возьмите его из надёжного места.")
+            raise ObjectivityError(
+                f"Архив «{name}» отвергнут: имя «{inner}» ведёт за его пределы. Возьмите его из надёжного места."
+            )
 
     return files
 

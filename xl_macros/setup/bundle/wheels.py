@@ -57,7 +57,9 @@ class Wheel:
         try:
             data = self.path.read_bytes()
         except OSError as error:
-            raise ObjectivityError(f"Не удалось прочитать «{self.path}»: {error.strerror}. Проверьте права на файл.") from error
+            raise ObjectivityError(
+                f"Не удалось прочитать «{self.path}»: {error.strerror}. Проверьте права на файл."
+            ) from error
 
         return {
             name: content
@@ -82,8 +84,14 @@ class Wheel:
     def licence(self) -> str:
         """The licence in the package's own words, one line."""
         about = self.about()
-        classifiers = [text.rpartition(" :: ")[2] for text in about.get_all("Classifier") or [] if text.startswith("License ::")]
-        text = str(about.get("License-Expression") or "") or "; ".join(classifiers) or str(about.get("License") or "").split("\n")[0]
+        classifiers = [
+            text.rpartition(" :: ")[2] for text in about.get_all("Classifier") or [] if text.startswith("License ::")
+        ]
+        text = (
+            str(about.get("License-Expression") or "")
+            or "; ".join(classifiers)
+            or str(about.get("License") or "").split("\n")[0]
+        )
 
         return text.strip() or "see the licence file"
 
@@ -113,7 +121,9 @@ def read_wheels(folder: Path, lock: dict[str, str], version: tuple[int, int]) ->
                 f"«{path.name}» — не для 64-разрядной Windows с Python {version[0]}.{version[1]}. Скачайте другой: «pip download --platform {PLATFORM} --python-version {version[0]}.{version[1]} …»."
             )
         if wheel.name in wheels:
-            raise ObjectivityError(f"Пакет {wheel.name} лежит дважды: «{wheels[wheel.name].path.name}» и «{path.name}». Оставьте один.")
+            raise ObjectivityError(
+                f"Пакет {wheel.name} лежит дважды: «{wheels[wheel.name].path.name}» и «{path.name}». Оставьте один."
+            )
         _check_version(wheel, lock)
         wheels[wheel.name] = wheel
 
@@ -142,7 +152,9 @@ def choose(wheels: dict[str, Wheel], version: tuple[int, int]) -> tuple[list[Whe
             continue
         wheel = wheels[name]
         if not requirement.specifier.contains(wheel.version, prereleases=True):
-            raise ObjectivityError(f"{asked_by} нужен {requirement}, а в папке {wheel.title}. Обновите requirements.lock: «make lock».")
+            raise ObjectivityError(
+                f"{asked_by} нужен {requirement}, а в папке {wheel.title}. Обновите requirements.lock: «make lock»."
+            )
         needed[name] = wheel
         for extra in ("", *requirement.extras):
             if (key := f"{name}[{extra}]") not in seen:
@@ -150,9 +162,13 @@ def choose(wheels: dict[str, Wheel], version: tuple[int, int]) -> tuple[list[Whe
                 waiting += [(one, wheel.title) for one in _requirements(wheel, version, extra)]
     if missing:
         listed = ", ".join(f"{name} (нужен {asked_by or 'сам продукт'})" for name, asked_by in sorted(missing.items()))
-        raise ObjectivityError(f"Не хватает пакетов: {listed}. Добавьте их .whl в папку: «pip download --no-deps --platform {PLATFORM} …».")
+        raise ObjectivityError(
+            f"Не хватает пакетов: {listed}. Добавьте их .whl в папку: «pip download --no-deps --platform {PLATFORM} …»."
+        )
 
-    return [needed[name] for name in sorted(needed)], [wheel for name, wheel in sorted(wheels.items()) if name not in needed]
+    return [needed[name] for name in sorted(needed)], [
+        wheel for name, wheel in sorted(wheels.items()) if name not in needed
+    ]
 
 
 def unpack(wheel: Wheel) -> dict[str, bytes]:
@@ -185,7 +201,9 @@ def _wheel(path: Path, tags: frozenset[Tag]) -> tuple[Wheel, bool]:
     try:
         name, version, _, of_file = parse_wheel_filename(path.name)
     except InvalidWheelFilename as error:
-        raise ObjectivityError(f"«{path.name}» — не имя пакета Python. Уберите этот файл из папки или скачайте его заново.") from error
+        raise ObjectivityError(
+            f"«{path.name}» — не имя пакета Python. Уберите этот файл из папки или скачайте его заново."
+        ) from error
 
     return Wheel(name, str(version), path), bool(of_file & tags)
 
@@ -199,9 +217,13 @@ def _tags(version: tuple[int, int]) -> frozenset[Tag]:
 def _check_version(wheel: Wheel, lock: dict[str, str]) -> None:
     wanted = metadata.version(PRODUCT) if wheel.name == PRODUCT else lock.get(wheel.name)
     if wanted is None:
-        raise ObjectivityError(f"Пакета {wheel.name} нет в requirements.lock для Windows. Уберите «{wheel.path.name}» или обновите список.")
+        raise ObjectivityError(
+            f"Пакета {wheel.name} нет в requirements.lock для Windows. Уберите «{wheel.path.name}» или обновите список."
+        )
     if wheel.version != wanted:
-        raise ObjectivityError(f"«{wheel.path.name}»: версия {wheel.version}, а проверена {wanted}. Скачайте {wheel.name}=={wanted}.")
+        raise ObjectivityError(
+            f"«{wheel.path.name}»: версия {wheel.version}, а проверена {wanted}. Скачайте {wheel.name}=={wanted}."
+        )
 
 
 def _requirements(wheel: Wheel, version: tuple[int, int], extra: str) -> list[Requirement]:
@@ -209,6 +231,8 @@ def _requirements(wheel: Wheel, version: tuple[int, int], extra: str) -> list[Re
     try:
         listed = [Requirement(text) for text in wheel.about().get_all("Requires-Dist") or []]
     except InvalidRequirement as error:
-        raise ObjectivityError(f"«{wheel.path.name}»: список нужных ему пакетов не читается. Скачайте его ещё раз.") from error
+        raise ObjectivityError(
+            f"«{wheel.path.name}»: список нужных ему пакетов не читается. Скачайте его ещё раз."
+        ) from error
 
     return [one for one in listed if one.marker is None or one.marker.evaluate(asked)]

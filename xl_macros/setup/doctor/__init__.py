@@ -109,7 +109,11 @@ def facts(seen: Surroundings) -> str:
     parts = [f"Python {seen.version[0]}.{seen.version[1]}, {seen.bits}-разрядный: {seen.executable}"]
     if seen.windows:
         version, bits = office.excel_version(seen.windows), office.excel_bits(seen.windows)
-        parts.append(f"Excel {version}, {f'{bits}-разрядный' if bits else 'разрядность неизвестна'}" if version else "Excel не найден")
+        parts.append(
+            f"Excel {version}, {f'{bits}-разрядный' if bits else 'разрядность неизвестна'}"
+            if version
+            else "Excel не найден"
+        )
     parts.append(f"LibreOffice: {'есть' if has_libreoffice(seen) else 'нет'}")
 
     return "; ".join(parts)
@@ -119,4 +123,6 @@ def has_libreoffice(seen: Surroundings) -> bool:
     """Whether LibreOffice is installed."""
     from xl_macros.windows import office
 
-    return bool(seen.program("soffice") or seen.program("libreoffice") or (seen.windows and office.libreoffice(seen.windows)))
+    return bool(
+        seen.program("soffice") or seen.program("libreoffice") or (seen.windows and office.libreoffice(seen.windows))
+    )

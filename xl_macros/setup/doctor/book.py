@@ -18,7 +18,9 @@ EXCELS_LONGEST = 218
 """Characters in the full name of a workbook that Excel opens (Microsoft, "Excel specifications and limits", read 2026-11)."""
 ROOM = 60
 """What the longest name of a copy, a key or a folder of scoring sheets adds to the book's own."""
-_CLOUDS = re.compile(r"onedrive\b.*|yandex\.?disk.*|яндекс\.?диск.*|google drive.*|mail\.ru cloud.*|облако mail.*", re.IGNORECASE)
+_CLOUDS = re.compile(
+    r"onedrive\b.*|yandex\.?disk.*|яндекс\.?диск.*|google drive.*|mail\.ru cloud.*|облако mail.*", re.IGNORECASE
+)
 _MOVE = "Перенесите книгу в папку на диске этого компьютера, например «C:\\Objectivity»."
 
 
@@ -105,7 +107,9 @@ def cloud(seen: Surroundings) -> Finding | None:
     """The book does not lie in a folder that a cloud keeps: Excel would tell an address instead of a path."""
     folder = PureWindowsPath(_book(seen).parent)
     roots = [value for name, value in seen.environment.items() if name.lower().startswith("onedrive") and value]
-    if not any(_CLOUDS.fullmatch(part) for part in folder.parts) and not any(folder.is_relative_to(root) for root in roots):
+    if not any(_CLOUDS.fullmatch(part) for part in folder.parts) and not any(
+        folder.is_relative_to(root) for root in roots
+    ):
         return None
 
     return Finding(

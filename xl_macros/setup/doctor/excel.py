@@ -47,7 +47,9 @@ def macro_warnings(seen: Surroundings) -> Finding | None:
     value, by_administrator = office.macro_policy(seen.windows, "VBAWarnings") if seen.windows else (None, False)
     if value not in (3, 4) or (seen.windows and seen.book and office.trusted(seen.windows, str(seen.book.parent))):
         return None
-    what = "Excel запускает только подписанные макросы" if value == 3 else "В Excel макросы запрещены без предупреждения"
+    what = (
+        "Excel запускает только подписанные макросы" if value == 3 else "В Excel макросы запрещены без предупреждения"
+    )
     hopeless = seen.windows is not None and office.locations_disabled(seen.windows)
 
     return Finding(

@@ -103,7 +103,11 @@ def _wrong_package(requirement: str, seen: Surroundings) -> str:
     if found is None:
         return f"нет {needed.name} (нужно {needed.specifier or 'любой версии'})"
 
-    return "" if needed.specifier.contains(found, prereleases=True) else f"{needed.name} {found} (нужно {needed.specifier})"
+    return (
+        ""
+        if needed.specifier.contains(found, prereleases=True)
+        else f"{needed.name} {found} (нужно {needed.specifier})"
+    )
 
 
 def interpreter(seen: Surroundings) -> Finding | None:
@@ -115,10 +119,22 @@ def interpreter(seen: Surroundings) -> Finding | None:
     named = values.get(conf.INTERPRETER) or values.get("INTERPRETER", "")
     where = str(path)
     if not named:
-        return Finding("no-interpreter", "error", "Excel не знает, где Python: в настройке xlwings он не назван.", AGAIN, where=where)
+        return Finding(
+            "no-interpreter",
+            "error",
+            "Excel не знает, где Python: в настройке xlwings он не назван.",
+            AGAIN,
+            where=where,
+        )
     real = _expanded(named, seen)
     if not Path(real).is_file():
-        return Finding("interpreter-missing", "error", f"В настройке xlwings назван Python «{named}», но его нет.", AGAIN, where=where)
+        return Finding(
+            "interpreter-missing",
+            "error",
+            f"В настройке xlwings назван Python «{named}», но его нет.",
+            AGAIN,
+            where=where,
+        )
     if not Path(real).samefile(seen.executable):
         return Finding(
             "other-interpreter",

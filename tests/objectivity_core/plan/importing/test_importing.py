@@ -22,7 +22,9 @@ YEAR = SchoolYear(2024)
 HEADINGS = ["№ п/п", "Мероприятия", "Сроки исполнения", "Ответственные"]
 
 
-def reading_of(*tables: list[list[Any]] | SourceTable, name: str = "Файл.docx", paragraphs: tuple[str, ...] = ()) -> PlanReading:
+def reading_of(
+    *tables: list[list[Any]] | SourceTable, name: str = "Файл.docx", paragraphs: tuple[str, ...] = ()
+) -> PlanReading:
     sources = tuple(table if isinstance(table, SourceTable) else SourceTable("", table) for table in tables)
 
     return read_plan(Document(name, sources, paragraphs), YEAR)
@@ -71,7 +73,9 @@ SEED = """План мероприятий повышения объективн�
 def test_a_table_saved_as_text_is_read_as_it_is() -> None:
     reading = read_plan(text_document("план.txt", SEED), YEAR)
 
-    assert ["План мероприятий повышения объективности"] == list(dict.fromkeys(measure.document for measure in reading.measures))
+    assert ["План мероприятий повышения объективности"] == list(
+        dict.fromkeys(measure.document for measure in reading.measures)
+    )
     assert [
         ("1. Компетентность педагогов", "1.1", "Курсы", "По плану", "Директор"),
         (
@@ -93,11 +97,22 @@ def test_a_plan_of_the_size_of_ours_keeps_every_deadline_verbatim() -> None:
     for row in ready:
         if not any(row["Раздел"] == one[1] for one in rows):
             rows.append([None, row["Раздел"], None, None])
-        rows.append([row["№"].split(".")[1], row["Мероприятие"], row["Срок исполнения"], row["Ответственный"].replace("; ", ",\n")])
+        rows.append(
+            [
+                row["№"].split(".")[1],
+                row["Мероприятие"],
+                row["Срок исполнения"],
+                row["Ответственный"].replace("; ", ",\n"),
+            ]
+        )
     reading = reading_of(rows)
 
-    assert [(row["Раздел"], row["№"], row["Срок исполнения"]) for row in ready] == columns_of(reading, "section", "number", "phrase")
-    assert [row["Ответственный"].lower() for row in ready] == [measure.responsible.lower() for measure in reading.measures]
+    assert [(row["Раздел"], row["№"], row["Срок исполнения"]) for row in ready] == columns_of(
+        reading, "section", "number", "phrase"
+    )
+    assert [row["Ответственный"].lower() for row in ready] == [
+        measure.responsible.lower() for measure in reading.measures
+    ]
 
 
 def test_sections_are_rows_merged_over_the_width_or_with_a_number_and_no_deadline() -> None:
@@ -172,7 +187,9 @@ def test_each_table_belongs_to_the_document_above_it() -> None:
         SourceTable("ДОРОЖНАЯ КАРТА\nпо подготовке к ОГЭ", [HEADINGS, ["1", "Собрание", "май", "Завуч"]]),
     )
 
-    assert ["План мероприятий", "Дорожная карта по подготовке к ОГЭ"] == [measure.document for measure in reading.measures]
+    assert ["План мероприятий", "Дорожная карта по подготовке к ОГЭ"] == [
+        measure.document for measure in reading.measures
+    ]
 
 
 def test_a_numbered_line_above_a_table_is_its_section() -> None:
@@ -182,9 +199,10 @@ def test_a_numbered_line_above_a_table_is_its_section() -> None:
     ]
     reading = reading_of(*tables, paragraphs=("Комплекс мер по качеству", "1. Кадры", "2. Контроль"))
 
-    assert [("Комплекс мер по качеству", "1. Кадры", "1.1"), ("Комплекс мер по качеству", "2. Контроль", "2.1")] == columns_of(
-        reading, "document", "section", "number"
-    )
+    assert [
+        ("Комплекс мер по качеству", "1. Кадры", "1.1"),
+        ("Комплекс мер по качеству", "2. Контроль", "2.1"),
+    ] == columns_of(reading, "document", "section", "number")
 
 
 def test_a_section_without_measures_is_named() -> None:
@@ -211,19 +229,27 @@ def test_numbered_paragraphs_with_deadline_and_people_are_a_plan() -> None:
 
 
 def test_a_table_pasted_one_cell_per_line_is_put_together_again() -> None:
-    lines = (
-        "План\n№ п/п\nМероприятия\nСроки\nОтветственный\n1.\nКадры\n1\nКурсы\nдля всех\nоктябрь\nДиректор\nзавуч\n2\nСеминар\nмарт\nЗавуч"
-    )
+    lines = "План\n№ п/п\nМероприятия\nСроки\nОтветственный\n1.\nКадры\n1\nКурсы\nдля всех\nоктябрь\nДиректор\nзавуч\n2\nСеминар\nмарт\nЗавуч"
 
-    assert [("1. Кадры", "1", "Курсы для всех", "октябрь", "Директор; Завуч"), ("1. Кадры", "2", "Семинар", "март", "Завуч")] == columns_of(
+    assert [
+        ("1. Кадры", "1", "Курсы для всех", "октябрь", "Директор; Завуч"),
+        ("1. Кадры", "2", "Семинар", "март", "Завуч"),
+    ] == columns_of(
         read_plan(text_document("вставка.txt", lines), YEAR), "section", "number", "measure", "phrase", "responsible"
     )
 
 
 def test_ditto_marks_mean_what_stands_above() -> None:
-    rows = [HEADINGS, ["1", "Курсы", "май", "Директор"], ["2", "Семинар", "-//-", "то же"], ["3", "Совещание", "—", "Завуч"]]
+    rows = [
+        HEADINGS,
+        ["1", "Курсы", "май", "Директор"],
+        ["2", "Семинар", "-//-", "то же"],
+        ["3", "Совещание", "—", "Завуч"],
+    ]
 
-    assert [("май", "Директор"), ("май", "Директор"), ("", "Завуч")] == columns_of(reading_of(rows), "phrase", "responsible")
+    assert [("май", "Директор"), ("май", "Директор"), ("", "Завуч")] == columns_of(
+        reading_of(rows), "phrase", "responsible"
+    )
 
 
 @pytest.mark.parametrize(
@@ -239,7 +265,12 @@ def test_works_of_the_oge_checked_at_school_raise_a_question(text: str, note: st
 
 
 def test_the_preview_says_what_was_understood_and_what_not() -> None:
-    rows = [HEADINGS, ["1", "Курсы", "по мере необходимости", "Директор"], ["2", "Семинар", "", "Завуч"], ["3", "Совет", "май", ""]]
+    rows = [
+        HEADINGS,
+        ["1", "Курсы", "по мере необходимости", "Директор"],
+        ["2", "Семинар", "", "Завуч"],
+        ["3", "Совет", "май", ""],
+    ]
     lines = [line.strip() for line in preview([reading_of(rows, name="Наш план.docx")], YEAR)]
 
     assert [
@@ -259,7 +290,8 @@ def test_every_measure_is_shown_with_its_deadline_as_understood() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n\n\t\n", "просто текст", "\t\t\t", "№\t\n1\t", "Мероприятие;Срок\n", "\t1\n\t2\n\t3", "\x0c\x0c\t\x0b"]
+    "text",
+    ["", "\n\n\t\n", "просто текст", "\t\t\t", "№\t\n1\t", "Мероприятие;Срок\n", "\t1\n\t2\n\t3", "\x0c\x0c\t\x0b"],
 )
 def test_no_text_is_too_odd_to_be_read(text: str) -> None:
     assert () == read_plan(text_document("х.txt", text), YEAR).measures

@@ -52,9 +52,10 @@ def test_columns_may_stand_in_any_order_with_section_proof_and_note() -> None:
     ]
     reading = reading_of(rows)
 
-    assert [("Кадры", "Курсы", "май", "Директор", "Удостоверения", "очно"), ("Кадры", "Аттестация", "май", "Завуч", "", "")] == columns_of(
-        reading, "section", "measure", "phrase", "responsible", "proof_kind", "note"
-    )
+    assert [
+        ("Кадры", "Курсы", "май", "Директор", "Удостоверения", "очно"),
+        ("Кадры", "Аттестация", "май", "Завуч", "", ""),
+    ] == columns_of(reading, "section", "measure", "phrase", "responsible", "proof_kind", "note")
     assert ("Отметка о выполнении",) == reading.tables[0].aside
 
 
@@ -95,13 +96,20 @@ def test_the_second_row_of_a_heading_is_no_measure_whatever_it_says(second: list
 
 
 def test_the_actual_date_is_no_deadline_wherever_it_stands() -> None:
-    rows = [["Мероприятие", "Сроки", "Сроки", "Кто"], ["Мероприятие", "факт", "план", "Кто"], ["Тест", "17.05.2025", "май", "Завуч"]]
+    rows = [
+        ["Мероприятие", "Сроки", "Сроки", "Кто"],
+        ["Мероприятие", "факт", "план", "Кто"],
+        ["Тест", "17.05.2025", "май", "Завуч"],
+    ]
 
     assert [("Тест", "май")] == columns_of(reading_of(rows), "measure", "phrase")
 
 
 def test_the_date_of_fulfilment_is_no_deadline() -> None:
-    rows = [["Мероприятия", "Срок", "Дата и время", "Кто", "Дата исполнения"], ["Совет", "май", "в 10.00", "Завуч", "17.05.2025"]]
+    rows = [
+        ["Мероприятия", "Срок", "Дата и время", "Кто", "Дата исполнения"],
+        ["Совет", "май", "в 10.00", "Завуч", "17.05.2025"],
+    ]
     reading = reading_of(rows)
 
     assert [("Совет", "май в 10.00")] == columns_of(reading, "measure", "phrase")
@@ -154,10 +162,18 @@ def test_a_plan_by_months_takes_its_deadlines_from_the_sections() -> None:
 def test_marks_in_columns_of_months_are_deadlines() -> None:
     rows = [["Мероприятия", "Сентябрь", "Октябрь", "Ноябрь", "Ответственный"], ["Контроль", "+", "", "V", "Завуч"]]
 
-    assert [("Контроль", "сентябрь, ноябрь", "Завуч")] == columns_of(reading_of(rows), "measure", "phrase", "responsible")
+    assert [("Контроль", "сентябрь, ноябрь", "Завуч")] == columns_of(
+        reading_of(rows), "measure", "phrase", "responsible"
+    )
 
 
 def test_deadline_and_people_in_one_column_are_parted() -> None:
-    rows = [["Мероприятие", "Срок, ответственный"], ["Педсовет", "октябрь, директор"], ["Проверка", "апрель\nЗам. директора по УВР"]]
+    rows = [
+        ["Мероприятие", "Срок, ответственный"],
+        ["Педсовет", "октябрь, директор"],
+        ["Проверка", "апрель\nЗам. директора по УВР"],
+    ]
 
-    assert [("октябрь", "Директор"), ("апрель", "Зам. директора по УВР")] == columns_of(reading_of(rows), "phrase", "responsible")
+    assert [("октябрь", "Директор"), ("апрель", "Зам. директора по УВР")] == columns_of(
+        reading_of(rows), "phrase", "responsible"
+    )

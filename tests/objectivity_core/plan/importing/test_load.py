@@ -34,7 +34,14 @@ READY = [
 ]
 """What a new book starts with."""
 
-OURS = {"measure_id": "M007", "document": "План", "measure": "курсы ", "phrase": "ноябрь", "responsible": "Завуч", "number": "1"}
+OURS = {
+    "measure_id": "M007",
+    "document": "План",
+    "measure": "курсы ",
+    "phrase": "ноябрь",
+    "responsible": "Завуч",
+    "number": "1",
+}
 
 
 def document(rows: list[list[str]], title: str = "План", name: str = "Файл.docx") -> Document:
@@ -83,7 +90,9 @@ def test_a_measure_that_is_there_is_not_doubled_and_people_s_version_stays(make_
 
 def test_importing_the_same_file_again_adds_nothing(make_state: MakeState) -> None:
     first = load(make_state(measures=[], outside={"plan_file": document(ROWS)}))
-    again = load(make_state(measures=first.tables["measures"].drop(columns="reading"), outside={"plan_file": document(ROWS)}))
+    again = load(
+        make_state(measures=first.tables["measures"].drop(columns="reading"), outside={"plan_file": document(ROWS)})
+    )
 
     assert list(first.tables["measures"]["measure_id"]) == list(again.tables["measures"]["measure_id"])
     assert "Будет дописано мер: 0" in again.preview
@@ -98,7 +107,9 @@ def test_two_documents_with_equal_measures_live_side_by_side(make_state: MakeSta
 
 
 def test_the_plan_may_be_given_a_name(make_state: MakeState) -> None:
-    outcome = load(make_state(measures=[], outside={"plan_file": document(ROWS)}, answers={"document": "План 9 класса"}))
+    outcome = load(
+        make_state(measures=[], outside={"plan_file": document(ROWS)}, answers={"document": "План 9 класса"})
+    )
 
     assert {"План 9 класса"} == set(outcome.tables["measures"]["document"])
 
@@ -170,13 +181,17 @@ def imported(make_state: MakeState, make_frame: MakeFrame) -> Callable[..., Outc
     return run
 
 
-def test_ready_made_measures_that_nobody_touched_give_way_and_their_keys_never_return(imported: Callable[..., Outcome]) -> None:
+def test_ready_made_measures_that_nobody_touched_give_way_and_their_keys_never_return(
+    imported: Callable[..., Outcome],
+) -> None:
     outcome = imported(standing())
 
     assert ["M003", "M004"] == list(outcome.tables["measures"]["measure_id"])
     assert {"M003", "M004"} == set(outcome.tables["occurrences"]["measure_id"])
     assert frozenset({"measures"}) == outcome.replaces
-    assert ("Готовые 2 мер образца заменяются: в них ничего не вписано", "Будет дописано мер: 2") == outcome.preview[-2:]
+    assert ("Готовые 2 мер образца заменяются: в них ничего не вписано", "Будет дописано мер: 2") == outcome.preview[
+        -2:
+    ]
     assert outcome.message.startswith("Готовых мер образца заменено: 2. Мер дописано в план: 2, уже были: 0.")
 
 

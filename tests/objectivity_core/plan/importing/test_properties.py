@@ -28,7 +28,9 @@ def test_the_text_of_every_row_is_a_measure_a_section_or_named_as_left_out(rows:
         assert 1 == len(reading.skipped)
         return
     table = reading.tables[0]
-    told = " ".join([*(f"{one.section} {one.measure}" for one in table.measures), *(text for text, _ in table.left_out)])
+    told = " ".join(
+        [*(f"{one.section} {one.measure}" for one in table.measures), *(text for text, _ in table.left_out)]
+    )
 
     assert [] == [row for row in rows if row[1].strip("- ") not in told]
 
@@ -36,7 +38,11 @@ def test_the_text_of_every_row_is_a_measure_a_section_or_named_as_left_out(rows:
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(
-        st.lists(st.one_of(NUMBERS, WORDS, DEADLINES, PEOPLE, st.none(), st.integers(), st.text(max_size=8)), min_size=1, max_size=5),
+        st.lists(
+            st.one_of(NUMBERS, WORDS, DEADLINES, PEOPLE, st.none(), st.integers(), st.text(max_size=8)),
+            min_size=1,
+            max_size=5,
+        ),
         max_size=6,
     )
 )
