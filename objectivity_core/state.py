@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.settings import Settings
 
+Product_co = TypeVar("Product_co", covariant=True)
+
 
 @dataclasses.dataclass(frozen=True)
 class State:
-    """Everything an action may know.
+    """Everything an action may know of the book. What else it needs is a second, typed argument of its function.
 
     Attributes:
         tables: the tables it declared to read, by name.
@@ -27,8 +29,7 @@ class State:
         now: the moment it runs at.
         school_year: working days and terms.
         random: the source of chance.
-        answers: what the user answered, by the question's name.
-        outside: what was read outside the book, by name (``vault``, ``scoring``, ``external``).
+        answers: what the user answered, by the question's name; never a secret.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -38,7 +39,6 @@ class State:
     school_year: SchoolYear
     random: random.Random
     answers: dict[str, str] = dataclasses.field(default_factory=dict)
-    outside: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """A table that the action declared to read."""
@@ -46,14 +46,27 @@ class State:
 
 
 @dataclasses.dataclass(frozen=True)
-class Outcome:
+class Beside:
+    """What papers must know of the place where they will lie.
+
+    Attributes:
+        names: of everything in the book's folder.
+        pdf: whether this computer can make PDFs.
+    """
+
+    names: tuple[str, ...] = ()
+    pdf: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome(Generic[Product_co]):
     """Everything an action decided; nothing is written before it is complete.
 
     Attributes:
         message: one Russian sentence: what was done, how many, where to look.
         tables: tables to write, by name.
         findings: what was noticed.
-        outside: what to write outside the book, by name (``vault``, ``scoring``).
+        product: what to write outside the book (papers, a key, a folder), None for nothing.
         settings: changed settings, or None.
         preview: Russian lines: what was understood of a file and what not; shown, and confirmed, before anything is written.
         replaces: names of tables whose rows go when the frame does not have them, though they are people's.
@@ -63,7 +76,7 @@ class Outcome:
     message: str
     tables: dict[str, pd.DataFrame] = dataclasses.field(default_factory=dict)
     findings: list[Finding] = dataclasses.field(default_factory=list)
-    outside: dict[str, Any] = dataclasses.field(default_factory=dict)
+    product: Product_co | None = None
     settings: Settings | None = None
     preview: tuple[str, ...] = ()
     replaces: frozenset[str] = frozenset()

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from objectivity_core.checks import check
 from objectivity_core.state import Outcome, State
 
-
-def check_book(state: State) -> Outcome:
-    """Check all tables of the book; reads every table that people fill and writes none."""
-    return Outcome("Книга проверена.", {}, check(state.tables, state.today, state.school_year))
+if TYPE_CHECKING:
+    from objectivity_core.findings import Finding
 
 
-def diagnose(state: State) -> Outcome:
-    """Pass on what was seen of the computer and the book's surroundings (outside ``doctor``: findings)."""
-    findings = state.outside["doctor"]
+def check_book(state: State, log: list[Finding]) -> Outcome[None]:
+    """Check all tables of the book.
 
-    return Outcome("Компьютер и книга осмотрены.", {}, findings)
+    Args:
+        state: reads every table that people fill.
+        log: what is wrong with the log.
+    """
+    return Outcome("Книга проверена.", {}, [*log, *check(state.tables, state.today, state.school_year)])
+
+
+def diagnose(_: State, seen: list[Finding]) -> Outcome[None]:
+    """Pass on what was seen of the computer and the book's surroundings."""
+    return Outcome("Компьютер и книга осмотрены.", {}, seen)

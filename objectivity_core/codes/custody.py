@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from objectivity_core.codes.key import KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_code, is_official
 from objectivity_core.findings import Finding
 from objectivity_core.russian.fold import folded_names
 from objectivity_core.state import Outcome, State
 
-OPENED_BY_CUSTODIAN = "opened-by-custodian"
-"""Code of the finding that the key was opened with the second custodian's password."""
+IN_THE_ENVELOPE: Final = (
+    "Пароль ключа кодов. Открывать, только если директор не может; каждое открытие кодов попадает в журнал."
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,38 +23,36 @@ if TYPE_CHECKING:
 _BACK = "Сравните с прежней версией ключа или с распечатанным протоколом и исправьте файл ключа."
 
 
-def change_password(state: State) -> Outcome:
+def change_password(_: State, key: KeyPairs) -> Outcome[KeyChange]:
     """Encrypt the key anew under another password; the pairs stay.
 
     Args:
-        state: outside ``vault`` (the pairs) and ``envelope`` (whether a second custodian has one).
+        key: the key as it was opened.
 
     Returns:
-        Outside ``vault``; a finding where an envelope still holds the old password.
+        The same pairs; a finding where an envelope still holds the old password.
     """
     findings = []
-    if state.outside["envelope"]:
+    if key.envelope:
         message = "В конверте второго хранителя остался прежний пароль: им ключ больше не открыть."
         findings.append(Finding("envelope-outdated", "warning", message, "Нажмите «Конверт хранителю» ещё раз."))
-    pairs = len(state.outside["vault"])
-    message = f"Пароль ключа сменён, пар в ключе: {pairs}. Запишите пароль и храните отдельно от книги."
+    message = f"Пароль ключа сменён, пар в ключе: {len(key.pairs)}. Запишите пароль и храните отдельно от книги."
 
-    return Outcome(message, {}, findings, {"vault": state.outside["vault"]})
+    return Outcome(message, {}, findings, KeyChange(key.pairs))
 
 
-def seal(state: State) -> Outcome:
+def seal(_: State, key: KeyPairs) -> Outcome[str]:
     """Make the second custodian's envelope.
 
     Args:
-        state: outside ``vault``: the key was opened, so its password is right.
+        key: the key as it was opened, so its password is right.
 
     Returns:
-        A message; the envelope is written with the password that opened the key.
+        What stands in the envelope above the password that opened the key.
     """
     message = "Конверт второго хранителя готов, он лежит рядом с ключом. Его пароль знает только хранитель; «Открыть коды» примет и этот пароль."
-    pairs = len(state.outside["vault"])
 
-    return Outcome(f"{message} Пар в ключе: {pairs}.")
+    return Outcome(f"{message} Пар в ключе: {len(key.pairs)}.", product=IN_THE_ENVELOPE)
 
 
 def pairs_fingerprint(pairs: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from objectivity_core.codes.key import VAULT_COLUMNS, KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_official, new_code, read_official
 from objectivity_core.codes.protocol import key_sheets
 from objectivity_core.findings import Finding
@@ -17,11 +18,8 @@ from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.marking import OFFICIAL_CODES
 from objectivity_core.tables.parse import frame_of, records_of
 
-VAULT_COLUMNS = ("procedure_id", "pupil_id", "code", "name", "class")
-"""The key («ключ»): the only place where names and code numbers meet."""
 
-
-def draw(state: State) -> Outcome:
+def draw(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     """Give a code to every pupil of the chosen procedures who has none yet.
 
     Kinds with codes of the school's own get a new random code per work. Kinds with official codes get one of their class's codes per
@@ -30,13 +28,14 @@ def draw(state: State) -> Outcome:
 
     Args:
         state: reads ``procedures``, ``pupils``, ``kinds``, ``classes``, ``official``, ``works``, ``commission``, ``results``; answer
-            ``procedure``; outside ``vault`` (frame with :data:`VAULT_COLUMNS`).
+            ``procedure``.
+        key: the key as it was opened, or a new one without pairs.
 
     Returns:
-        ``works`` (codes alone, in the order of the codes), ``procedures`` (states), outside ``vault`` (all pairs). Running again changes
+        ``works`` (codes alone, in the order of the codes), ``procedures`` (states), the key with all pairs. Running again changes
         nothing: pairs once drawn stay, also for pupils who left.
     """
-    vault: pd.DataFrame = state.outside["vault"]
+    vault = key.pairs
     procedures, findings = chosen(state, codes_works)
     pupils = state["pupils"]
     doubled = doubled_pupils(pupils)
@@ -70,10 +69,10 @@ def draw(state: State) -> Outcome:
         if len(works)
         else "Кодировать нечего: нет процедур с датой и учениками, которые кодирует школа."
     )
-    outside = {"vault": vault, "key_sheets": key_sheets(vault, state["procedures"], state["works"])} if drawn else {}
+    change = KeyChange(vault, key_sheets(vault, state["procedures"], state["works"])) if drawn else None
 
     # In the order of the codes as a whole: a late code at the end would tell who came late.
-    return Outcome(message, {"works": works, "procedures": after}, findings, outside, replaces=frozenset({"works"}))
+    return Outcome(message, {"works": works, "procedures": after}, findings, change, replaces=frozenset({"works"}))
 
 
 class CodeSource:

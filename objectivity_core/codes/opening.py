@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from objectivity_core.codes.key import KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_official
 from objectivity_core.codes.protocol import key_sheets
 from objectivity_core.findings import Finding
@@ -25,22 +26,23 @@ SHORTEST_REASON = 5
 """Letters that a reason for an early opening needs: blanks and dots are none."""
 
 
-def open_codes(state: State) -> Outcome:
+def open_codes(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     """Join results with pupils through the key; the code is then gone from «Результаты» and «Баллы».
 
     Args:
         state: reads ``procedures``, ``kinds``, ``pupils``, ``works``, ``commission``, ``scores``, ``results``; answers ``procedure`` (empty:
-            every procedure that is ready) and ``reason`` (why one is opened before its time); outside ``vault``.
+            every procedure that is ready) and ``reason`` (why one is opened before its time).
+        key: the key as it was opened.
 
     Returns:
         ``results`` (of the opened procedures with ``pupil_id`` and name, without code, in the order of names), ``scores`` (the pupil's key
-        in place of the code) and ``procedures``; outside ``vault`` when names written into it by hand were matched. Nothing is opened of a
+        in place of the code) and ``procedures``; the key when names written into it by hand were matched. Nothing is opened of a
         procedure in which a work has no final score yet, nor of one whose pupils have further works under the same official codes that are
         not yet checked: findings. A reason overcomes the second, never the first.
     """
     procedures, findings = chosen(state, codes_works)
     results = state["results"]
-    vault, more = with_pupils(state.outside["vault"], state["pupils"])
+    vault, more = with_pupils(key.pairs, state["pupils"])
     findings += more
     wanted, reason = state.answers.get("procedure", ""), state.answers.get("reason", "").strip()
     reason = reason if sum(letter.isalpha() for letter in reason) >= SHORTEST_REASON else ""
@@ -48,24 +50,24 @@ def open_codes(state: State) -> Outcome:
     mine, pairs = dict(list(results.groupby("procedure_id"))), dict(list(vault.groupby("procedure_id")))
     opened_now: list[str] = []
     for procedure in records_of(procedures):
-        key = procedure["procedure_id"]
-        refusal = _refusal(key, mine.get(key, results.iloc[:0]), pairs.get(key, vault.iloc[:0]))
+        procedure_id = procedure["procedure_id"]
+        refusal = _refusal(
+            procedure_id, mine.get(procedure_id, results.iloc[:0]), pairs.get(procedure_id, vault.iloc[:0])
+        )
         early = checked.waits_for(procedure) if refusal is None else []
         if early and not (reason and wanted):
-            findings.append(_too_early(key, early, asked=bool(wanted)))
+            findings.append(_too_early(procedure_id, early, asked=bool(wanted)))
         elif refusal is None:
-            opened_now.append(key)
-            findings += [_opened_early(key, early, reason)] if early else []
+            opened_now.append(procedure_id)
+            findings += [_opened_early(procedure_id, early, reason)] if early else []
         elif refusal.code == "not-settled" and not wanted:
             findings.append(dataclasses.replace(refusal, severity="info"))
         elif refusal.code != "nothing-to-open" or wanted:
             findings.append(refusal)
-    changed: dict[str, Any] = {}
-    if opened_now or not vault.equals(state.outside["vault"]):  # by now it is known who came
-        changed = {
-            "vault": vault,
-            "key_sheets": key_sheets(vault, state["procedures"], state["works"], set(results["procedure_id"])),
-        }
+    changed = None
+    if opened_now or not vault.equals(key.pairs):  # by now it is known who came
+        sheets = key_sheets(vault, state["procedures"], state["works"], set(results["procedure_id"]))
+        changed = KeyChange(vault, sheets)
     if not opened_now:
         message = "Ничего не открыто: нет процедур, в которых у каждой работы есть окончательный балл и отметка."
         return Outcome(message, {}, findings, changed)

@@ -18,7 +18,7 @@ from objectivity_core.people.pupils import doubled_pupils
 from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_class, folded_names
 from objectivity_core.russian.wording import counted, day, free_name, short_name
-from objectivity_core.state import Outcome, State
+from objectivity_core.state import Beside, Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import records_of
@@ -83,17 +83,17 @@ class SlipPapers:
     pdf: bool
 
 
-def prepare(state: State) -> Outcome:
+def prepare(state: State, beside: Beside) -> Outcome[SlipPapers]:
     """Codes and pupils → what is printed on the day before a procedure.
 
     Without a named procedure those of the next :data:`AHEAD` days are taken; when there are none, all that have codes and are not opened.
 
     Args:
-        state: reads ``procedures``, ``kinds``, ``works``, ``commission``, ``results``, ``pupils``; answer ``procedure``; ``outside``: ``pdf``
-            (whether PDFs can be made), ``beside`` (names in the book's folder).
+        state: reads ``procedures``, ``kinds``, ``works``, ``commission``, ``results``, ``pupils``; answer ``procedure``.
+        beside: names in the book's folder, and whether PDFs can be made.
 
     Returns:
-        ``outside["slips"]``, a :class:`SlipPapers`; nothing when no procedure has codes. Findings: ``no-codes``, ``no-room``,
+        A :class:`SlipPapers`; nothing when no procedure has codes. Findings: ``no-codes``, ``no-room``,
         ``no-pupils``, ``codes-and-pupils-differ``, ``already-opened``, ``no-pdf`` and those of the choice.
     """
     wanted = state.answers.get("procedure", "")
@@ -115,10 +115,10 @@ def prepare(state: State) -> Outcome:
         one, wrong = _papers(procedure, codes[procedure["procedure_id"]], pupils, state)
         printed.append(one)
         findings += wrong
-    settings, outside = state.settings, state.outside
-    folder = free_name(f"{FOLDER} {day(state.today)}", outside["beside"])
+    settings = state.settings
+    folder = free_name(f"{FOLDER} {day(state.today)}", beside.names)
     papers = SlipPapers(
-        folder, settings.school, settings.academic_year, settings.slips_per_page, tuple(printed), outside["pdf"]
+        folder, settings.school, settings.academic_year, settings.slips_per_page, tuple(printed), beside.pdf
     )
     if not papers.pdf:
         findings.append(
@@ -129,9 +129,7 @@ def prepare(state: State) -> Outcome:
     slips = counted(sum(len(one.slips) for one in printed), "полоска", "полоски", "полосок")
     number = counted(len(printed), "процедура", "процедуры", "процедур")
 
-    return Outcome(
-        f"Папка «{folder}» рядом с книгой: {number}, {slips}.{how}", findings=findings, outside={"slips": papers}
-    )
+    return Outcome(f"Папка «{folder}» рядом с книгой: {number}, {slips}.{how}", findings=findings, product=papers)
 
 
 def split_evenly(names: Sequence[str], parts: int) -> list[tuple[str, ...]]:

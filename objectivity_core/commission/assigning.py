@@ -74,15 +74,15 @@ def _classes(text: str) -> set[str]:
     return {folded_class(part) for part in split_list(text)}
 
 
-def assign(state: State) -> Outcome:
+def assign(state: State) -> Outcome[list[ScoringSheet]]:
     """Assign experts to the works of the chosen procedures and lay out their scoring sheets.
 
     Args:
         state: reads ``procedures``, ``kinds``, ``staff``, ``works``, ``tasks``, ``commission``, ``results``; answer ``procedure``.
 
     Returns:
-        ``commission`` (assignments made before stay; works that diverged get a third expert), ``procedures`` (states), outside
-        ``scoring`` (a list of :class:`~objectivity_core.commission.scoring_sheet.ScoringSheet`). Findings: nobody competent, fewer experts than due, independence not
+        ``commission`` (assignments made before stay; works that diverged get a third expert), ``procedures`` (states), and the
+        sheets of the experts. Findings: nobody competent, fewer experts than due, independence not
         ensured, no tasks.
     """
     procedures, findings = chosen(state, codes_works)
@@ -128,7 +128,7 @@ def assign(state: State) -> Outcome:
     if not rows:
         message = "Назначать нечего: сначала выдайте коды."
 
-    return Outcome(message, {"commission": frame, "procedures": after}, findings, {"scoring": sheets})
+    return Outcome(message, {"commission": frame, "procedures": after}, findings, sheets)
 
 
 def _late(key: str) -> Finding:

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _SCORE_COLUMNS = ["procedure_id", "code", "staff_id", "task", "score", "file"]
 
 
-def collect(state: State) -> Outcome:
+def collect(state: State, came: list[Returned | Finding]) -> Outcome[None]:
     """Read returned scoring workbooks, check them, and fix primary scores and marks.
 
     Args:
-        state: reads ``procedures``, ``kinds``, ``classes``, ``tasks``, ``scales``, ``works``, ``commission``, ``scores``, ``results``; answer ``procedure``;
-            outside ``scoring``: a list of recognised workbooks and findings.
+        state: reads ``procedures``, ``kinds``, ``classes``, ``tasks``, ``scales``, ``works``, ``commission``, ``scores``, ``results``; answer ``procedure``.
+        came: workbooks that were recognised, and findings about those that were not.
 
     Returns:
         ``scores`` (new and corrected ones), ``results`` (opened procedures stay as they are), ``procedures`` (states). Findings: see
@@ -38,7 +38,6 @@ def collect(state: State) -> Outcome:
     """
     procedures, findings = chosen(state, codes_works)
     by_id = {row["procedure_id"]: row for row in records_of(procedures)}
-    came: list[Returned | Finding] = state.outside["scoring"]
     findings += [one for one in came if isinstance(one, Finding)]
     usable, refused = _usable([one for one in came if isinstance(one, Returned)], by_id, state)
     findings += refused

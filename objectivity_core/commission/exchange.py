@@ -86,16 +86,17 @@ def partner_of(text: str) -> Partner | None:
     return None
 
 
-def prepare(state: State) -> Outcome:
+def prepare(state: State, folder: str) -> Outcome[Package]:
     """Assign the works of one procedure to a neighbouring school's expert and lay out what goes there.
 
     Args:
         state: reads ``procedures``, ``kinds``, ``classes``, ``works``, ``commission``, ``scores``, ``results``, ``staff``, ``tasks``, ``pupils``;
-            answers ``procedure``, ``partner``; outside ``exchange``: name of the new folder.
+            answers ``procedure``, ``partner``.
+        folder: name of the new folder.
 
     Returns:
-        ``staff`` (with the expert), ``commission``, ``procedures`` (states), settings (the last number given), outside ``exchange``: a
-        :class:`Package`. Findings: why there is nothing to exchange (then nothing is written), checks taken over from the school's own
+        ``staff`` (with the expert), ``commission``, ``procedures`` (states), settings (the last number given), the
+        package. Findings: why there is nothing to exchange (then nothing is written), checks taken over from the school's own
         experts, rows with people's entries that stay beside the new ones, second checks that are still to be assigned.
     """
     procedures, findings = chosen(state, codes_works)
@@ -125,17 +126,17 @@ def prepare(state: State) -> Outcome:
     }
     if len(staff) > len(state["staff"]):
         tables["staff"] = staff
-    package = _package(state, procedure, partner, staff_id, codes, tasks, staff)
+    package = _package(state, folder, procedure, partner, staff_id, codes, tasks, staff)
     findings += _about_others(state, procedure, rows, codes, replaced)
     message = (
         f"Пакет обмена готов: папка «{package.folder}», {counted(len(codes), 'работа', 'работы', 'работ')}. Положите в неё сканы по перечню "
         "и передайте. Вернувшийся лист положите в папку «Листы проверки» и нажмите «Собрать баллы»."
     )
 
-    return Outcome(message, tables, findings, {"exchange": package}, settings)
+    return Outcome(message, tables, findings, package, settings)
 
 
-def _nothing(findings: list[Finding]) -> Outcome:
+def _nothing(findings: list[Finding]) -> Outcome[Package]:
     return Outcome("Пакет обмена не подготовлен.", {}, findings)
 
 
@@ -197,6 +198,7 @@ def _experts_due(state: State, kind: str) -> int:
 
 def _package(
     state: State,
+    folder: str,
     procedure: dict[str, Any],
     partner: Partner,
     staff_id: str,
@@ -217,7 +219,7 @@ def _package(
     words = (*state["kinds"]["kind"], *state["procedures"]["subject"].unique(), partner.school)
     text = instruction(sheet, partner.school, state.settings.school, until)
 
-    return Package(state.outside["exchange"], sheet, tuple(scans), text, state["pupils"], staff, words)
+    return Package(folder, sheet, tuple(scans), text, state["pupils"], staff, words)
 
 
 def _procedure_refusals(state: State, key: str) -> list[Finding]:

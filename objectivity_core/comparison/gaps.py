@@ -18,18 +18,17 @@ if TYPE_CHECKING:
 THIS_BOOK = "эта книга"
 
 
-def compare(state: State) -> Outcome:
+def compare(state: State, external: External | Finding | None = None) -> Outcome[None]:
     """Compare external marks with the school's own: by procedure, subject and class.
 
     Args:
-        state: reads ``procedures``, ``kinds``, ``own_marks``, ``results``, ``gaps``; outside ``external``: an external file that was
-            read (:class:`objectivity_core.comparison.external.External`), a finding when its layout is unknown, or None. With a file its marks are compared with the journal marks in it, else the opened
-            results of the book with «Отметки».
+        state: reads ``procedures``, ``kinds``, ``own_marks``, ``results``, ``gaps``.
+        external: an external file that was read, a finding when its layout is unknown, or None. With a file its marks are
+            compared with the journal marks in it, else the opened results of the book with «Отметки».
 
     Returns:
         ``gaps`` (rows of other sources stay) and, without a file, ``results`` with ``own_mark`` and ``difference``. Shares are of the pairs.
     """
-    external: External | Finding | None = state.outside.get("external")
     settings = state.settings
     if isinstance(external, Finding):
         return Outcome("Внешний файл не понят, сопоставление не изменено.", {}, [external])

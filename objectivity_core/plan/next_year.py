@@ -56,19 +56,19 @@ class NextBook:
     contents: dict[str, pd.DataFrame]
 
 
-def next_year(state: State) -> Outcome:
+def next_year(state: State, around: Surroundings) -> Outcome[NextBook]:
     """This year's plan, people and lists → the book of the next school year.
 
     Args:
-        state: reads the tables of :data:`CARRIED`; ``outside["next_year"]`` are :class:`Surroundings`.
+        state: reads the tables of :data:`CARRIED`; and the settings.
+        around: what lies beside the book, and columns of its own.
 
     Returns:
-        ``outside["next_book"]``, a :class:`NextBook`. Keys of measures and people stay, so do the counters of keys. Findings, all
+        The new book. Keys of measures and people stay, so do the counters of keys. Findings, all
         ``info``: ``moved-date`` (a term on one day: its weekday is another, or it is no working day), ``unmoved-deadline`` (a phrase
         that cannot be read, 29 February of a year without it, dates that miss the new school year), ``left-column`` (a column of the school's own is not carried),
         ``left-classes`` (who teaches whom is as it was), ``left-scales`` (no scale for the new year).
     """
-    around: Surroundings = state.outside["next_year"]
     settings = _next_settings(state.settings)
     moved, findings = _moved_measures(state["measures"], state)
     tables = {name: state[name] for name in CARRIED} | {"measures": moved}
@@ -83,7 +83,7 @@ def next_year(state: State) -> Outcome:
     return Outcome(
         message,
         findings=[*findings, *_left_behind(around, state, settings)],
-        outside={"next_book": NextBook(name, contents)},
+        product=NextBook(name, contents),
     )
 
 

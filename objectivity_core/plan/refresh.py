@@ -56,7 +56,7 @@ class ReadMeasure:
     unknown_kinds: tuple[str, ...] = ()
 
 
-def refresh(state: State) -> Outcome:
+def refresh(state: State) -> Outcome[None]:
     """Plan, procedures and settings → terms («Сроки»), readings («План») and the calendar.
 
     Args:

@@ -11,7 +11,7 @@ from objectivity_core.plan.refresh import dated
 from objectivity_core.plan.reminders import Entry, entries, message
 from objectivity_core.plan.tasks import Line, PersonTasks, page, tasks_of
 from objectivity_core.russian.wording import counted, day, free_name, short_name
-from objectivity_core.state import Outcome, State
+from objectivity_core.state import Beside, Outcome, State
 from objectivity_core.tables import states
 
 if TYPE_CHECKING:
@@ -64,14 +64,15 @@ class TaskPapers:
     pdf: bool
 
 
-def tasks(state: State) -> Outcome:
+def tasks(state: State, beside: Beside) -> Outcome[TaskPapers]:
     """The plan → each responsible person's page, calendar and message.
 
     Args:
-        state: reads the plan; ``outside``: ``pdf`` (whether a PDF can be made), ``beside`` (names in the book's folder).
+        state: reads the plan.
+        beside: names in the book's folder, and whether PDFs can be made.
 
     Returns:
-        ``outside["tasks"]``, a :class:`TaskPapers`; nothing when nobody owes anything. Findings: ``no-pdf``.
+        Nothing when nobody owes anything. Findings: ``no-pdf``.
     """
     occurrences = dated(state)
     persons = tasks_of(occurrences, state["measures"], state["staff"])
@@ -79,7 +80,7 @@ def tasks(state: State) -> Outcome:
         return Outcome(
             "Открытых дел нет: всё сделано или сроков пока нет. Если план впервые в книге, сначала «Обновить сроки»."
         )
-    folder = free_name(f"{TASKS} {day(state.today)}", state.outside["beside"])
+    folder = free_name(f"{TASKS} {day(state.today)}", beside.names)
     labels = unique_labels([person.name for person in persons])
     settings = state.settings
     book = f"{settings.school}|{settings.academic_year}"  # not book_id: a book has none until it draws codes
@@ -94,25 +95,24 @@ def tasks(state: State) -> Outcome:
         )
         for person, label in zip(persons, labels, strict=True)
     )
-    papers = TaskPapers(
-        folder, settings.school, settings.academic_year, state.today, state.now, pages, state.outside["pdf"]
-    )
+    papers = TaskPapers(folder, settings.school, settings.academic_year, state.today, state.now, pages, beside.pdf)
 
     return Outcome(
         _tasks_message(folder, persons, counts(occurrences)),
         findings=_no_pdf(pdf=papers.pdf),
-        outside={"tasks": papers},
+        product=papers,
     )
 
 
-def printed_plan(state: State) -> Outcome:
+def printed_plan(state: State, beside: Beside) -> Outcome[PrintedPlan]:
     """The plan → two workbooks to print and sign: what is overdue, and every measure with its terms.
 
     Args:
-        state: reads the plan; ``outside``: ``pdf`` (whether PDFs can be made), ``beside`` (names in the book's folder).
+        state: reads the plan.
+        beside: names in the book's folder, and whether PDFs can be made.
 
     Returns:
-        ``outside["print"]``, a :class:`~objectivity_core.plan.printed_plan.PrintedPlan`. Findings: ``no-pdf``, ``empty-plan``.
+        Nothing when the plan is empty. Findings: ``no-pdf``, ``empty-plan``.
     """
     measures, occurrences = state["measures"], dated(state)
     plan = tuple(blocks(occurrences, measures))
@@ -121,7 +121,7 @@ def printed_plan(state: State) -> Outcome:
         return Outcome(
             "Печатать нечего: план пуст.", findings=[Finding("empty-plan", "error", "План пуст.", remedy, "measures")]
         )
-    folder = free_name(f"{PRINT} {day(state.today)}", state.outside["beside"])
+    folder = free_name(f"{PRINT} {day(state.today)}", beside.names)
     settings = state.settings
     papers = PrintedPlan(
         folder,
@@ -133,11 +133,11 @@ def printed_plan(state: State) -> Outcome:
         tuple(overdue_lines(occurrences, measures, state.today)),
         tuple(no_record_lines(occurrences, measures, state.today)),
         plan,
-        state.outside["pdf"],
+        beside.pdf,
     )
     text = f"План готов к печати: мер {len(plan)}, {_passed_words(papers.counts)}. Папка «{folder}» рядом с книгой."
 
-    return Outcome(text, findings=_no_pdf(pdf=papers.pdf), outside={"print": papers})
+    return Outcome(text, findings=_no_pdf(pdf=papers.pdf), product=papers)
 
 
 def unique_labels(names: list[str]) -> list[str]:

@@ -83,24 +83,25 @@ class Evidence:
     gaps: pd.DataFrame
 
 
-def assemble(state: State) -> Outcome:
+def assemble(state: State, shelf: Shelf) -> Outcome[Evidence]:
     """Terms with their documents → the folder for an inspection.
 
     Args:
-        state: reads the plan (see :func:`objectivity_core.plan.refresh.dated`); ``outside["proofs"]`` is a :class:`Shelf`.
+        state: reads the plan (see :func:`objectivity_core.plan.refresh.dated`).
+        shelf: the documents that were found.
 
     Returns:
-        ``outside["evidence"]``, an :class:`Evidence`. Terms that are not due yet are not missing; a decision («не требуется»,
+        Terms that are not due yet are not missing; a decision («не требуется»,
         «отменено») asks for no document. Findings: ``no-proof`` (done, no document; one per measure), ``no-proof-file``
         (a file is named and not there: warning; a document is named in words and no file fits: info, it may be paper),
         ``outside-proof`` (a relative path leads out of the book's folder and of that of documents), ``ambiguous-proof``, ``empty-proof``, ``no-proof-folder``, ``unread-folder``.
     """
     from objectivity_core.plan.refresh import dated
 
-    return gathered(dated(state), state["measures"], state.outside["proofs"], state.today)
+    return gathered(dated(state), state["measures"], shelf, state.today)
 
 
-def gathered(terms: pd.DataFrame, measures: pd.DataFrame, shelf: Shelf, today: dt.date) -> Outcome:
+def gathered(terms: pd.DataFrame, measures: pd.DataFrame, shelf: Shelf, today: dt.date) -> Outcome[Evidence]:
     """See :func:`assemble`.
 
     Args:
@@ -127,7 +128,7 @@ def gathered(terms: pd.DataFrame, measures: pd.DataFrame, shelf: Shelf, today: d
         f"ссылок {len(links)}. Не хватает: {int((gaps['gap'] != UNUSED).sum())} — смотрите «Опись.xlsx» в этой папке."
     )
 
-    return Outcome(message, outside={"evidence": evidence}, findings=_findings(terms, inventory, shelf))
+    return Outcome(message, product=evidence, findings=_findings(terms, inventory, shelf))
 
 
 def _in_plan_order(terms: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:

@@ -124,14 +124,14 @@ class Doomed:
 MOST_SHOWN = 15
 
 
-def begin(state: State) -> Outcome:
+def begin(state: State) -> Outcome[Rehearsal]:
     """Lay out a rehearsal: an invented school with two procedures today.
 
     Args:
         state: reads no table; the day, the school year, chance.
 
     Returns:
-        Outside ``rehearsal``: a :class:`Rehearsal`.
+        What to lay out.
     """
     year = state.today.year if state.today.month >= 9 else state.today.year - 1
     book_id = f"{state.random.randrange(16**8):08x}"
@@ -151,19 +151,18 @@ def begin(state: State) -> Outcome:
         f"«Что делать.txt»: десять минут. Пароль учебного ключа: {PASSWORD}."
     )
 
-    return Outcome(message, outside={"rehearsal": Rehearsal(_contents(settings, state.today), book_id, texts)})
+    return Outcome(message, product=Rehearsal(_contents(settings, state.today), book_id, texts))
 
 
-def end(state: State) -> Outcome:
+def end(_: State, doomed: Doomed | None) -> Outcome[Doomed]:
     """Show what will be erased; once confirmed, the folder goes.
 
     Args:
-        state: reads no table; outside ``rehearsal``: a :class:`Doomed`, or None when there is no such folder.
+        doomed: the folder; None when there is no such folder.
 
     Returns:
-        The preview, and outside ``erase``: the same :class:`Doomed`.
+        The preview, and the same folder.
     """
-    doomed: Doomed | None = state.outside["rehearsal"]
     if doomed is None:
         return Outcome(f"Убирать нечего: папки «{FOLDER}» рядом с книгой нет.")
     inside = [counted(len(doomed.files), "файл", "файла", "файлов")]
@@ -178,7 +177,7 @@ def end(state: State) -> Outcome:
     )
     message = f"Учебная тревога убрана: {', '.join(inside)}. Настоящая книга, её ключ и её папки не тронуты."
 
-    return Outcome(message, outside={"erase": doomed}, preview=preview)
+    return Outcome(message, product=doomed, preview=preview)
 
 
 def _points_name(kind: str, expert: str) -> str:

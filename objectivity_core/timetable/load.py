@@ -60,19 +60,19 @@ class _Read:
         return [self.finding(problems) for problems in alike.values()]
 
 
-def load(state: State) -> Outcome:
+def load(state: State, document: Document | None = None) -> Outcome[None]:
     """A timetable → procedures, their terms, and what clashes.
 
     Args:
         state: reads ``timetable`` (any cells), ``procedures``, ``kinds``, ``subjects``, ``classes``, ``staff`` and what
-            :func:`~objectivity_core.plan.refresh.refresh` reads; outside ``timetable_file``: a :class:`~objectivity_core.russian.document.Document` in place of the sheet.
+            :func:`~objectivity_core.plan.refresh.refresh` reads.
+        document: a file in place of the sheet.
 
     Returns:
         ``procedures`` (known ones get the day, time, rooms and people that the timetable names, a blank erases nothing; new ones get a key)
         and the tables of the plan's refreshing; a preview: what was understood and what not. Findings: what could not be read, moved
         procedures, those that the timetable should have named, days that are no working days, clashes, and those of the plan. A timetable without a single work changes nothing.
     """
-    document: Document | None = state.outside.get("timetable_file")
     lists = Lists(state["classes"], state["subjects"], state["kinds"])
     known: Works = {}
     read = _of_document(document, lists, state, known) if document else [_of_sheet(state, lists, known)]
@@ -103,9 +103,8 @@ def load(state: State) -> Outcome:
         message,
         {"procedures": procedures} | plan.tables,
         list(dict.fromkeys([*own, *found, *plan.findings])),
-        plan.outside,
-        plan.settings or settings,
-        tuple(preview),
+        settings=plan.settings or settings,
+        preview=tuple(preview),
     )
 
 

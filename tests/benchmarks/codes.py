@@ -15,9 +15,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from objectivity_core.codes.draw import VAULT_COLUMNS, draw
+from objectivity_core.codes.draw import draw
+from objectivity_core.codes.key import KeyPairs
 from objectivity_core.codes.opening import open_codes
 from objectivity_core.codes.protocol import key_sheets
 from objectivity_core.school_year.year import SchoolYear
@@ -29,6 +28,8 @@ from xl_macros.key.vault import load_vault, save_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pandas as pd
 
 PUPILS, PROCEDURES, CLASS = 3000, 12, 30
 PASSWORD = "туча лыжи сосед 7"
@@ -79,14 +80,12 @@ def school(pupils: int) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def state(tables: dict[str, pd.DataFrame], vault: pd.DataFrame) -> State:
+def state(tables: dict[str, pd.DataFrame]) -> State:
     """What an action gets."""
     now = dt.datetime(2025, 5, 20, 12, tzinfo=dt.UTC)
     settings = Settings(school="Школа", year=2024)
 
-    return State(
-        tables, settings, now.date(), now, SchoolYear(2024), random.Random(1), {}, {"vault": vault, "envelope": False}
-    )
+    return State(tables, settings, now.date(), now, SchoolYear(2024), random.Random(1), {})
 
 
 def measure(pupils: int) -> dict[str, float]:
@@ -101,21 +100,21 @@ def measure(pupils: int) -> dict[str, float]:
         return result
 
     tables = {name: frame_of(TABLES[name], records) for name, records in school(pupils).items()}
-    outcome = timed("draw", lambda: draw(state(tables, pd.DataFrame(columns=list(VAULT_COLUMNS), dtype="object"))))
-    vault = outcome.outside["vault"]
+    outcome = timed("draw", lambda: draw(state(tables), KeyPairs()))
+    vault = outcome.product.pairs
     tables |= {"works": frame_of(TABLES["works"], records_of(outcome.tables["works"]))}
     sheets = timed("sheets to print", lambda: key_sheets(vault, tables["procedures"], tables["works"]))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "Ключ кодов 2024-2025.xlsx"
         timed("save_vault", lambda: save_vault(path, vault, PASSWORD, "abc", "2024/2025", sheets))
         loaded, _ = timed("load_vault", lambda: load_vault(path, PASSWORD, "abc", {}))
-    timed("draw again", lambda: draw(state(tables, loaded)))
+    timed("draw again", lambda: draw(state(tables), KeyPairs(loaded)))
     results = [
         {"procedure_id": row["procedure_id"], "code": row["code"], "state": "проверена", "primary": 3, "mark": 4}
         for row in records_of(vault)
     ]
     tables |= {"results": frame_of(TABLES["results"], results)}
-    opened = timed("open", lambda: open_codes(state(tables, loaded)))
+    opened = timed("open", lambda: open_codes(state(tables), KeyPairs(loaded)))
     if len(vault) != pupils * PROCEDURES or (opened.tables["results"]["pupil_id"] == "").any():
         raise SystemExit(f"Not every work got its pupil: {outcome.message} {opened.message}")
 

@@ -6,10 +6,8 @@ import datetime as dt
 import random
 from typing import TYPE_CHECKING, Any, Protocol
 
-import pandas as pd
 import pytest
 
-from objectivity_core.codes.draw import VAULT_COLUMNS
 from objectivity_core.commission.scoring_sheet import HEADING_ROW, SERVICE, SHEET, ScoringSheet
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.settings import Settings
@@ -19,6 +17,8 @@ from objectivity_core.tables.parse import ROW, frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pandas as pd
 
 TODAY = dt.date(2025, 4, 20)
 VPR = "ВПР-РУ-4А-2025-04-15"
@@ -85,7 +85,6 @@ class MakeState(Protocol):
         self,
         *,
         answers: dict[str, str] | None = None,
-        outside: dict[str, Any] | None = None,
         settings: Settings | None = None,
         seed: int = 1,
         **tables: Records | pd.DataFrame,
@@ -101,7 +100,6 @@ def _frame(table: str, records: Records) -> pd.DataFrame:
 def _state(
     *,
     answers: dict[str, str] | None = None,
-    outside: dict[str, Any] | None = None,
     settings: Settings | None = None,
     seed: int = 1,
     **tables: Records | pd.DataFrame,
@@ -117,7 +115,6 @@ def _state(
         SchoolYear(settings.year),
         random.Random(seed),
         answers or {},
-        {"vault": pd.DataFrame(columns=list(VAULT_COLUMNS), dtype="object")} | (outside or {}),
     )
 
 

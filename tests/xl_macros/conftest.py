@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import openpyxl
 import pytest
@@ -23,6 +25,7 @@ from xl_macros.build.workbook import build_bytes
 from xl_macros.commands import main
 from xl_macros.commands.run import PASSWORD_VARIABLE
 from xl_macros.headless.demo import BOOK, play
+from xl_macros.runner.call import Call
 from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
@@ -208,6 +211,11 @@ def school(school_bytes: bytes, tmp_path: Path) -> Path:
     path.write_bytes(school_bytes)
 
     return path
+
+
+def call_at(path: Path, **answers: str) -> Call:
+    """A call of an action on a book of which only the place counts."""
+    return Call(cast("Any", SimpleNamespace(path=path)), {}, answers, Settings(), random.Random(1))
 
 
 def play_actions(path: Path, *names: str, password: str = PASSWORD) -> list[Report]:

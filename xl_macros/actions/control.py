@@ -6,13 +6,13 @@ from xl_macros.actions.model import Action
 
 CONTROL_ACTIONS: tuple[Action, ...] = (
     Action(
-        "check",
-        "Проверить книгу",
-        "Проверяет все листы и пишет в «Замечания», что не так и как исправить. Другие листы не меняет.",
-        "Контроль",
-        "AcceptInvitation",
-        "objectivity_core.checks.actions:check_book",
-        (
+        name="check",
+        title="Проверить книгу",
+        help="Проверяет все листы и пишет в «Замечания», что не так и как исправить. Другие листы не меняет.",
+        group="Контроль",
+        icon="AcceptInvitation",
+        core="objectivity_core.checks.actions:check_book",
+        reads=(
             "measures",
             "occurrences",
             "materials",
@@ -31,18 +31,18 @@ CONTROL_ACTIONS: tuple[Action, ...] = (
             "subjects",
             "kinds",
         ),
-        (),
+        reports=True,
+        load="xl_macros.log.proof:noticed",
     ),
     Action(
-        "doctor",
-        "Диагностика",
-        "Проверяет компьютер и книгу: Python, версии, разрешены ли макросы, можно ли писать в папку. Пишет в «Замечания», чего не хватает.",
-        "Книга",
-        "Info",
-        "objectivity_core.checks.actions:diagnose",
-        (),
-        (),
-        outside=("doctor",),
+        name="doctor",
+        title="Диагностика",
+        help="Проверяет компьютер и книгу: Python, версии, разрешены ли макросы, можно ли писать в папку. Пишет в «Замечания», чего не хватает.",
+        group="Книга",
+        icon="Info",
+        core="objectivity_core.checks.actions:diagnose",
+        reports=True,
+        load="xl_macros.setup.doctor:seen_from",
     ),
 )
 """The groups «Контроль» and «Книга»."""

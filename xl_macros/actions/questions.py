@@ -1,10 +1,14 @@
 """What actions ask of the user."""
 
+import dataclasses
+
 from xl_macros.dialogs.question import Question
 
 PROCEDURE = Question("procedure", "choice", "Код процедуры (пусто — все подходящие)", optional=True)
 PASSWORD = Question("password", "secret", "Пароль ключа кодов")
-NEW_PASSWORD = "Придумайте пароль ключа кодов (не меньше 8 знаков) и запишите его"  # noqa: S105 - a prompt
+FIRST_PASSWORD = dataclasses.replace(
+    PASSWORD, invented="Придумайте пароль ключа кодов (не меньше 8 знаков) и запишите его"
+)
 CHANGED_PASSWORD = Question("changed", "secret", "Новый пароль ключа (не меньше 8 знаков)", repeated=True)
 CUSTODIAN_PASSWORD = Question(
     "custodian", "secret", "Пароль второго хранителя: пусть придумает и введёт сам", repeated=True

@@ -72,8 +72,8 @@ def _log(path: Path) -> tuple[list[Finding], str]:
 def _book(path: Path, logs: list[Path]) -> tuple[list[Finding], str]:
     """What is wrong with the log of a book, and what it holds."""
     from xl_macros.book.files import FileBook
+    from xl_macros.book.tables import in_cells, read_book_settings, read_table
     from xl_macros.log.proof import book_findings
-    from xl_macros.runner.run import in_cells, read_book_settings, read_table
 
     book = FileBook(path)
     settings, _ = read_book_settings(book)

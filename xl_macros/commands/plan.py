@@ -76,9 +76,9 @@ def _show(plans: Sequence[Path], path: Path, document: str) -> None:
     from objectivity_core.plan.importing.load import read_plan, why_nothing
     from objectivity_core.plan.importing.preview import measure_lines, preview
     from xl_macros.book.files import FileBook
+    from xl_macros.book.tables import read_book_settings
     from xl_macros.documents.read import read_document
     from xl_macros.errors import ObjectivityError
-    from xl_macros.runner.run import read_book_settings
     from xl_macros.runner.world import school_year
 
     book = FileBook(path)
@@ -101,12 +101,9 @@ def _show(plans: Sequence[Path], path: Path, document: str) -> None:
 def _about_book(readings: Sequence[PlanReading], book: FileBook) -> list[str]:
     """What would become of the measures that the book has."""
     from objectivity_core.plan.importing.load import about_book
-    from objectivity_core.tables import TABLES
-    from xl_macros.build.content import product_content
-    from xl_macros.runner.run import read_table
-    from xl_macros.runner.writing import has_own_columns
+    from xl_macros.book.tables import read_table
+    from xl_macros.documents.given import ready_made
 
     measures, occurrences = (read_table(book, name)[0] for name in ("measures", "occurrences"))
-    ready_made = None if has_own_columns(book, TABLES["measures"]) else product_content()["measures"]
 
-    return list(about_book(readings, measures, occurrences, ready_made))
+    return list(about_book(readings, measures, occurrences, ready_made(book)))

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from xl_macros.dialogs.question import Question
 
-_FOR_FINDINGS = frozenset({"check", "doctor"})
-"""Actions whose result is the sheet «Замечания», though they write no other."""
 _ON_SHEET = " — лист «Замечания»."
 _NOTHING_WRITTEN = (
     "Книга не изменена и не переписана. С --in-place или --out действие попало бы и в её «Журнал действий»."
@@ -105,7 +103,7 @@ def run_on_file(
         raise ObjectivityError(f"Файл не найден: «{path}». Проверьте имя и папку.")
     if out:
         _check_out(out, path, in_place=in_place)
-    written = bool(action.writes) or action.name in _FOR_FINDINGS or in_place or out is not None
+    written = bool(action.writes) or action.reports or in_place or out is not None
     with sole_writer(path):
         book = FileBook(
             path, answers, secret=secret(sys.stdin.isatty()), confirm=_confirm(ask=sys.stdin.isatty() and not yes)

@@ -18,10 +18,11 @@ class Question:
             thinking and before writing.
         prompt: Russian prompt.
         optional: an empty answer is an answer.
-        choices: the answers of a ``choice``.
+        choices: the answers of a ``choice``: keys of procedures.
         remembered: the setting (field of ``Settings``) that keeps the answer for the next time; never for a secret.
         default: what is offered, or where a dialog begins to look.
         repeated: a new secret, to be typed twice.
+        invented: the prompt of a secret that is new, and typed twice, as long as no key lies beside the book.
     """
 
     name: str
@@ -32,3 +33,4 @@ class Question:
     remembered: str = ""
     default: str = ""
     repeated: bool = False
+    invented: str = ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from objectivity_core.commission.exchange import Package
     from xl_macros.look.palette import Look
+    from xl_macros.runner.call import Call
 
 _LONGEST_SCHOOL = 60
 """Letters of a school's name in the folder's: Windows takes about 250 for the whole path."""
@@ -31,22 +32,16 @@ _COLUMNS = (
 )
 
 
-def folder_name(book: Path, procedure: str, partner: str) -> str:
-    """The name of the new folder: of the procedure and the school, free beside the book.
-
-    Args:
-        book: the workbook.
-        procedure: key of the procedure.
-        partner: the school and its expert as the user named them.
-    """
-    who = partner_of(partner)
+def folder_name(call: Call) -> str:
+    """The name of the new folder: of the procedure and the school (answers ``procedure``, ``partner``), free beside the book."""
+    who = partner_of(call.answers["partner"])
     school = f" ({who.school[:_LONGEST_SCHOOL].strip()})" if who else ""
-    beside = (path.name for path in book.absolute().parent.iterdir())
+    beside = (path.name for path in call.path.absolute().parent.iterdir())
 
-    return free_name(file_name(f"Обмен {procedure}{school}"), beside)
+    return free_name(file_name(f"Обмен {call.answers['procedure']}{school}"), beside)
 
 
-def write_package(book: Path, package: Package) -> Path:
+def write_package(call: Call, package: Package) -> Path:
     """Write the folder; everything is made and looked through before the first file is written.
 
     Returns:
@@ -63,7 +58,7 @@ def write_package(book: Path, package: Package) -> Path:
         INSTRUCTION: package.instruction.replace("\n", "\r\n").encode("utf-8-sig"),  # as every Notepad shows it
     }
     _refuse_names(package, files)
-    folder = book.absolute().parent / package.folder
+    folder = call.path.absolute().parent / package.folder
     try:
         folder.mkdir()
     except OSError as error:

@@ -13,14 +13,12 @@ from xl_macros.disk.safe_files import free_path, write_atomically
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from xl_macros.runner.call import Call
 
-def load_surroundings(book: Path) -> Surroundings:
-    """What the core must know beyond the tables: columns that the school added, names beside the book.
 
-    Args:
-        book: the workbook as it was last saved.
-    """
-    reader = TableReader(book)
+def load_surroundings(call: Call) -> Surroundings:
+    """What the core must know beyond the tables: columns that the school added, names beside the book as it was last saved."""
+    reader = TableReader(call.path)
     own = {}
     for name in CARRIED:
         grid, known = reader.grid(TABLES[name]), TABLES[name].headings
@@ -32,10 +30,10 @@ def load_surroundings(book: Path) -> Surroundings:
         if headings:
             own[name] = tuple(headings)
 
-    return Surroundings(own, frozenset(path.name for path in book.absolute().parent.iterdir()))
+    return Surroundings(own, frozenset(path.name for path in call.path.absolute().parent.iterdir()))
 
 
-def write_book(book: Path, new: NextBook) -> Path:
+def write_book(call: Call, new: NextBook) -> Path:
     """Build the new book beside this one; nothing that exists is written over.
 
     Returns:
@@ -46,7 +44,7 @@ def write_book(book: Path, new: NextBook) -> Path:
     """
     from xl_macros.build.workbook import build_bytes
 
-    path = free_path(book.absolute().parent / new.name)
+    path = free_path(call.path.absolute().parent / new.name)
     write_atomically(path, build_bytes(new.contents))
 
     return path

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from objectivity_core.proofs.folder import Evidence
     from objectivity_core.settings import Settings
+    from xl_macros.runner.call import Call
 
 FOLDER = "Подтверждения"
 INVENTORY = "Опись.xlsx"
@@ -32,6 +33,15 @@ LONGEST_PLACE, SHORTEST_PLACE, LONGEST_FILE, SHORTEST_FILE = 60, 16, 100, 24
 """Characters of a name; Linux takes 255 bytes, a Russian letter is two."""
 MOST_FILES = 20_000
 _NEVER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+
+
+def shelf(call: Call) -> Shelf:
+    """What documents there are (answer ``folder``: where; «Подтверждения» beside the book).
+
+    Raises:
+        ObjectivityError: the folder holds too many files to be one of documents.
+    """
+    return load_shelf(call.path, call.settings, call.tables["occurrences"]["proof"], call.answers["folder"])
 
 
 def load_shelf(book: Path, settings: Settings, proofs: Iterable[str], answer: str = "") -> Shelf:
@@ -64,7 +74,7 @@ def load_shelf(book: Path, settings: Settings, proofs: Iterable[str], answer: st
     )
 
 
-def write_folder(book: Path, settings: Settings, evidence: Evidence) -> Path:
+def write_folder(call: Call, evidence: Evidence) -> Path:
     """Write the folder for an inspection beside the book; nothing that exists is written over.
 
     A file that cannot be copied is listed as missing, the others are copied all the same.
@@ -77,7 +87,7 @@ def write_folder(book: Path, settings: Settings, evidence: Evidence) -> Path:
     """
     from xl_macros.papers.proofs_inventory import inventory_workbook
 
-    root = free_path(book.absolute().parent / evidence.title)
+    root = free_path(call.path.absolute().parent / evidence.title)
     _make(root)
     inventory, gaps = records_of(evidence.inventory), records_of(evidence.gaps)
     copied = _copy_all(root, Path(evidence.source), inventory)
@@ -90,7 +100,7 @@ def write_folder(book: Path, settings: Settings, evidence: Evidence) -> Path:
                 {"gap": NO_FILE, "note": note}
                 | {name: row[name] for name in ("number", "measure", "until", "document")}
             )
-    write_atomically(root / INVENTORY, inventory_workbook(evidence.title, settings, inventory, gaps))
+    write_atomically(root / INVENTORY, inventory_workbook(evidence.title, call.settings, inventory, gaps))
 
     return root
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from objectivity_core.rehearsal.school import Rehearsal
     from objectivity_core.settings import Settings
+    from xl_macros.runner.call import Call
 
 MARKER: Final = "Это учебная тревога.txt"
 _SAYS: Final = "Эту папку сделала программа «Объективность» для тренировки. Кнопка «Убрать тревогу» удаляет её целиком: своих файлов сюда не кладите."
@@ -28,14 +29,14 @@ _NUMBER: Final = re.compile(r"Номер учебной книги: ([0-9a-f]{8}
 _BOOKS: Final = (".xlsm", ".xlsx")
 
 
-def to_begin(book: Path, settings: Settings) -> None:
+def _refuse_to_begin(call: Call) -> None:
     """Make sure that a rehearsal may begin beside the book.
 
     Raises:
         ObjectivityError: the book is itself of a rehearsal, or there is such a folder already.
     """
-    _refuse_rehearsal_book(book, settings, "Начинают тренировку в настоящей книге.")
-    folder = _folder(book)
+    _refuse_rehearsal_book(call.path, call.settings, "Начинают тренировку в настоящей книге.")
+    folder = _folder(call.path)
     if folder.is_symlink() or folder.exists():
         ours = folder.is_dir() and _marked(folder)
         advice = (
@@ -46,22 +47,22 @@ def to_begin(book: Path, settings: Settings) -> None:
         raise ObjectivityError(f"Папка «{folder}» уже есть: {advice} и повторите.")
 
 
-def to_erase(book: Path, settings: Settings) -> Doomed | None:
+def to_erase(call: Call) -> Doomed | None:
     """What «Убрать тревогу» would erase; None where there is no such folder.
 
     Raises:
         ObjectivityError: the book is itself of a rehearsal; the folder is none of a rehearsal, is a link, holds another book, is open.
     """
     advice = "Закройте её, откройте настоящую книгу и нажмите «Убрать тревогу» там: открытую книгу вместе с её папкой удалить нельзя."
-    _refuse_rehearsal_book(book, settings, advice)
-    folder = _folder(book)
+    _refuse_rehearsal_book(call.path, call.settings, advice)
+    folder = _folder(call.path)
     if not folder.exists() and not folder.is_symlink():
         return None
 
     return _looked_through(folder)
 
 
-def write_rehearsal(book: Path, rehearsal: Rehearsal) -> Path:
+def write_rehearsal(call: Call, rehearsal: Rehearsal) -> Path:
     """Make the folder: the marker first, so that a folder that was not finished can be erased too.
 
     Returns:
@@ -72,8 +73,9 @@ def write_rehearsal(book: Path, rehearsal: Rehearsal) -> Path:
     """
     from xl_macros.build.workbook import build_bytes
 
+    _refuse_to_begin(call)
     data = build_bytes(rehearsal.contents)
-    folder = _folder(book)
+    folder = _folder(call.path)
     try:
         folder.mkdir()
     except OSError as error:
@@ -88,7 +90,7 @@ def write_rehearsal(book: Path, rehearsal: Rehearsal) -> Path:
     return folder
 
 
-def erase(book: Path, doomed: Doomed) -> None:
+def erase(call: Call, doomed: Doomed) -> None:
     """Erase the folder that was shown, as it was shown.
 
     It is moved aside first: where any file in it is open, Windows refuses that, and then nothing is gone.
@@ -96,7 +98,7 @@ def erase(book: Path, doomed: Doomed) -> None:
     Raises:
         ObjectivityError: it is not what was shown any more, something in it is open, or it cannot be erased.
     """
-    folder = _folder(book)
+    folder = _folder(call.path)
     if not folder.exists() or _looked_through(folder) != doomed:
         raise ObjectivityError(
             f"В папке «{folder}» за это время что-то изменилось: ничего не удалено. Нажмите «Убрать тревогу» ещё раз."

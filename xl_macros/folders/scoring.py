@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.commission.exchange_text import SCANS
@@ -18,9 +19,9 @@ from xl_macros.look.palette import COMPUTED_FILL, DARK_BLUE, GREEN, GREY, HINT_G
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from objectivity_core.anonymity import Roster
+    from xl_macros.runner.call import Call
 
 FOLDER = "Листы проверки"
 
@@ -28,6 +29,32 @@ FOLDER = "Листы проверки"
 def scoring_folder(book: Path) -> Path:
     """Where scoring workbooks lie unless told otherwise: a folder beside the book."""
     return book.parent / FOLDER
+
+
+def returned(call: Call) -> list[Returned | Finding]:
+    """What came back from the experts.
+
+    Raises:
+        ObjectivityError: the folder that was named is not there.
+    """
+    remembered = (
+        call.settings.scoring_folder if Path(call.settings.scoring_folder).is_dir() else ""
+    )  # it may have moved
+    given = call.answers["folder"] or remembered
+
+    return read_returned(Path(given) if given else scoring_folder(call.path))
+
+
+def give_sheets(call: Call, sheets: list[ScoringSheet]) -> None:
+    """Write the experts' workbooks, once they are proven to name no pupil.
+
+    Raises:
+        ObjectivityError: see :func:`write_sheets`.
+    """
+    from objectivity_core.anonymity import roster_of
+
+    words = [*call.read("subjects")["subject"], *call.read("kinds")["kind"]]
+    write_sheets(scoring_folder(call.path), sheets, roster_of(call.read("pupils"), call.read("staff"), words))
 
 
 def write_sheets(folder: Path, sheets: list[ScoringSheet], roster: Roster | None = None) -> list[Path]:

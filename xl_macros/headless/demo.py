@@ -14,6 +14,7 @@ from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import records_of
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
+from xl_macros.book.tables import read_book_settings, read_table
 from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.build.workbook import build_bytes
 from xl_macros.disk.safe_files import write_atomically
@@ -21,7 +22,7 @@ from xl_macros.errors import ObjectivityError
 from xl_macros.folders.scoring import FOLDER
 from xl_macros.key.vault import load_vault, vault_path
 from xl_macros.log.journal import note_saved
-from xl_macros.runner.run import Report, read_book_settings, read_table, run
+from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

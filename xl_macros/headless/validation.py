@@ -12,8 +12,8 @@ from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
 from xl_macros.book.files import FileBook
+from xl_macros.book.tables import in_cells, read_book_settings
 from xl_macros.errors import ObjectivityError
-from xl_macros.runner.run import in_cells, read_book_settings
 from xl_macros.runner.world import school_year
 
 if TYPE_CHECKING:

@@ -43,8 +43,14 @@ def same(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
 
 
-def seal(vault: Path, password: str, custodian: str) -> Path:
+def seal(vault: Path, password: str, custodian: str, text: str) -> Path:
     """Put the key's password into the envelope, under the custodian's own password.
+
+    Args:
+        vault: the key.
+        password: its password.
+        custodian: the custodian's own.
+        text: what stands above the password.
 
     Raises:
         ObjectivityError: the custodian's password is weak or the key's own; the envelope is open elsewhere or cannot be written.
@@ -56,9 +62,7 @@ def seal(vault: Path, password: str, custodian: str) -> Path:
     workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = workbook.add_worksheet(_SHEET)
     sheet.set_column(0, 0, 90)
-    sheet.write_string(
-        0, 0, "Пароль ключа кодов. Открывать, только если директор не может; каждое открытие кодов попадает в журнал."
-    )
+    sheet.write_string(0, 0, text)
     sheet.write_string(1, 0, password)
     workbook.close()
     path = envelope_path(vault)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+import dataclasses
+from typing import TYPE_CHECKING
 
-from objectivity_core.codes.custody import OPENED_BY_CUSTODIAN, key_faults
+from objectivity_core.codes.custody import key_faults
+from objectivity_core.codes.key import KeyPairs
 from objectivity_core.findings import Finding
 from xl_macros.disk.encrypted import WrongPasswordError
 from xl_macros.errors import ObjectivityError
@@ -21,84 +23,179 @@ from xl_macros.key.vault import (
     save_vault,
     vault_path,
 )
+from xl_macros.log.proof import noticed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
-
-    from objectivity_core.settings import Settings
-    from objectivity_core.state import Outcome
-    from xl_macros.actions import Action
+    from objectivity_core.codes.key import KeyChange
+    from xl_macros.runner.call import Call
 
 
-def load_key(
-    action: Action, book: Path, settings: Settings, tables: dict[str, pd.DataFrame], answers: dict[str, str]
-) -> dict[str, Any]:
-    """The pairs, the number of the book they belong to, the password that opens them, whether there is an envelope, what was noticed.
+@dataclasses.dataclass(frozen=True)
+class _Session:
+    """The key of a call: where it lies, what was opened, and by which password of its own."""
+
+    path: Path
+    key: Key
+    password: str
+
+
+def to_rewrite(call: Call) -> KeyPairs:
+    """The key for an action that writes it anew.
 
     Raises:
-        ObjectivityError: no key, a wrong password, a damaged file, the key of another book; a new password that is weak.
+        ObjectivityError: no key, a wrong password, a damaged file, the key of another book.
     """
-    path = vault_path(book, settings.year)
-    found: dict[str, Any] = {"envelope": envelope_path(path).exists(), "key_findings": _other_keys(path)}
-    if "changed" in answers:
-        check_new_password(answers["changed"])
-    if action.name == "codes" and not path.exists():
-        if (tables["works"]["code"] != "").any():
-            raise ObjectivityError(
-                f"В книге уже есть коды, а их ключа рядом нет: «{path}». Положите его рядом с книгой: без него имена и коды не соединить."
-            )
-        check_new_password(answers["password"])
-        key = new_key(path)
-        return found | {
-            "vault": key.contents.pairs,
-            "book_id": settings.book_id,
-            "key_password": answers["password"],
-            "key": key,
-        }
-    names = dict(zip(tables["pupils"]["pupil_id"], tables["pupils"]["name"], strict=True))
-    key, password = _opened(path, answers["password"], settings.book_id, names)
-    if password != answers["password"]:
-        found["key_findings"].append(
-            Finding(OPENED_BY_CUSTODIAN, "info", "Ключ открыт паролем второго хранителя, через конверт.")
+    session = _open(call)
+    lost = session.key.contents.lost
+    if lost:
+        message = f"В файле ключа есть {', '.join(lost)}: когда программа его переписывает, они не сохраняются."
+        remedy = "Держите их в другом зашифрованном файле; сейчас они ещё есть в прежней версии ключа."
+        call.findings.append(Finding("key-extras", "warning", message, remedy))
+
+    return _pairs(session)
+
+
+def new_or_opened(call: Call) -> KeyPairs:
+    """The key for drawing codes: a new one, where none lies beside the book.
+
+    Raises:
+        ObjectivityError: as :func:`to_rewrite`; there are codes in the book but no key; a new password is weak.
+    """
+    path = vault_path(call.path, call.settings.year)
+    if path.exists():
+        return to_rewrite(call)
+    _begin(call, path)
+    if (call.tables["works"]["code"] != "").any():
+        raise ObjectivityError(
+            f"В книге уже есть коды, а их ключа рядом нет: «{path}». Положите его рядом с книгой: без него имена и коды не соединить."
         )
-    _check_answers(path, password, answers)
-    found["key_findings"] += [*_noticed(action, key, tables), *_locked(path, password, answers)]
+    check_new_password(call.answers["password"])
+    session = _Session(path, new_key(path), call.answers["password"])
+    _hold(call, session)
 
-    return found | {"vault": key.contents.pairs, "book_id": key.contents.book_id, "key_password": password, "key": key}
+    return _pairs(session)
 
 
-def store_key(
-    book: Path, settings: Settings, outcome: Outcome, answers: dict[str, str], outside: dict[str, Any]
-) -> None:
-    """Write the key that an action changed, under the password that opened it; or the same key under the new one.
+def to_encrypt_anew(call: Call) -> KeyPairs:
+    """The key for a change of password.
+
+    Raises:
+        ObjectivityError: as :func:`to_rewrite`; the new password is weak, the old one or the second custodian's.
+    """
+    changed = call.answers["changed"]
+    check_new_password(changed)
+    session = _open(call)
+    if same(changed, session.password):
+        raise ObjectivityError("Новый пароль тот же, что прежний. Придумайте другой; ничего не изменено.")
+    inside = ""
+    with contextlib.suppress(ObjectivityError):  # a damaged envelope is told when it is needed
+        inside = password_in_envelope(session.path, changed)
+    if inside:
+        raise ObjectivityError(
+            "Это пароль второго хранителя: у ключа должен быть свой. Придумайте другой; ничего не изменено."
+        )
+    if name := locked_previous(session.path, session.password, changed):
+        message = f"«{name}» не открылся ни прежним, ни новым паролем и остался как был."
+        remedy = "Если его старый пароль могли узнать, удалите этот файл: ключ цел и без него."
+        call.findings.append(Finding("previous-key-locked", "warning", message, remedy, where=name))
+
+    return _pairs(session)
+
+
+def to_seal(call: Call) -> KeyPairs:
+    """The key for the second custodian's envelope.
+
+    Raises:
+        ObjectivityError: as :func:`to_rewrite`; the custodian's password is weak or the key's own.
+    """
+    session = _open(call)
+    check_custodian(call.answers["custodian"], session.password)
+
+    return _pairs(session)
+
+
+def keep(call: Call, change: KeyChange) -> None:
+    """Write the key that an action changed, under the password that opened it.
+
+    It is written before the book: codes that exist only in the key are found again by the next run, codes without key would be lost.
 
     Raises:
         ObjectivityError: it cannot be written, or somebody has changed it meanwhile.
     """
-    path, key, password = vault_path(book, settings.year), outside["key"], outside["key_password"]
-    if "changed" in answers:
-        change_password(path, key, password, answers["changed"])
-        return
+    session, settings = _held(call), call.settings
     save_vault(
-        path,
-        outcome.outside["vault"],
-        password,
+        session.path,
+        change.pairs,
+        session.password,
         settings.book_id,
         settings.academic_year,
-        outcome.outside.get("key_sheets"),
-        key,
+        change.sheets,
+        session.key,
     )
 
 
-def store_envelope(book: Path, settings: Settings, answers: dict[str, str], outside: dict[str, Any]) -> None:
+def encrypt_anew(call: Call, _: KeyChange) -> None:
+    """Write the same key under the new password.
+
+    Raises:
+        ObjectivityError: it cannot be written, or somebody has changed it meanwhile.
+    """
+    session = _held(call)
+    change_password(session.path, session.key, session.password, call.answers["changed"])
+
+
+def seal_envelope(call: Call, text: str) -> None:
     """Write the second custodian's envelope.
 
     Raises:
-        ObjectivityError: the custodian's password is weak, or the envelope cannot be written.
+        ObjectivityError: it is open elsewhere or cannot be written.
     """
-    seal(vault_path(book, settings.year), outside["key_password"], answers["custodian"])
+    session = _held(call)
+    seal(session.path, session.password, call.answers["custodian"], text)
+
+
+def _open(call: Call) -> _Session:
+    """The key beside the book, opened, and what was noticed in it."""
+    path = vault_path(call.path, call.settings.year)
+    _begin(call, path)
+    pupils = call.tables["pupils"]
+    names = dict(zip(pupils["pupil_id"], pupils["name"], strict=True))
+    key, password = _opened(path, call.answers["password"], call.settings.book_id, names)
+    if password != call.answers["password"]:
+        message = "Ключ открыт паролем второго хранителя, через конверт."
+        call.findings.append(Finding("opened-by-custodian", "info", message))
+        call.remarks.append("Ключ открыл второй хранитель.")  # the log must know
+    call.findings += key_faults(key.contents.pairs, pupils, edited=key.contents.edited)
+    session = _Session(path, key, password)
+    _hold(call, session)
+
+    return session
+
+
+def _begin(call: Call, path: Path) -> None:
+    """What is told before a key is used: faults of the log, further keys beside it."""
+    call.findings += [*noticed(call), *_other_keys(path)]
+
+
+def _hold(call: Call, session: _Session) -> None:
+    """Keep the key for the writing; a book gets its number from its key, or its first key from it."""
+    call.held = session
+    if not call.settings.book_id:
+        number = session.key.contents.book_id or f"{call.random.randrange(16**8):08x}"
+        call.settings = dataclasses.replace(call.settings, book_id=number)
+
+
+def _held(call: Call) -> _Session:
+    if not isinstance(call.held, _Session):
+        raise TypeError("a key is written by an action that has opened it")
+
+    return call.held
+
+
+def _pairs(session: _Session) -> KeyPairs:
+    return KeyPairs(session.key.contents.pairs, envelope=envelope_path(session.path).exists())
 
 
 def _opened(path: Path, given: str, book_id: str, names: dict[str, str]) -> tuple[Key, str]:
@@ -118,46 +215,6 @@ def _opened(path: Path, given: str, book_id: str, names: dict[str, str]) -> tupl
         raise ObjectivityError(
             f"«{envelope_path(path).name}» устарел: пароль ключа с тех пор сменили. Пусть директор нажмёт «Конверт хранителю» ещё раз."
         ) from None
-
-
-def _check_answers(path: Path, password: str, answers: dict[str, str]) -> None:
-    """Refuse new passwords that change nothing or guard nothing, before anything is written."""
-    if "custodian" in answers:
-        check_custodian(answers["custodian"], password)
-    if "changed" not in answers:
-        return
-    if same(answers["changed"], password):
-        raise ObjectivityError("Новый пароль тот же, что прежний. Придумайте другой; ничего не изменено.")
-    inside = ""
-    with contextlib.suppress(ObjectivityError):  # a damaged envelope is told when it is needed
-        inside = password_in_envelope(path, answers["changed"])
-    if inside:
-        raise ObjectivityError(
-            "Это пароль второго хранителя: у ключа должен быть свой. Придумайте другой; ничего не изменено."
-        )
-
-
-def _noticed(action: Action, key: Key, tables: dict[str, pd.DataFrame]) -> list[Finding]:
-    """What hands have done to the key, and what would not survive its rewriting."""
-    findings = key_faults(key.contents.pairs, tables["pupils"], edited=key.contents.edited)
-    if key.contents.lost and action.name in {"codes", "open"}:
-        message = (
-            f"В файле ключа есть {', '.join(key.contents.lost)}: когда программа его переписывает, они не сохраняются."
-        )
-        remedy = "Держите их в другом зашифрованном файле; сейчас они ещё есть в прежней версии ключа."
-        findings.append(Finding("key-extras", "warning", message, remedy))
-
-    return findings
-
-
-def _locked(path: Path, password: str, answers: dict[str, str]) -> list[Finding]:
-    """A version before that a change of password cannot take along."""
-    if "changed" not in answers or not (name := locked_previous(path, password, answers["changed"])):
-        return []
-    message = f"«{name}» не открылся ни прежним, ни новым паролем и остался как был."
-    remedy = "Если его старый пароль могли узнать, удалите этот файл: ключ цел и без него."
-
-    return [Finding("previous-key-locked", "warning", message, remedy, where=name)]
 
 
 def _other_keys(path: Path) -> list[Finding]:

@@ -10,9 +10,7 @@ import dataclasses
 import hashlib
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from objectivity_core.codes.draw import VAULT_COLUMNS
+from objectivity_core.codes.key import no_pairs
 from objectivity_core.russian.fold import folded_names
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt, read
 from xl_macros.disk.safe_files import ensure_not_open, sole_writer, write_atomically
@@ -22,6 +20,8 @@ from xl_macros.key import workbook as key_workbook
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    import pandas as pd
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,11 +55,6 @@ def other_vaults(path: Path) -> list[str]:
     return sorted(name for name in found if name not in mine and not name.startswith(("~$", ".")))
 
 
-def empty_vault() -> pd.DataFrame:
-    """A key without pairs."""
-    return pd.DataFrame(columns=list(VAULT_COLUMNS), dtype="object")
-
-
 def new_key(path: Path) -> Key:
     """A key to come.
 
@@ -73,7 +68,7 @@ def new_key(path: Path) -> Key:
             f"Ключа «{path.name}» нет, но рядом лежит «{there[0]}»: новый ключ раздал бы другие коды. Верните файлу имя «{path.name}» или уберите его в другую папку."
         )
 
-    return Key(key_workbook.Contents(empty_vault(), ""))
+    return Key(key_workbook.Contents(no_pairs(), ""))
 
 
 def load_vault(path: Path, password: str, book_id: str, names: dict[str, str]) -> tuple[pd.DataFrame, str]:

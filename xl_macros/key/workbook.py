@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from objectivity_core.codes.custody import pairs_fingerprint
-from objectivity_core.codes.draw import VAULT_COLUMNS
+from objectivity_core.codes.key import VAULT_COLUMNS
 from objectivity_core.codes.numbers import OFFICIAL_DIGITS, mend
 from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL
 from objectivity_core.tables.cells import as_text
@@ -45,7 +45,7 @@ class Contents:
     """What was read from a key.
 
     Attributes:
-        pairs: :data:`~objectivity_core.codes.draw.VAULT_COLUMNS` as text, columns that people added behind them.
+        pairs: :data:`~objectivity_core.codes.key.VAULT_COLUMNS` as text, columns that people added behind them.
         book_id: number of the book that the key belongs to.
         kept: sheets that people added.
         lost: what a rewriting would not keep, in people's words.

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from objectivity_core.settings import Settings
-    from xl_macros.actions import Action
 
 _TAIL: Final = 262_144
 """Bytes in which the last line is looked for; a line has a few hundred."""
@@ -49,11 +48,6 @@ _WITHOUT_LOCKS: Final = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP}
 def journal_path(book: Path, year: int) -> Path:
     """Where the log of a book lies: beside it, one per school year, as the key does."""
     return book.parent / f"Журнал {year}-{year + 1}.jsonl"
-
-
-def touches_key(action: Action) -> bool:
-    """Whether an action reads or changes the key: everything outside the book whose name begins with ``vault``."""
-    return any(name.startswith("vault") for name in action.outside)
 
 
 @dataclasses.dataclass

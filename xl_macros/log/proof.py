@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from objectivity_core.findings import Finding
 from objectivity_core.log.proof import file_findings, pair_findings, sheet_findings
+from xl_macros.book.tables import located, read_table
 from xl_macros.errors import ObjectivityError
 from xl_macros.log.journal import journal_path, read_journal
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from objectivity_core.log.chain import Record
     from objectivity_core.settings import Settings
+    from xl_macros.runner.call import Call
 
 
 def book_findings(log: pd.DataFrame, book: Path, settings: Settings, files: Sequence[Path] = ()) -> list[Finding]:
@@ -44,6 +46,13 @@ def book_findings(log: pd.DataFrame, book: Path, settings: Settings, files: Sequ
         findings += [] if files else wrong
 
     return findings + pair_findings(log, book.name, settings.book_id, records)
+
+
+def noticed(call: Call) -> list[Finding]:
+    """Faults of the log, told where they matter: before the key is used, and when the book is checked."""
+    log, _ = read_table(call.book, "log")
+
+    return [located(finding, call.book, {"log": log}) for finding in faults(log, call.path, call.settings)]
 
 
 def faults(log: pd.DataFrame, book: Path, settings: Settings) -> list[Finding]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xl_macros.log.journal import Attempt
 
 
-def tell(outcome: Outcome, findings: list[Finding], attempt: Attempt, log: pd.DataFrame) -> tuple[str, Record]:
+def tell(outcome: Outcome[Any], findings: list[Finding], attempt: Attempt, log: pd.DataFrame) -> tuple[str, Record]:
     """Write the line of the log file.
 
     Args:
@@ -43,7 +43,7 @@ def tell(outcome: Outcome, findings: list[Finding], attempt: Attempt, log: pd.Da
     return message, attempt.unwritten(message, findings=len(findings), **about)
 
 
-def _sentence(outcome: Outcome, findings: list[Finding]) -> str:
+def _sentence(outcome: Outcome[Any], findings: list[Finding]) -> str:
     if not findings:
         return f"{outcome.message} Замечаний нет."
 

@@ -17,7 +17,6 @@ from objectivity_core.plan.importing.ready_made import untouched
 from objectivity_core.plan.importing.rows import NO_TEXT, REPEATED
 from objectivity_core.plan.importing.words import folded
 from objectivity_core.plan.labels import measure_labels
-from objectivity_core.russian.document import Document
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import ROW, frame_of, records_of
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from objectivity_core.findings import Severity
     from objectivity_core.plan.importing.model import Measure, PlanReading
+    from objectivity_core.russian.document import Document
 
 __all__ = ["about_book", "load", "preview", "read_plan", "why_nothing"]
 
@@ -34,26 +34,39 @@ _COMPARED = ("phrase", "responsible")
 """What of a measure that is there already may differ in the file; people's version stays."""
 
 
-def load(state: State) -> Outcome:
+@dataclasses.dataclass(frozen=True)
+class PlanFiles:
+    """What a plan is loaded from.
+
+    Attributes:
+        documents: the files.
+        ready_made: the measures of a new book, which give way when nobody touched them; None: they stay whatever they are.
+    """
+
+    documents: tuple[Document, ...]
+    ready_made: pd.DataFrame | None = None
+
+
+def load(state: State, files: PlanFiles) -> Outcome[None]:
     """Append the measures of a file to «План» and date them; ready-made ones that nobody touched give way to them.
 
     Args:
-        state: reads the tables of :func:`objectivity_core.plan.refresh.refresh`; ``outside["plan_file"]``: a Document, or several of them;
-            ``outside["ready_made"]`` (optional): the measures of a new book; answer ``document`` (optional): what to call the plan.
+        state: reads the tables of :func:`objectivity_core.plan.refresh.refresh`;
+            answer ``document`` (optional): what to call the plan.
+        files: the documents.
 
     Returns:
         The tables of :func:`objectivity_core.plan.refresh.refresh` with the new measures behind the old ones. A measure that «План» has already (same document, same
         wording but for case, blanks and ё) is not doubled: what people have stays, a difference is a finding. Settings remember the last key.
         Without a single measure understood: refused, with the reason as the message.
     """
-    given = state.outside["plan_file"]
-    documents: Sequence[Document] = [given] if isinstance(given, Document) else given
-    readings = [read_plan(document, state.school_year, state.answers.get("document", "")) for document in documents]
+    named = state.answers.get("document", "")
+    readings = [read_plan(document, state.school_year, named) for document in files.documents]
     findings = [finding for reading in readings for finding in _findings(reading)]
     if reason := why_nothing(readings):
         return Outcome(reason, findings=findings, refused=True)
     old, settings = state["measures"], state.settings
-    standing = old, state["occurrences"], state.outside.get("ready_made")
+    standing = old, state["occurrences"], files.ready_made
     if replaced := untouched(*standing):
         settings = assign_keys({"measures": old}, settings)[1]  # the counter goes on: no key comes twice
         old = old.iloc[:0]

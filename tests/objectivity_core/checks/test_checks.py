@@ -42,14 +42,14 @@ def test_a_right_book_has_no_findings(make_state: MakeState) -> None:
     """All procedures of the small school but the one on a Sunday; how many findings there are is told by the run, not here."""
     right = make_state(measures=[MEASURE])
     procedures = right["procedures"]
-    outcome = check_book(make_state(measures=[MEASURE], procedures=procedures[procedures["kind"] != "ОГЭ"]))
+    outcome = check_book(make_state(measures=[MEASURE], procedures=procedures[procedures["kind"] != "ОГЭ"]), [])
 
     assert 2 == len(procedures[procedures["kind"] != "ОГЭ"])
     assert ("Книга проверена.", {}, []) == (outcome.message, outcome.tables, outcome.findings)
 
 
 def test_a_book_is_checked_against_its_own_school_year(make_state: MakeState) -> None:
-    outcome = check_book(make_state(measures=[MEASURE], settings=Settings(year=2023)))
+    outcome = check_book(make_state(measures=[MEASURE], settings=Settings(year=2023)), [])
 
     assert {"date-outside-year"} == {one.code for one in outcome.findings}
     assert 3 == len(outcome.findings)
@@ -57,7 +57,7 @@ def test_a_book_is_checked_against_its_own_school_year(make_state: MakeState) ->
 
 @pytest.mark.parametrize("seen", [[], [Finding("old-office", "warning", "…")] * 2])
 def test_a_diagnosis_passes_on_what_was_seen_and_changes_nothing(make_state: MakeState, seen: list[Finding]) -> None:
-    outcome = diagnose(make_state(outside={"doctor": seen}))
+    outcome = diagnose(make_state(), seen)
 
     assert ("Компьютер и книга осмотрены.", {}, seen) == (outcome.message, outcome.tables, outcome.findings)
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from objectivity_core.codes.draw import VAULT_COLUMNS, draw
+from objectivity_core.codes.draw import draw
+from objectivity_core.codes.key import VAULT_COLUMNS, KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_code, new_code
 from objectivity_core.tables.parse import records_of
 
@@ -73,8 +74,8 @@ def test_a_code_that_is_taken_is_never_given_again() -> None:
     assert {first, second} == taken
 
 
-def ran(make_state: MakeState, **more: Any) -> Outcome:
-    return draw(make_state(**more))
+def ran(make_state: MakeState, key: KeyPairs | None = None, **more: Any) -> Outcome[KeyChange]:
+    return draw(make_state(**more), key or KeyPairs())
 
 
 def pairs(frame: pd.DataFrame) -> set[tuple[str, str]]:
@@ -86,12 +87,12 @@ def test_where_there_is_nothing_to_code_it_is_said(make_state: MakeState, more: 
     outcome = ran(make_state, **more)
 
     assert outcome.message.startswith("Кодировать нечего: нет процедур с датой и учениками")
-    assert {} == outcome.outside
+    assert outcome.product is None
 
 
 def test_every_pupil_of_a_coded_procedure_gets_one_code(make_state: MakeState, vpr: str, vosh: str) -> None:
     outcome = ran(make_state)
-    vault = outcome.outside["vault"]
+    vault = outcome.product.pairs
 
     assert [] == outcome.findings
     assert list(VAULT_COLUMNS) == list(vault.columns)
@@ -105,7 +106,7 @@ def test_the_book_gets_codes_alone_and_agrees_with_the_key(make_state: MakeState
     outcome = ran(make_state)
 
     assert ["procedure_id", "code"] == list(outcome.tables["works"].columns)
-    assert pairs(outcome.tables["works"]) == pairs(outcome.outside["vault"])
+    assert pairs(outcome.tables["works"]) == pairs(outcome.product.pairs)
 
 
 @hypothesis_settings(deadline=None, max_examples=20)
@@ -128,20 +129,20 @@ def test_running_again_changes_nothing(make_state: MakeState, seeds: tuple[int, 
         make_state,
         seed=seeds[1],
         works=[*records_of(first.tables["works"])],
-        outside={"vault": first.outside["vault"]},
+        key=KeyPairs(first.product.pairs),
     )
 
-    assert {} == again.outside
+    assert again.product is None
     assert pairs(first.tables["works"]) == pairs(again.tables["works"])
     assert again.message.startswith("Новых кодов не понадобилось")
 
 
 def test_a_pupil_who_comes_later_gets_a_code_and_nobody_elses_changes(make_state: MakeState) -> None:
-    first = ran(make_state).outside["vault"]
+    first = ran(make_state).product.pairs
     newcomer = {"pupil_id": "P00099", "name": "Новенький", "class": "4А"}
     pupils = [*records_of(make_state()["pupils"]), newcomer]
 
-    after = ran(make_state, seed=1, pupils=pupils, outside={"vault": first}).outside["vault"]
+    after = ran(make_state, seed=1, pupils=pupils, key=KeyPairs(first)).product.pairs
 
     assert records_of(first) == records_of(after)[:-1]
     assert "P00099" == after["pupil_id"].iloc[-1]
@@ -149,10 +150,10 @@ def test_a_pupil_who_comes_later_gets_a_code_and_nobody_elses_changes(make_state
 
 
 def test_a_code_of_the_book_that_the_key_lost_stops_everything(make_state: MakeState) -> None:
-    works = [{"procedure_id": "старая", "code": code} for code in ran(make_state).outside["vault"]["code"]]
+    works = [{"procedure_id": "старая", "code": code} for code in ran(make_state).product.pairs["code"]]
     outcome = ran(make_state, works=works)
 
-    assert ({}, {}) == (outcome.tables, outcome.outside)
+    assert ({}, None) == (outcome.tables, outcome.product)
     assert ["code-not-in-vault"] == [finding.code for finding in outcome.findings]
 
 
@@ -160,9 +161,7 @@ def test_the_pair_of_a_pupil_who_left_stays_in_the_key(make_state: MakeState) ->
     first = ran(make_state)
     pupils = [row | {"state": "выбыл"} for row in records_of(make_state()["pupils"])]
 
-    again = ran(
-        make_state, pupils=pupils, works=records_of(first.tables["works"]), outside={"vault": first.outside["vault"]}
-    )
+    again = ran(make_state, pupils=pupils, works=records_of(first.tables["works"]), key=KeyPairs(first.product.pairs))
 
     assert pairs(first.tables["works"]) == pairs(again.tables["works"])
     assert ["no-pupils", "no-pupils"] == [one.code for one in again.findings]
@@ -187,7 +186,7 @@ def test_two_pupils_of_one_name_are_fine_and_one_pupil_twice_is_a_finding(make_s
     ]
     outcome = ran(make_state, pupils=pupils, answers={"procedure": vpr})
 
-    assert ["P00001", "P00002", "P00003"] == outcome.outside["vault"]["pupil_id"].to_list()
+    assert ["P00001", "P00002", "P00003"] == outcome.product.pairs["pupil_id"].to_list()
     assert [("doubled-pupil", "P00004")] == [(one.code, one.key) for one in outcome.findings if one.severity == "error"]
 
 
@@ -197,7 +196,7 @@ def test_a_pupil_whose_class_was_typed_differently_is_not_forgotten(
 ) -> None:
     pupils = [*records_of(make_state()["pupils"]), {"pupil_id": "P00050", "name": "Ещё Один", "class": typed}]
 
-    vault = ran(make_state, pupils=pupils, answers={"procedure": vpr}).outside["vault"]
+    vault = ran(make_state, pupils=pupils, answers={"procedure": vpr}).product.pairs
 
     assert "P00050" in set(vault["pupil_id"])
 
@@ -227,7 +226,7 @@ def test_a_procedure_of_a_class_that_does_not_exist_is_a_finding(make_state: Mak
     outcome = ran(make_state, procedures=procedures)
 
     assert ["no-pupils"] == [one.code for one in outcome.findings]
-    assert {} == outcome.outside
+    assert outcome.product is None
 
 
 def test_a_procedure_without_date_gets_no_codes_and_says_so(make_state: MakeState) -> None:
@@ -246,7 +245,7 @@ def test_a_small_class_is_warned_of(make_state: MakeState, vpr: str) -> None:
 
 
 def test_pupils_without_key_wait(make_state: MakeState) -> None:
-    assert {} == ran(make_state, pupils=[{"name": "Без Кода", "class": "4А"}]).outside
+    assert ran(make_state, pupils=[{"name": "Без Кода", "class": "4А"}]).product is None
 
 
 def test_no_pupil_of_the_book_is_named_in_the_book_beside_a_code(make_state: MakeState, make_frame: MakeFrame) -> None:

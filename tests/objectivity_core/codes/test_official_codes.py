@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from objectivity_core.codes.draw import draw
+from objectivity_core.codes.key import KeyPairs
 from objectivity_core.codes.opening import open_codes
 from objectivity_core.settings import Settings
 from objectivity_core.tables.parse import records_of
@@ -39,15 +40,14 @@ PROCEDURES = [procedure("РУ"), procedure("МА", day=17), procedure("5РУ", "
 
 
 def drawn(make_state: MakeState, *, vault: pd.DataFrame | None = None, **more: Any) -> Outcome:
-    outside = {} if vault is None else {"vault": vault}
-
     return draw(
-        make_state(**{"kinds": KINDS, "procedures": PROCEDURES, "official": OFFICIAL, "outside": outside} | more)
+        make_state(**{"kinds": KINDS, "procedures": PROCEDURES, "official": OFFICIAL} | more),
+        KeyPairs() if vault is None else KeyPairs(vault),
     )
 
 
 def codes(outcome: Outcome, key: str) -> dict[str, str]:
-    return {row["pupil_id"]: row["code"] for row in records_of(outcome.outside["vault"]) if row["procedure_id"] == key}
+    return {row["pupil_id"]: row["code"] for row in records_of(outcome.product.pairs) if row["procedure_id"] == key}
 
 
 def test_a_pupil_has_one_official_code_for_all_works_and_own_ones_elsewhere(make_state: MakeState) -> None:
@@ -79,7 +79,7 @@ def test_the_code_of_a_pupil_who_left_is_not_given_to_another(make_state: MakeSt
     pupils = [{"pupil_id": f"P{number:05d}", "name": f"Ученик {number}", "class": "4А"} for number in range(1, 8)]
     pupils[2]["state"] = "выбыл"
     more = [{"pupil_id": f"P{number:05d}", "name": f"Новый {number}", "class": "4А"} for number in (20, 21, 22)]
-    second = drawn(make_state, vault=first.outside["vault"], pupils=[*pupils, *more])
+    second = drawn(make_state, vault=first.product.pairs, pupils=[*pupils, *more])
     after = codes(second, "РУ")
 
     assert left not in [after[one["pupil_id"]] for one in more]
@@ -97,7 +97,7 @@ def test_too_few_official_codes_are_said_and_those_there_are_still_given(make_st
 def test_without_official_codes_nothing_is_given_and_the_way_out_is_named(make_state: MakeState) -> None:
     outcome = drawn(make_state, official=[], procedures=PROCEDURES[:1])
 
-    assert "vault" not in outcome.outside
+    assert outcome.product is None
     assert "«Официальные коды»" in outcome.findings[0].remedy
 
 
@@ -110,7 +110,7 @@ def test_codes_of_two_classes_and_slips_are_findings(make_state: MakeState) -> N
 
 def test_with_a_key_on_paper_the_codes_of_a_class_are_the_same_in_all_its_works(make_state: MakeState) -> None:
     outcome = drawn(make_state, settings=PAPER, procedures=PROCEDURES[:2])
-    vault = outcome.outside["vault"]
+    vault = outcome.product.pairs
     first, second = (set(vault[vault["procedure_id"] == key]["code"]) for key in ("РУ", "МА"))
 
     assert first == second
@@ -125,11 +125,11 @@ def test_too_few_codes_for_a_key_on_paper_are_told_of_every_procedure(make_state
 
 
 def test_a_name_written_once_counts_for_all_works_under_the_code(make_state: MakeState) -> None:
-    vault = drawn(make_state, settings=PAPER, procedures=PROCEDURES[:2]).outside["vault"]
+    vault = drawn(make_state, settings=PAPER, procedures=PROCEDURES[:2]).product.pairs
     mine = vault.index[vault["procedure_id"] == "РУ"][:7]
     vault.loc[mine, "name"] = [f"ученик 0{number}" for number in range(1, 8)]
     outcome = opened(make_state, vault)
-    found = outcome.outside["vault"]
+    found = outcome.product.pairs
 
     assert dict(found[found["procedure_id"] == "РУ"][["code", "name"]].to_numpy()) == dict(
         found[found["procedure_id"] == "МА"][["code", "name"]].to_numpy()
@@ -140,7 +140,7 @@ def test_a_name_written_once_counts_for_all_works_under_the_code(make_state: Mak
 def test_a_pupil_who_changes_class_keeps_her_code(make_state: MakeState) -> None:
     first = drawn(make_state)
     pupils = [{"pupil_id": "P00001", "name": "Ученик 01", "class": "5А"}]
-    second = drawn(make_state, vault=first.outside["vault"], pupils=pupils)
+    second = drawn(make_state, vault=first.product.pairs, pupils=pupils)
 
     assert codes(first, "РУ")["P00001"] == codes(second, "5РУ")["P00001"]
 
@@ -149,7 +149,7 @@ def test_a_key_that_lacks_codes_of_the_book_is_not_written_over(make_state: Make
     outcome = drawn(make_state, works=[{"procedure_id": "РУ", "code": "00499"}])
 
     assert ["code-not-in-vault"] == [finding.code for finding in outcome.findings]
-    assert ({}, {}) == (outcome.tables, outcome.outside)
+    assert ({}, None) == (outcome.tables, outcome.product)
 
 
 def result(key: str, code: str, state: str = "проверена") -> dict[str, Any]:
@@ -169,11 +169,11 @@ def opened(make_state: MakeState, vault: pd.DataFrame, *, unsettled: tuple[str, 
     ]
     tables = {"kinds": KINDS, "procedures": PROCEDURES[:2], "works": works, "results": results, "scores": scores}
 
-    return open_codes(make_state(**tables | {"outside": {"vault": vault}} | more))
+    return open_codes(make_state(**tables | more), KeyPairs(vault))
 
 
 def test_nothing_is_opened_before_the_last_work_of_the_class_is_checked(make_state: MakeState) -> None:
-    vault = drawn(make_state).outside["vault"]
+    vault = drawn(make_state).product.pairs
     outcome = opened(make_state, vault, unsettled=("МА",))
 
     assert {} == outcome.tables
@@ -183,7 +183,7 @@ def test_nothing_is_opened_before_the_last_work_of_the_class_is_checked(make_sta
 
 
 def test_an_early_opening_needs_a_reason_and_is_told(make_state: MakeState) -> None:
-    vault = drawn(make_state).outside["vault"]
+    vault = drawn(make_state).product.pairs
     asked = {"procedure": "РУ"}
     refused = opened(make_state, vault, unsettled=("МА",), answers=asked)
     allowed = opened(make_state, vault, unsettled=("МА",), answers=asked | {"reason": "Апелляция"})
@@ -195,13 +195,13 @@ def test_an_early_opening_needs_a_reason_and_is_told(make_state: MakeState) -> N
 
 
 def test_a_reason_of_blanks_is_none(make_state: MakeState) -> None:
-    vault = drawn(make_state).outside["vault"]
+    vault = drawn(make_state).product.pairs
 
     assert {} == opened(make_state, vault, unsettled=("МА",), answers={"procedure": "РУ", "reason": "  ...  "}).tables
 
 
 def test_the_log_hears_what_was_opened_and_why(make_state: MakeState) -> None:
-    vault = drawn(make_state).outside["vault"]
+    vault = drawn(make_state).product.pairs
     early = opened(make_state, vault, unsettled=("МА",), answers={"procedure": "РУ", "reason": "Апелляция"})
 
     assert "(РУ)" in early.message
@@ -209,7 +209,7 @@ def test_the_log_hears_what_was_opened_and_why(make_state: MakeState) -> None:
 
 
 def test_a_work_of_a_pupil_who_changed_class_keeps_the_old_class_closed(make_state: MakeState) -> None:
-    vault = drawn(make_state).outside["vault"]
+    vault = drawn(make_state).product.pairs
     moved = vault[vault["procedure_id"] == "РУ"].iloc[:1].assign(procedure_id="5РУ")
     both = pd.concat([vault[vault["procedure_id"].isin(["РУ", "МА"])], moved])
     works = records_of(both[["procedure_id", "code"]])
@@ -221,7 +221,7 @@ def test_a_work_of_a_pupil_who_changed_class_keeps_the_old_class_closed(make_sta
 
 
 def test_a_reason_never_opens_what_is_not_checked(make_state: MakeState) -> None:
-    vault = drawn(make_state).outside["vault"]
+    vault = drawn(make_state).product.pairs
     outcome = opened(make_state, vault, unsettled=("РУ",), answers={"procedure": "РУ", "reason": "Спешим"})
 
     assert ({}, ["not-settled"]) == (outcome.tables, [one.code for one in outcome.findings])
@@ -231,7 +231,7 @@ def test_the_order_of_scores_after_opening_tells_nothing_of_the_codes(make_state
     """The attack: an expert's codes, sorted, beside the pupils in the order in which their scores stand."""
     right = tried = 0
     for seed in range(30):
-        vault = drawn(make_state, seed=seed).outside["vault"]
+        vault = drawn(make_state, seed=seed).product.pairs
         shown = opened(make_state, vault.sort_values(["procedure_id", "code"])).tables["scores"]
         truth = dict(zip(zip(vault["procedure_id"], vault["pupil_id"], strict=True), vault["code"], strict=True))
         for key in ("РУ", "МА"):
@@ -244,7 +244,7 @@ def test_the_order_of_scores_after_opening_tells_nothing_of_the_codes(make_state
 
 
 def test_after_opening_no_code_stands_beside_a_score(make_state: MakeState) -> None:
-    vault = drawn(make_state).outside["vault"]
+    vault = drawn(make_state).product.pairs
     outcome = opened(make_state, vault)
 
     assert set(outcome.tables["results"]["pupil_id"]) == set(outcome.tables["scores"]["code"])
@@ -257,7 +257,7 @@ PAPER = Settings(paper_key=True)
 @pytest.mark.parametrize("key", ["РУ", "ОЛ"])
 def test_with_a_key_on_paper_codes_belong_to_nobody_and_some_are_to_spare(make_state: MakeState, key: str) -> None:
     outcome = drawn(make_state, settings=PAPER, procedures=[one for one in PROCEDURES if one["procedure_id"] == key])
-    vault = outcome.outside["vault"]
+    vault = outcome.product.pairs
 
     assert {""} == set(vault["pupil_id"]) | set(vault["name"])
     assert 9 == len(set(vault["code"]))
@@ -266,17 +266,17 @@ def test_with_a_key_on_paper_codes_belong_to_nobody_and_some_are_to_spare(make_s
 
 def test_running_again_with_a_key_on_paper_gives_no_further_codes(make_state: MakeState) -> None:
     first = drawn(make_state, settings=PAPER)
-    again = drawn(make_state, settings=PAPER, vault=first.outside["vault"], works=records_of(first.tables["works"]))
+    again = drawn(make_state, settings=PAPER, vault=first.product.pairs, works=records_of(first.tables["works"]))
 
-    assert "vault" not in again.outside
+    assert again.product is None
 
 
 def test_names_written_into_the_key_by_hand_find_their_pupils_at_opening(make_state: MakeState) -> None:
-    vault = drawn(make_state, settings=PAPER, procedures=PROCEDURES[:1]).outside["vault"]
+    vault = drawn(make_state, settings=PAPER, procedures=PROCEDURES[:1]).product.pairs
     vault.loc[:6, "name"] = [f" ученик  0{number}" for number in range(7, 0, -1)]
     outcome = opened(make_state, vault, procedures=PROCEDURES[:1])
 
-    assert [f"P0000{number}" for number in range(7, 0, -1)] == outcome.outside["vault"]["pupil_id"].tolist()[:7]
+    assert [f"P0000{number}" for number in range(7, 0, -1)] == outcome.product.pairs["pupil_id"].tolist()[:7]
     assert 7 == len(outcome.tables["results"])
     assert [] == outcome.findings
 
@@ -287,7 +287,7 @@ def test_names_written_into_the_key_by_hand_find_their_pupils_at_opening(make_st
 def test_a_name_in_the_key_that_fits_nobody_keeps_the_procedure_closed(
     make_state: MakeState, name: str, says: str
 ) -> None:
-    vault = drawn(make_state, settings=PAPER, procedures=PROCEDURES[:1]).outside["vault"]
+    vault = drawn(make_state, settings=PAPER, procedures=PROCEDURES[:1]).product.pairs
     vault.loc[:6, "name"] = [name, *(f"Ученик 0{number}" for number in range(2, 8))]
     outcome = opened(make_state, vault, procedures=PROCEDURES[:1])
 

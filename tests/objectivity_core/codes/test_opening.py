@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from objectivity_core.codes.draw import draw
+from objectivity_core.codes.key import KeyPairs
 from objectivity_core.codes.opening import open_codes
 from objectivity_core.tables.parse import records_of
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def vault(make_state: MakeState) -> pd.DataFrame:
-    return draw(make_state()).outside["vault"]
+    return draw(make_state(), KeyPairs()).product.pairs
 
 
 def settled(vault: pd.DataFrame, **more: Any) -> Records:
@@ -33,7 +34,7 @@ def settled(vault: pd.DataFrame, **more: Any) -> Records:
 
 def opened(make_state: MakeState, vault: pd.DataFrame, results: Records, **more: Any) -> Outcome:
     return open_codes(
-        make_state(works=records_of(vault[["procedure_id", "code"]]), results=results, outside={"vault": vault}, **more)
+        make_state(works=records_of(vault[["procedure_id", "code"]]), results=results, **more), KeyPairs(vault)
     )
 
 
@@ -103,8 +104,8 @@ def test_pupils_who_did_not_write_do_not_hold_the_others_up(make_state: MakeStat
 
 
 def test_the_key_of_another_book_opens_nothing(make_state: MakeState, vault: pd.DataFrame) -> None:
-    other = draw(make_state(seed=99)).outside["vault"]
-    outcome = open_codes(make_state(results=settled(vault), outside={"vault": other}))
+    other = draw(make_state(seed=99), KeyPairs()).product.pairs
+    outcome = open_codes(make_state(results=settled(vault)), KeyPairs(other))
 
     assert ["code-not-in-vault"] * 2 == [one.code for one in outcome.findings]
     assert {} == outcome.tables

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from objectivity_core.codes.custody import key_faults, pairs_fingerprint
-from objectivity_core.codes.draw import VAULT_COLUMNS
+from objectivity_core.codes.key import VAULT_COLUMNS
 from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL, key_sheets
 
 if TYPE_CHECKING:

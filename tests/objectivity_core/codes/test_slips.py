@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from objectivity_core.codes.draw import draw
+from objectivity_core.codes.key import KeyPairs
 from objectivity_core.codes.slips import ProcedurePapers, SlipPapers, prepare, split_evenly
 from objectivity_core.settings import Settings
+from objectivity_core.state import Beside
 from objectivity_core.tables import states
 from objectivity_core.tables.parse import records_of
 from xl_macros.actions import action
@@ -46,14 +48,17 @@ def works(*codes: str, key: str = VPR) -> list[dict[str, Any]]:
     return [{"procedure_id": key, "code": code} for code in codes]
 
 
+HERE = Beside(pdf=True)
+
+
 def ran(make_state: MakeState, wanted: str = "", **more: Any) -> Outcome:
     given: dict[str, Any] = {"procedures": [procedure()], "works": works(*OFFICIAL)} | more
 
-    return prepare(make_state(answers={"procedure": wanted}, outside={"pdf": True, "beside": ()}, **given))
+    return prepare(make_state(answers={"procedure": wanted}, **given), HERE)
 
 
 def papers(outcome: Outcome) -> SlipPapers:
-    made: SlipPapers = outcome.outside["slips"]
+    made: SlipPapers = outcome.product
 
     return made
 
@@ -88,13 +93,13 @@ def test_the_correlation_would_tell_an_order_that_says_something() -> None:
 def orders(state: State, number: int) -> list[tuple[str, ...]]:
     """The slips of the first procedure in so many printings, each from a seed of its own."""
     return [
-        papers(prepare(dataclasses.replace(state, random=random.Random(seed)))).procedures[0].slips
+        papers(prepare(dataclasses.replace(state, random=random.Random(seed)), HERE)).procedures[0].slips
         for seed in range(1000, 1000 + number)
     ]
 
 
 def coded(make_state: MakeState, *codes: str) -> State:
-    return make_state(procedures=[procedure()], works=works(*codes), outside={"pdf": True, "beside": ()})
+    return make_state(procedures=[procedure()], works=works(*codes))
 
 
 def test_the_order_of_slips_says_nothing_of_the_order_of_codes(make_state: MakeState) -> None:
@@ -109,7 +114,7 @@ def test_the_order_of_slips_says_nothing_of_the_order_of_codes(make_state: MakeS
 def test_the_order_of_slips_says_nothing_of_the_order_of_names(make_state: MakeState) -> None:
     figures = []
     for seed in range(20):
-        key = draw(make_state(procedures=[procedure()], seed=seed)).outside["vault"].sort_values("name")
+        key = draw(make_state(procedures=[procedure()], seed=seed), KeyPairs()).product.pairs.sort_values("name")
         codes = tuple(key["code"])
         figures += [correlation(slips, codes) for slips in orders(coded(make_state, *codes), 10)]
 
@@ -127,7 +132,7 @@ def test_every_place_among_the_slips_is_as_likely_for_every_code(make_state: Mak
 def test_each_printing_has_an_order_of_its_own(make_state: MakeState) -> None:
     state = coded(make_state, *OFFICIAL)
 
-    assert 2 <= len({papers(prepare(state)).procedures[0].slips for _ in range(5)})
+    assert 2 <= len({papers(prepare(state, HERE)).procedures[0].slips for _ in range(5)})
 
 
 def test_the_order_of_rows_in_the_book_changes_nothing(make_state: MakeState) -> None:
@@ -154,7 +159,7 @@ def test_a_code_that_a_pupil_has_in_several_procedures_is_printed_for_each(make_
 def test_the_key_is_neither_asked_for_nor_read() -> None:
     one = action("slips")
 
-    assert ("slips",) == one.outside
+    assert "" == one.key
     assert [] == [question.name for question in one.asks if question.kind == "secret"]
     assert () == one.writes
 
@@ -280,13 +285,10 @@ def test_what_the_school_does_not_code_is_not_printed(make_state: MakeState) -> 
 
 
 def test_the_folder_never_has_a_name_that_is_taken(make_state: MakeState) -> None:
-    state = make_state(
-        procedures=[procedure()],
-        works=works("40001"),
-        outside={"pdf": True, "beside": ("печать кодов 20.04.2025", "Печать кодов 20.04.2025 2")},
-    )
+    state = make_state(procedures=[procedure()], works=works("40001"))
+    here = Beside(("печать кодов 20.04.2025", "Печать кодов 20.04.2025 2"))
 
-    assert "Печать кодов 20.04.2025 3" == papers(prepare(state)).folder
+    assert "Печать кодов 20.04.2025 3" == papers(prepare(state, here)).folder
 
 
 # Findings
@@ -311,7 +313,7 @@ def test_where_nothing_can_be_printed_it_is_said(
     outcome = ran(make_state, wanted, **more)
 
     assert expected == found(outcome)
-    assert {} == outcome.outside
+    assert outcome.product is None
     assert "«Выдать коды»" in outcome.message
 
 
@@ -361,9 +363,9 @@ def test_an_opened_procedure_is_printed_when_it_is_named(make_state: MakeState) 
 
 
 def test_a_computer_without_libreoffice_is_said(make_state: MakeState) -> None:
-    state = make_state(procedures=[procedure()], works=works(*OFFICIAL), outside={"pdf": False, "beside": ()})
+    state = make_state(procedures=[procedure()], works=works(*OFFICIAL))
 
-    assert [("no-pdf", "info")] == found(prepare(state))
+    assert [("no-pdf", "info")] == found(prepare(state, Beside()))
 
 
 def test_findings_point_at_their_cells(make_state: MakeState) -> None:
@@ -383,7 +385,7 @@ def test_tables_stay_as_they_are(make_state: MakeState) -> None:
         for name, frame in state.tables.items()
         if name in {"works", "pupils", "procedures"}
     }
-    outcome = prepare(state)
+    outcome = prepare(state, HERE)
 
     assert {} == outcome.tables
     assert before == {name: records_of(state[name].fillna("")) for name in before}

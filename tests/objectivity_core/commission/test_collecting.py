@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from objectivity_core.codes.draw import draw
+from objectivity_core.codes.key import KeyPairs
 from objectivity_core.commission.assigning import assign
 from objectivity_core.commission.collecting import collect
 from objectivity_core.commission.scoring_sheet import SHEET, Returned, ScoringSheet, recognise
@@ -31,13 +32,13 @@ class Room:
 
     def __init__(self, make_state: MakeState, fill: Callable[..., Any], **tables: Any) -> None:
         self.make_state, self.fill, self.tables = make_state, fill, dict(tables)
-        self.tables.setdefault("works", records_of(draw(self.state()).tables["works"]))
+        self.tables.setdefault("works", records_of(draw(self.state(), KeyPairs()).tables["works"]))
         outcome = assign(self.state())
         self.tables["commission"] = records_of(outcome.tables["commission"])
-        self.sheets: list[ScoringSheet] = outcome.outside["scoring"]
+        self.sheets: list[ScoringSheet] = outcome.product
 
-    def state(self, *returned: Any, **more: Any) -> State:
-        return self.make_state(outside={"scoring": list(returned)}, **(self.tables | more))
+    def state(self, **more: Any) -> State:
+        return self.make_state(**(self.tables | more))
 
     def sheet(self, procedure_id: str, at: int = 0) -> ScoringSheet:
         return [sheet for sheet in self.sheets if sheet.procedure_id == procedure_id][at]
@@ -49,7 +50,7 @@ class Room:
         return found
 
     def collect(self, *returned: Any, **more: Any) -> Outcome:
-        outcome = collect(self.state(*returned, **more))
+        outcome = collect(self.state(**more), list(returned))
         self.tables |= {name: records_of(outcome.tables[name]) for name in ("scores", "results")}
 
         return outcome
@@ -253,7 +254,7 @@ def test_experts_who_differ_too_much_wait_for_a_third_whose_total_is_final(room:
 
     again = assign(room.state())
     room.tables["commission"] = records_of(again.tables["commission"])
-    thirds = [sheet for sheet in again.outside["scoring"] if sheet.third]
+    thirds = [sheet for sheet in again.product if sheet.third]
     outcome = room.collect(
         *(room.returned(sheet, lambda _code, _task: 3, f"{sheet.staff_id} 3.xlsx") for sheet in thirds)
     )
@@ -383,7 +384,7 @@ def test_results_of_a_procedure_whose_kind_left_the_lists_wait(room: Room, vpr: 
 
 
 def test_collecting_before_anything_was_given_out_says_nothing_was_taken(make_state: MakeState) -> None:
-    outcome = collect(make_state(outside={"scoring": []}))
+    outcome = collect(make_state(), [])
 
     assert "принято: 0" in outcome.message
     assert outcome.tables["results"].empty

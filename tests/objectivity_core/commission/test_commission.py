@@ -113,7 +113,7 @@ def test_running_again_changes_nothing(make_state: MakeState, vpr: str, vosh: st
     again = assign(make_state(staff=staff, works=given_works, commission=assigned(first)))
 
     assert assigned(first) == assigned(again)
-    assert first.outside == again.outside
+    assert first.product == again.product
 
 
 def test_of_equal_experts_each_checks_as_many_works(make_state: MakeState, vpr: str) -> None:
@@ -142,7 +142,7 @@ def test_a_third_expert_has_not_marked_the_work(make_state: MakeState, vosh: str
 
     assert "1000001" == third["code"]
     assert third["staff_id"] not in {row["staff_id"] for row in first if row["code"] == "1000001"}
-    assert [("1000001",)] == [sheet.codes for sheet in outcome.outside["scoring"] if sheet.third]
+    assert [("1000001",)] == [sheet.codes for sheet in outcome.product if sheet.third]
     assert first == [row for row in assigned(outcome) if row["role"] != "третья"]
     again = assign(make_state(works=given_works, commission=assigned(outcome), results=diverged))
     assert assigned(outcome) == assigned(again)
@@ -220,7 +220,7 @@ def test_a_work_that_was_not_handed_in_is_not_checked(make_state: MakeState, vpr
     outcome = assign(make_state(works=works(vpr, 2, handed_in="не сдана"), commission=first))
 
     assert [] == assigned(outcome)
-    assert [] == outcome.outside["scoring"]
+    assert [] == outcome.product
 
 
 def test_rows_of_works_without_code_and_copied_rows_are_not_given_to_experts(make_state: MakeState, vosh: str) -> None:
@@ -229,7 +229,7 @@ def test_rows_of_works_without_code_and_copied_rows_are_not_given_to_experts(mak
     )
 
     assert [("1000000", "первая"), ("1000000", "вторая")] == [(row["code"], row["role"]) for row in assigned(outcome)]
-    assert {("1000000",)} == {sheet.codes for sheet in outcome.outside["scoring"]}
+    assert {("1000000",)} == {sheet.codes for sheet in outcome.product}
 
 
 def test_broken_rows_of_the_commission_raise_nothing(make_state: MakeState, vpr: str) -> None:
@@ -248,7 +248,7 @@ def test_assignments_of_an_opened_procedure_stay_as_a_record(make_state: MakeSta
     outcome = assign(make_state(works=[], commission=first, results=opened))
 
     assert first == assigned(outcome)
-    assert [] == outcome.outside["scoring"]
+    assert [] == outcome.product
 
 
 def test_an_assignment_of_a_procedure_that_left_the_book_is_not_called_independent(make_state: MakeState) -> None:
@@ -260,7 +260,7 @@ def test_an_assignment_of_a_procedure_that_left_the_book_is_not_called_independe
 
 
 def test_sheets_hold_codes_and_tasks_and_no_pupil(make_state: MakeState, vpr: str) -> None:
-    (sheet,) = assign(make_state(works=works(vpr, 3))).outside["scoring"]
+    (sheet,) = assign(make_state(works=works(vpr, 3))).product
 
     assert (vpr, "S002", "Вторая", False) == (sheet.procedure_id, sheet.staff_id, sheet.expert, sheet.third)
     assert ("1000000", "1000001", "1000002") == sheet.codes
@@ -270,7 +270,7 @@ def test_sheets_hold_codes_and_tasks_and_no_pupil(make_state: MakeState, vpr: st
 
 def test_the_title_of_a_procedure_without_date_has_none(make_state: MakeState, vpr: str) -> None:
     procedures = [{"procedure_id": vpr, "kind": "ВПР", "subject": "Русский язык", "class": "4А"}]
-    (sheet,) = assign(make_state(works=works(vpr, 1), procedures=procedures)).outside["scoring"]
+    (sheet,) = assign(make_state(works=works(vpr, 1), procedures=procedures)).product
 
     assert "ВПР, Русский язык, 4А" == sheet.title
 
@@ -280,7 +280,7 @@ def test_without_tasks_nobody_gets_a_sheet_and_it_is_said(make_state: MakeState,
     outcome = assign(make_state(works=works(vpr, 1), **change))
 
     assert "no-tasks" in codes(outcome)
-    assert [] == outcome.outside["scoring"]
+    assert [] == outcome.product
     assert 1 == len(assigned(outcome))
 
 
@@ -301,7 +301,7 @@ def test_without_works_there_is_nobody_to_assign_and_it_is_said(make_state: Make
     outcome = assign(make_state())
 
     assert "Назначать нечего: сначала выдайте коды." == outcome.message
-    assert ([], []) == (assigned(outcome), outcome.outside["scoring"])
+    assert ([], []) == (assigned(outcome), outcome.product)
 
 
 def test_the_message_counts_new_assignments_alone(make_state: MakeState, vpr: str) -> None:

@@ -39,12 +39,11 @@ def give(
     works = tables.pop("works", [{"procedure_id": procedure, "code": code} for code in codes])
     state = make_state(
         answers={"procedure": procedure, "partner": partner},
-        outside={"exchange": "Обмен"},
         seed=seed,
         **({"works": works} | tables),
     )
 
-    return prepare(state)
+    return prepare(state, "Обмен")
 
 
 def checks(outcome: Outcome) -> list[tuple[str, str, str, str]]:
@@ -64,7 +63,7 @@ def about(outcome: Outcome, code: str) -> Finding:
 
 
 def package(outcome: Outcome) -> Package:
-    return outcome.outside["exchange"]  # type: ignore[no-any-return]
+    return outcome.product  # type: ignore[no-any-return]
 
 
 # Who takes which check
@@ -265,7 +264,7 @@ def test_nothing_is_written_and_the_reason_is_said(
     outcome = give(make_state, vpr, **tables)
 
     assert [code] == found(outcome)
-    assert ({}, {}, None) == (outcome.tables, outcome.outside, outcome.settings)
+    assert ({}, None, None) == (outcome.tables, outcome.product, outcome.settings)
     assert all(finding.remedy for finding in outcome.findings if finding.severity == "error")
 
 
@@ -273,7 +272,7 @@ def test_a_procedure_that_the_school_does_not_code_is_refused(make_state: MakeSt
     outcome = give(make_state, oge)
 
     assert ["kind-does-not-fit"] == found(outcome)
-    assert {} == outcome.outside
+    assert outcome.product is None
 
 
 def test_a_namesake_at_the_other_school_can_be_written_by_hand(make_state: MakeState, vpr: str) -> None:
@@ -345,7 +344,7 @@ def test_the_guest_is_assigned_to_nothing_that_was_not_given(make_state: MakeSta
         (row["code"], row["independence"]) for row in rows if row["staff_id"] == "S005"
     ]
     assert 10 == len(rows)
-    assert "S005" not in {sheet.staff_id for sheet in outcome.outside["scoring"]}
+    assert "S005" not in {sheet.staff_id for sheet in outcome.product}
 
 
 def come_back(
@@ -360,7 +359,7 @@ def come_back(
 
     assert all(isinstance(one, Returned) for one in came)
 
-    return collect(make_state(works=works, commission=given.tables["commission"], outside={"scoring": came}))
+    return collect(make_state(works=works, commission=given.tables["commission"]), came)
 
 
 def test_the_empty_original_beside_what_came_back_does_no_harm(

@@ -237,7 +237,7 @@ def test_a_file_is_compared_with_the_journal_marks_in_it(make_state: MakeState) 
         {"code": "00090", "class": "4", "mark": None, "own_mark": 3, "absent": True},
     ]
     noticed = Finding("declared-count", "warning", "…")
-    outcome = compare(make_state(outside={"external": external("ф1.xlsx", rows, noticed)}))
+    outcome = compare(make_state(), external("ф1.xlsx", rows, noticed))
 
     assert ["gaps"] == list(outcome.tables)
     assert [noticed] == outcome.findings
@@ -252,8 +252,8 @@ def test_a_file_is_compared_with_the_journal_marks_in_it(make_state: MakeState) 
 def test_rows_of_other_sources_stay_and_the_same_source_is_replaced(make_state: MakeState, vpr: str) -> None:
     first = records_of(book(make_state, vpr).tables["gaps"])
     rows = [{"code": "1", "class": "4", "mark": 4, "own_mark": 3, "absent": False}]
-    second = compare(make_state(gaps=first, outside={"external": external("ф1.xlsx", rows)}))
-    third = compare(make_state(gaps=records_of(second.tables["gaps"]), outside={"external": external("ф1.xlsx", rows)}))
+    second = compare(make_state(gaps=first), external("ф1.xlsx", rows))
+    third = compare(make_state(gaps=records_of(second.tables["gaps"])), external("ф1.xlsx", rows))
 
     assert ["эта книга"] * 4 + ["ф1.xlsx"] * 4 == second.tables["gaps"]["source"].to_list()
     pd.testing.assert_frame_equal(second.tables["gaps"], third.tables["gaps"])
@@ -264,7 +264,7 @@ def test_rows_of_other_sources_stay_and_the_same_source_is_replaced(make_state: 
 
 def test_a_file_of_an_unknown_layout_changes_nothing(make_state: MakeState) -> None:
     unknown = Finding("unknown-layout", "error", "…")
-    outcome = compare(make_state(outside={"external": unknown}))
+    outcome = compare(make_state(), unknown)
 
     assert ({}, [unknown]) == (outcome.tables, outcome.findings)
 
@@ -272,4 +272,4 @@ def test_a_file_of_an_unknown_layout_changes_nothing(make_state: MakeState) -> N
 def test_a_file_without_pupils_is_no_pairs(make_state: MakeState) -> None:
     empty = External("ф1.xlsx", "", "", pd.DataFrame(columns=["code", "class", "absent", "mark", "own_mark"]), ())
 
-    assert compare(make_state(outside={"external": empty})).tables["gaps"].empty
+    assert compare(make_state(), empty).tables["gaps"].empty

@@ -35,15 +35,13 @@ def roll(
         }
         for number, phrase in enumerate(phrases, start=1)
     ]
-    state = make_state(
-        settings=settings, outside={"next_year": around or Surroundings()}, **({"measures": measures} | tables)
-    )
+    state = make_state(settings=settings, **({"measures": measures} | tables))
 
-    return next_year(state)
+    return next_year(state, around or Surroundings())
 
 
 def phrases(outcome: Outcome) -> list[str]:
-    return outcome.outside["next_book"].contents["measures"]["phrase"].to_list()  # type: ignore[no-any-return]
+    return outcome.product.contents["measures"]["phrase"].to_list()  # type: ignore[no-any-return]
 
 
 def about_plan(outcome: Outcome) -> list[tuple[str, str]]:
@@ -139,7 +137,7 @@ def test_the_date_of_an_order_is_no_deadline(make_state: MakeState) -> None:
 
 
 def test_people_lists_tasks_and_scales_come_along_as_they_are(make_state: MakeState) -> None:
-    contents = roll(make_state, "октябрь").outside["next_book"].contents
+    contents = roll(make_state, "октябрь").product.contents
     before = make_state()
 
     for name in set(CARRIED) - {"measures"}:
@@ -153,18 +151,16 @@ def test_everything_else_about_a_measure_stays(make_state: MakeState) -> None:
     row = {name: f"своё {name}" for name in TABLES["measures"].names if TABLES["measures"][name].read} | {
         "measure_id": "M007"
     }
-    contents = roll(make_state, measures=[row | {"phrase": "октябрь"}]).outside["next_book"].contents
+    contents = roll(make_state, measures=[row | {"phrase": "октябрь"}]).product.contents
     (carried,) = records_of(contents["measures"])
 
     assert row | {"phrase": "октябрь"} == {name: carried[name] for name in row}
 
 
 def test_nothing_of_what_was_done_comes_along(make_state: MakeState) -> None:
-    contents = (
-        roll(make_state, "октябрь", occurrences=[{"measure_id": "M001", "ordinal": 1, "done": dt.date(2024, 10, 5)}])
-        .outside["next_book"]
-        .contents
-    )
+    contents = roll(
+        make_state, "октябрь", occurrences=[{"measure_id": "M001", "ordinal": 1, "done": dt.date(2024, 10, 5)}]
+    ).product.contents
 
     assert {"procedures", "occurrences", "pupils", "own_marks"} < set(LEFT_BEHIND)
     assert [] == [name for name in LEFT_BEHIND if len(contents[name])]
@@ -194,9 +190,7 @@ def test_settings_of_the_school_stay_and_those_of_the_year_or_the_book_go(make_s
         last_staff=9,
         last_measure=16,
     )
-    after, findings = read_settings(
-        roll(make_state, "октябрь", settings=settings).outside["next_book"].contents["settings"]
-    )
+    after, findings = read_settings(roll(make_state, "октябрь", settings=settings).product.contents["settings"])
     kept = {"school", "due_soon", "six_day_week", "record_per", "last_pupil", "last_staff", "last_measure"}
 
     assert [] == findings
@@ -220,8 +214,8 @@ def test_the_book_is_named_by_its_year_and_never_like_one_that_is_there(make_sta
     first = roll(make_state, "октябрь")
     second = roll(make_state, "октябрь", around=Surroundings(taken=frozenset({"объективность 2025-2026.XLSM"})))
 
-    assert "Объективность 2025-2026.xlsm" == first.outside["next_book"].name
-    assert "Объективность 2025-2026 2.xlsm" == second.outside["next_book"].name
+    assert "Объективность 2025-2026.xlsm" == first.product.name
+    assert "Объективность 2025-2026 2.xlsm" == second.product.name
     assert "«Объективность 2025-2026 2.xlsm»" in second.message
 
 

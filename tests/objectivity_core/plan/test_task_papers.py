@@ -15,6 +15,7 @@ from objectivity_core.plan.task_papers import printed_plan, tasks, unique_labels
 from objectivity_core.plan.tasks import LATER, NO_RECORDS, OVERDUE, SOON, THIS_WEEK, UNPROVEN, page, tasks_of
 from objectivity_core.russian.wording import addressed, counted, free_name, short_name
 from objectivity_core.school_year.year import SchoolYear
+from objectivity_core.state import Beside
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of
 
@@ -327,7 +328,10 @@ def test_the_director_signs_by_name_only_when_there_is_one() -> None:
 # The actions
 
 
-def _state(make_state: Any, *, pdf: bool = True, beside: tuple[str, ...] = (), **more: Any) -> State:
+HERE = Beside(pdf=True)
+
+
+def _state(make_state: Any, **more: Any) -> State:
     measures = [
         {
             "measure_id": "M001",
@@ -339,29 +343,29 @@ def _state(make_state: Any, *, pdf: bool = True, beside: tuple[str, ...] = (), *
     ]
     tables = {"measures": measures, "staff": STAFF} | more
 
-    return make_state(outside={"pdf": pdf, "beside": beside}, **tables)  # type: ignore[no-any-return]
+    return make_state(**tables)  # type: ignore[no-any-return]
 
 
 def test_tasks_are_made_from_the_plan_as_it_is_now(make_state: Any) -> None:
-    outcome = tasks(_state(make_state))
+    outcome = tasks(_state(make_state), HERE)
 
     assert ("Мои дела 20.04.2025", [(HEAD, "Липатова В. О.")]) == (
-        outcome.outside["tasks"].folder,
-        [(person.name, person.label) for person in outcome.outside["tasks"].pages],
+        outcome.product.folder,
+        [(person.name, person.label) for person in outcome.product.pages],
     )
     assert [] == outcome.findings
     assert "Папка «Мои дела 20.04.2025»" in outcome.message
 
 
 def test_a_folder_that_exists_is_left_alone(make_state: Any) -> None:
-    outcome = tasks(_state(make_state, beside=("мои дела 20.04.2025",)))
+    outcome = tasks(_state(make_state), Beside(("мои дела 20.04.2025",), pdf=True))
 
-    assert "Мои дела 20.04.2025 2" == outcome.outside["tasks"].folder
+    assert "Мои дела 20.04.2025 2" == outcome.product.folder
 
 
 def test_without_libreoffice_people_learn_how_to_get_a_pdf(make_state: Any) -> None:
     for action in (tasks, printed_plan):
-        (finding,) = action(_state(make_state, pdf=False)).findings
+        (finding,) = action(_state(make_state), Beside()).findings
 
         assert (
             "no-pdf",
@@ -377,24 +381,24 @@ def test_without_libreoffice_people_learn_how_to_get_a_pdf(make_state: Any) -> N
 
 
 def test_when_nobody_owes_anything_no_folder_is_made(make_state: Any) -> None:
-    outcome = tasks(_state(make_state, measures=[]))
+    outcome = tasks(_state(make_state, measures=[]), HERE)
 
-    assert ({}, True) == (outcome.outside, outcome.message.startswith("Открытых дел нет"))
+    assert (None, True) == (outcome.product, outcome.message.startswith("Открытых дел нет"))
 
 
 def test_an_empty_plan_is_not_printed(make_state: Any) -> None:
-    outcome = printed_plan(_state(make_state, measures=[]))
+    outcome = printed_plan(_state(make_state, measures=[]), HERE)
 
-    assert ({}, ["empty-plan"]) == (outcome.outside, [finding.code for finding in outcome.findings])
+    assert (None, ["empty-plan"]) == (outcome.product, [finding.code for finding in outcome.findings])
 
 
 def test_the_printed_plan_counts_what_it_shows(make_state: Any) -> None:
-    outcome = printed_plan(_state(make_state))
+    outcome = printed_plan(_state(make_state), HERE)
 
     assert (
         "План готов к печати: мер 1, просрочено 1. Папка «Печать плана 20.04.2025» рядом с книгой." == outcome.message
     )
-    assert ((states.OVERDUE, 1),) == outcome.outside["print"].counts
+    assert ((states.OVERDUE, 1),) == outcome.product.counts
 
 
 def test_messages_count_as_the_panel_does(make_state: Any) -> None:
@@ -415,17 +419,17 @@ def test_messages_count_as_the_panel_does(make_state: Any) -> None:
         },
     ]
     state = _state(make_state, measures=measures)
-    printed = printed_plan(state)
-    found = dict(printed.outside["print"].counts)
+    printed = printed_plan(state, HERE)
+    found = dict(printed.product.counts)
     words = f"просрочено {found[states.OVERDUE]}, нет записей {found[states.NO_RECORDS]}"
 
     assert (1, True) == (found[states.OVERDUE], found[states.NO_RECORDS] > 1)
     assert (found[states.OVERDUE], found[states.NO_RECORDS]) == (
-        len(printed.outside["print"].overdue),
-        len(printed.outside["print"].no_records),
+        len(printed.product.overdue),
+        len(printed.product.no_records),
     )
     assert words in printed.message
-    assert words in tasks(state).message
+    assert words in tasks(state, HERE).message
 
 
 # Words

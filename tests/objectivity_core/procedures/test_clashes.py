@@ -212,7 +212,7 @@ def test_the_organiser_does_not_observe_the_same_work(make_frame: MakeFrame) -> 
 def test_checking_the_book_shows_clashes(make_state: MakeState) -> None:
     state = make_state(procedures=[procedure("4А"), procedure("4А", "Математика")])
 
-    assert "two-works-a-day" in codes(check_book(state).findings)
+    assert "two-works-a-day" in codes(check_book(state, []).findings)
 
 
 def test_trouble_in_two_thousand_procedures_is_two_findings(make_frame: MakeFrame) -> None:

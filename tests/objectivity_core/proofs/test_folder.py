@@ -76,13 +76,13 @@ def gather(documents: Shelf, *terms: dict[str, Any]) -> Outcome:
 
 
 def inventory(outcome: Outcome) -> list[tuple[str, str, str, str]]:
-    rows = records_of(outcome.outside["evidence"].inventory)
+    rows = records_of(outcome.product.inventory)
 
     return [(row["number"], row["document"], row["state"], row["source"]) for row in rows]
 
 
 def gaps(outcome: Outcome) -> list[tuple[str, str, str]]:
-    return [(row["gap"], row["number"], row["document"]) for row in records_of(outcome.outside["evidence"].gaps)]
+    return [(row["gap"], row["number"], row["document"]) for row in records_of(outcome.product.gaps)]
 
 
 def codes(outcome: Outcome) -> list[tuple[str, str]]:
@@ -115,7 +115,7 @@ def test_documents_stand_in_the_order_of_the_plan_and_then_of_dates() -> None:
 
 
 def test_a_measure_is_named_by_the_plan_and_its_term_by_itself() -> None:
-    row = records_of(gather(shelf(), term(proof="https://a.example/1")).outside["evidence"].inventory)[0]
+    row = records_of(gather(shelf(), term(proof="https://a.example/1")).product.inventory)[0]
 
     assert ("Инструктаж", "Инструктаж — ВПР") == (row["title"], row["measure"])
 
@@ -155,9 +155,7 @@ def test_a_number_alone_does_not_stand_for_a_number_and_a_date() -> None:
         ("2.2", "Протокол 3.docx", PRESENT, "Протокол 3.docx"),
         ("1.1", "Протокол педсовета № 3 от 20.10.2025", ALIKE, ""),
     ] == inventory(outcome)
-    assert ["Похожи: Протокол 3.docx"] == [
-        note for note in outcome.outside["evidence"].gaps["note"] if "Похожи" in note
-    ]
+    assert ["Похожи: Протокол 3.docx"] == [note for note in outcome.product.gaps["note"] if "Похожи" in note]
 
 
 def test_a_path_that_leads_out_of_the_folders_is_said_and_nothing_is_taken() -> None:
@@ -216,7 +214,7 @@ def test_files_that_no_measure_names_are_listed() -> None:
     outcome = gather(shelf("Протокол 3.pdf", "Прочее/Фото.jpg"), term(proof="Протокол № 3"))
 
     assert [(UNUSED, "", "Прочее/Фото.jpg")] == gaps(outcome)
-    assert "изменён 16.04.2025" == outcome.outside["evidence"].gaps["note"].iloc[0]
+    assert "изменён 16.04.2025" == outcome.product.gaps["note"].iloc[0]
     assert "Не хватает: 0" in outcome.message
 
 
@@ -263,7 +261,7 @@ def test_the_folder_has_a_name_that_is_free_and_the_message_counts_each_copy_onc
         term("M002", proof="Протокол № 3"),
     )
 
-    assert "Папка к проверке 28.04.2025 3" == outcome.outside["evidence"].title
+    assert "Папка к проверке 28.04.2025 3" == outcome.product.title
     assert "«Папка к проверке 28.04.2025 3»" in outcome.message
     assert "мер с документами 2, файлов 2, ссылок 0" in outcome.message
 
@@ -286,7 +284,7 @@ def test_nothing_at_all_makes_an_empty_inventory_and_no_findings() -> None:
 
     assert [] == inventory(outcome)
     assert [] == codes(outcome)
-    assert isinstance(outcome.outside["evidence"].inventory, pd.DataFrame)
+    assert isinstance(outcome.product.inventory, pd.DataFrame)
 
 
 def test_the_action_sees_the_plan_as_it_is_dated_today(make_state: MakeState) -> None:
@@ -301,9 +299,7 @@ def test_the_action_sees_the_plan_as_it_is_dated_today(make_state: MakeState) ->
     ]
     april = {"start": dt.date(2025, 4, 1), "due": dt.date(2025, 4, 30)}
     occurrences = [{"measure_id": "M001", "ordinal": 2, "done": DAY, "proof": "https://a.example/1", **april}]
-    outcome = assemble(
-        make_state(measures=measures, procedures=[], occurrences=occurrences, outside={"proofs": shelf()})
-    )
+    outcome = assemble(make_state(measures=measures, procedures=[], occurrences=occurrences), shelf())
 
     assert [("1.1", "https://a.example/1", LINK, "https://a.example/1")] == inventory(outcome)
     assert [("Срок прошёл, ничего нет", "1.1", "")] == gaps(outcome)

@@ -32,7 +32,7 @@ def state(make_state: MakeState) -> State:
 
 @pytest.fixture
 def rehearsal(state: State) -> Rehearsal:
-    return begin(state).outside["rehearsal"]  # type: ignore[no-any-return]
+    return begin(state).product  # type: ignore[no-any-return]
 
 
 def text(rehearsal: Rehearsal) -> str:
@@ -46,11 +46,11 @@ def test_the_real_tables_are_neither_read_nor_written(state: State) -> None:
     outcome = begin(dataclasses.replace(state, tables={}))
 
     assert ({}, None, []) == (outcome.tables, outcome.settings, outcome.findings)
-    assert ["rehearsal"] == list(outcome.outside)
+    assert isinstance(outcome.product, Rehearsal)
 
 
 def test_school_number_and_keys_are_no_real_book_s(make_state: MakeState) -> None:
-    one, other = (begin(make_state(seed=seed)).outside["rehearsal"] for seed in (1, 2))
+    one, other = (begin(make_state(seed=seed)).product for seed in (1, 2))
     settings, findings = read_settings(one.contents["settings"])
     tables, _, _ = assign_keys({"pupils": one.contents["pupils"].assign(pupil_id="")}, settings)
 
@@ -71,7 +71,7 @@ def test_every_name_says_that_it_is_invented(rehearsal: Rehearsal) -> None:
     ("today", "year"), [(dt.date(2026, 11, 24), 2026), (dt.date(2027, 1, 11), 2026), (dt.date(2027, 9, 1), 2027)]
 )
 def test_both_procedures_are_today_in_the_school_year_of_today(today: dt.date, year: int, state: State) -> None:
-    contents = begin(dataclasses.replace(state, today=today)).outside["rehearsal"].contents
+    contents = begin(dataclasses.replace(state, today=today)).product.contents
     settings, _ = read_settings(contents["settings"])
 
     assert [("ВПР", today), ("ВОШ", today)] == [
@@ -161,16 +161,16 @@ def test_the_plan_of_the_rehearsal_is_understood(rehearsal: Rehearsal, state: St
 
 def test_what_goes_is_shown_first(state: State) -> None:
     doomed = Doomed("/школа/Учебная тревога", "0123abcd", tuple(f"файл {number:02d}" for number in range(20)), 3)
-    outcome = end(dataclasses.replace(state, outside={"rehearsal": doomed}))
+    outcome = end(state, doomed)
 
     assert "Будет удалена папка «/школа/Учебная тревога» и всё, что в ней: 20 файлов, 3 папки." == outcome.preview[0]
     assert ("  файл 00", "  и ещё 5") == (outcome.preview[1], outcome.preview[-2])
-    assert {"erase": doomed} == outcome.outside
+    assert doomed == outcome.product
     assert {} == outcome.tables
 
 
 def test_without_rehearsal_nothing_is_asked_and_nothing_goes(state: State) -> None:
-    outcome = end(dataclasses.replace(state, outside={"rehearsal": None}))
+    outcome = end(state, None)
 
-    assert ((), {}) == (outcome.preview, outcome.outside)
+    assert ((), None) == (outcome.preview, outcome.product)
     assert "Убирать нечего" in outcome.message

@@ -158,8 +158,7 @@ def test_a_file_is_read_in_place_of_the_sheet_with_all_its_tables_and_titles(sch
     second = SourceTable("Расписание ВПР\nна апрель", [["Дата", "4А"], ["15.04.2025", "РЯ"], ["Подпись", None]])
     passed_on = Finding("hidden-sheet", "info", "Скрытый лист не прочитан.")
     state = school([["Дата", "Класс", "Предмет"], ["16.04", "5А", "МА"]])
-    state.outside["timetable_file"] = Document("Расписание.docx", (first, second), (), (passed_on,))
-    outcome = load(state)
+    outcome = load(state, Document("Расписание.docx", (first, second), (), (passed_on,)))
 
     assert ["ВОШ-ИС-5А-2024-10-08", "ВПР-РУ-4А-2025-04-15"] == outcome.tables["procedures"]["procedure_id"].to_list()
     assert passed_on in outcome.findings

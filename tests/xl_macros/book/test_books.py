@@ -16,7 +16,7 @@ from objectivity_core.tables.grid import Formula, column_letter
 from objectivity_core.tables.parse import frame_of, parse
 from xl_macros.book.files import FileBook
 from xl_macros.book.live import LiveBook
-from xl_macros.runner.run import read_book_settings
+from xl_macros.book.tables import read_book_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

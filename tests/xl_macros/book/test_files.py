@@ -23,9 +23,9 @@ from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.parse import frame_of
 from xl_macros.book.files import FileBook
 from xl_macros.book.reader import read_sheets
+from xl_macros.book.tables import read_book_settings
 from xl_macros.dialogs.question import Question
 from xl_macros.errors import ObjectivityError
-from xl_macros.runner.run import read_book_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

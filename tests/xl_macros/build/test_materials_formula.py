@@ -14,7 +14,7 @@ from objectivity_core.tables.materials import DESTROYED, HANDED_IN, HANDED_OUT, 
 from objectivity_core.tables.parse import frame_of, parse
 from xl_macros.book.files import FileBook
 from xl_macros.book.reader import TableReader
-from xl_macros.runner.run import read_book_settings
+from xl_macros.book.tables import read_book_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

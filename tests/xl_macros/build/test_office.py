@@ -86,7 +86,7 @@ def test_statuses_by_formula_equal_the_core_over_a_matrix_of_dates(example: Path
     book.write(TABLES["settings"], settings)
     book.write(table, frame)
     out = example.with_name("Матрица.xlsm")
-    from xl_macros.runner.run import read_book_settings
+    from xl_macros.book.tables import read_book_settings
 
     book.save(
         out, read_book_settings(book)[0], TODAY + dt.timedelta(days=500)

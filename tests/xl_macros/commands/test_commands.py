@@ -408,7 +408,7 @@ def test_a_lock_left_by_a_dead_run_does_no_harm(school: Path, cli: Cli) -> None:
 def test_a_fault_of_the_program_is_one_sentence_without_traceback(
     school: Path, cli: Cli, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("objectivity_core.codes.draw.draw", lambda _: 1 / 0)
+    monkeypatch.setattr("objectivity_core.codes.draw.draw", lambda *_: 1 / 0)
     before = contents(school.parent)
     result = cli("run", "codes", school, password=PASSWORD)
 

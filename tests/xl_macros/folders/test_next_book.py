@@ -10,6 +10,7 @@ import openpyxl
 from objectivity_core.settings import read_settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
+from tests.xl_macros.conftest import call_at
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
 from xl_macros.book.reader import TableReader
@@ -118,7 +119,7 @@ def test_a_filled_column_of_the_schools_own_is_named_and_an_empty_one_is_not(sch
     workbook.save(school)
     report = _roll(school)
 
-    assert {"staff": ("Телефон",)} == dict(load_surroundings(school).own_columns)
+    assert {"staff": ("Телефон",)} == dict(load_surroundings(call_at(school)).own_columns)
     assert ["left-column"] == [finding.code for finding in report.findings if finding.column == "Телефон"]
 
 

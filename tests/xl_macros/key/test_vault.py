@@ -12,11 +12,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from objectivity_core.codes.draw import VAULT_COLUMNS
+from objectivity_core.codes.key import VAULT_COLUMNS, no_pairs
 from objectivity_core.codes.numbers import is_code
 from xl_macros.book import files
 from xl_macros.errors import ObjectivityError
-from xl_macros.key.vault import empty_vault, load_vault, save_vault, vault_path
+from xl_macros.key.vault import load_vault, save_vault, vault_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,7 @@ def test_what_is_saved_is_loaded_again_as_text(key: Path) -> None:
 
 
 def test_a_key_without_pairs_can_be_saved_and_loaded(key: Path) -> None:
-    save_vault(key, empty_vault(), PASSWORD, "abc", "2024/2025")
+    save_vault(key, no_pairs(), PASSWORD, "abc", "2024/2025")
 
     assert [] == _load(key)
 

@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
-from objectivity_core.codes.draw import VAULT_COLUMNS
+from objectivity_core.codes.key import VAULT_COLUMNS
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
 from xl_macros.book.files import FileBook

@@ -14,9 +14,9 @@ from objectivity_core.tables.grid import column_letter
 from objectivity_core.tables.parse import frame_of
 from xl_macros.book.files import FileBook
 from xl_macros.book.reader import read_sheets
+from xl_macros.book.tables import read_book_settings
 from xl_macros.build.panel import PANEL
 from xl_macros.build.workbook import build_bytes
-from xl_macros.runner.run import read_book_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
 from xl_macros.headless.demo import PASSWORD as DEMO_PASSWORD
 from xl_macros.key.vault import load_vault, vault_path
-from xl_macros.log.journal import append, journal_path, note_saved, read_journal, recorded, touches_key
+from xl_macros.log.journal import append, journal_path, note_saved, read_journal, recorded
 from xl_macros.runner.run import run
 
 if TYPE_CHECKING:
@@ -105,9 +105,9 @@ def test_a_system_that_does_not_know_its_user_stops_nothing(
 
 
 def test_every_action_that_reads_the_key_is_known_to_touch_it() -> None:
-    assert {"codes", "open"} <= {one.name for one in ACTIONS if touches_key(one)}
+    assert {"codes", "open"} <= {one.name for one in ACTIONS if one.key}
     assert {one.name for one in ACTIONS if any(question.kind == "secret" for question in one.asks)} <= {
-        one.name for one in ACTIONS if touches_key(one)
+        one.name for one in ACTIONS if one.key
     }
 
 

@@ -18,10 +18,12 @@ from objectivity_core.plan.reminders import Entry
 from objectivity_core.plan.task_papers import PersonPage, TaskPapers
 from objectivity_core.plan.tasks import LATER, NO_RECORDS, OVERDUE, Line
 from objectivity_core.tables import states
-from xl_macros import papers, windows
+from tests.xl_macros.conftest import call_at
+from xl_macros import windows
 from xl_macros.errors import ObjectivityError
+from xl_macros.folders import papers
+from xl_macros.folders.papers import NO_PDF, write_plan, write_tasks
 from xl_macros.look.measure import lines_of, text_width
-from xl_macros.papers import NO_PDF, write_plan, write_tasks
 from xl_macros.papers.layout import A4, colours_of, sheet_names
 from xl_macros.papers.pdf import find_office, to_pdf
 from xl_macros.papers.plan_books import overdue_workbook, plan_workbook
@@ -101,7 +103,7 @@ def _texts(sheet: Worksheet) -> list[str]:
 
 def test_every_person_has_a_sheet_a_calendar_and_a_message(tmp_path: Path) -> None:
     folder = write_tasks(
-        tmp_path / "Книга.xlsm", _tasks(_page(), _page("Руководители МО: 5/6", "Руководители МО: 5/6"))
+        call_at(tmp_path / "Книга.xlsm"), _tasks(_page(), _page("Руководители МО: 5/6", "Руководители МО: 5/6"))
     )
 
     names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
@@ -115,23 +117,23 @@ def test_every_person_has_a_sheet_a_calendar_and_a_message(tmp_path: Path) -> No
 
 
 def test_a_second_run_makes_a_second_folder(tmp_path: Path, contents: Callable[[Path], dict[str, bytes]]) -> None:
-    first = write_tasks(tmp_path / "Книга.xlsm", _tasks())
+    first = write_tasks(call_at(tmp_path / "Книга.xlsm"), _tasks())
     before = contents(first)
 
-    second = write_tasks(tmp_path / "Книга.xlsm", _tasks())
+    second = write_tasks(call_at(tmp_path / "Книга.xlsm"), _tasks())
 
     assert ("Мои дела 28.04.2025", "Мои дела 28.04.2025 2") == (first.name, second.name)
     assert before == contents(first)
 
 
 def test_people_whose_names_make_one_file_name_have_a_file_each(tmp_path: Path) -> None:
-    folder = write_tasks(tmp_path / "Книга.xlsm", _tasks(_page(label="МО 5/6"), _page(label="МО 5:6")))
+    folder = write_tasks(call_at(tmp_path / "Книга.xlsm"), _tasks(_page(label="МО 5/6"), _page(label="МО 5:6")))
 
     assert 2 == len(list((folder / "Календари").glob("*.ics")))
 
 
 def test_messages_open_in_notepad(tmp_path: Path) -> None:
-    data = (write_tasks(tmp_path / "Книга.xlsm", _tasks()) / "Сообщения для чата.txt").read_bytes()
+    data = (write_tasks(call_at(tmp_path / "Книга.xlsm"), _tasks()) / "Сообщения для чата.txt").read_bytes()
 
     assert "\ufeff=== Липатова Вера Олеговна ===\r\n\r\nВера Олеговна, добрый день!\r\n\r\nДела." == data.decode(
         "utf-8"
@@ -142,7 +144,7 @@ def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> N
     (tmp_path / "файл").write_bytes(b"")
 
     with pytest.raises(ObjectivityError, match=r"Не удалось создать папку .*: на пути к файлу не папка"):
-        write_tasks(tmp_path / "файл" / "Книга.xlsm", _tasks())
+        write_tasks(call_at(tmp_path / "файл" / "Книга.xlsm"), _tasks())
 
 
 # A person's page
@@ -314,8 +316,8 @@ def test_periods_without_records_have_the_colour_of_their_words() -> None:
 
 @pytest.mark.libreoffice
 def test_pdfs_stand_beside_the_workbooks(tmp_path: Path) -> None:
-    tasks = write_tasks(tmp_path / "Книга.xlsm", _tasks(pdf=True))
-    plan = write_plan(tmp_path / "Книга.xlsm", _plan(pdf=True))
+    tasks = write_tasks(call_at(tmp_path / "Книга.xlsm"), _tasks(pdf=True))
+    plan = write_plan(call_at(tmp_path / "Книга.xlsm"), _plan(pdf=True))
 
     made = sorted(path.name for folder in (tasks, plan) for path in folder.glob("*.pdf"))
     assert ["Мои дела.pdf", "План.pdf", "Просроченное.pdf"] == made
@@ -394,7 +396,7 @@ def test_a_pdf_that_fails_loses_nothing_else(tmp_path: Path, monkeypatch: pytest
     program = _program(tmp_path / "soffice", "exit 1")
     monkeypatch.setattr(papers, "find_office", lambda: program)
 
-    folder = write_plan(tmp_path / "Книга.xlsm", _plan(pdf=True))
+    folder = write_plan(call_at(tmp_path / "Книга.xlsm"), _plan(pdf=True))
 
     assert ["План.xlsx", "Просроченное.xlsx", NO_PDF] == sorted(
         (path.name for path in folder.iterdir()), key=lambda name: (".txt" in name, name)

@@ -16,8 +16,9 @@ import python_calamine
 import segno
 
 from objectivity_core.codes.slips import ProcedurePapers, Room, SlipPapers
-from xl_macros import papers
-from xl_macros.papers import write_slips
+from tests.xl_macros.conftest import call_at
+from xl_macros.folders import papers
+from xl_macros.folders.papers import write_slips
 from xl_macros.papers.layout import A4
 from xl_macros.papers.pdf import find_office, to_pdf
 from xl_macros.papers.slips_book import ATTENDANCE, CODES, SLIPS, qr_code, slips_workbook
@@ -370,7 +371,9 @@ def test_procedures_whose_keys_make_one_file_name_have_a_file_each(tmp_path: Pat
         ProcedurePapers(key, TITLE, "", ("00412",), ("00412",), (Room("", (), (), ()),))
         for key in ("ВПР-4/А", "впр-4:а")
     )
-    folder = write_slips(tmp_path / "Книга.xlsm", SlipPapers("Печать", "", "2024/2025", 10, (first, second), False))
+    folder = write_slips(
+        call_at(tmp_path / "Книга.xlsm"), SlipPapers("Печать", "", "2024/2025", 10, (first, second), False)
+    )
 
     assert ["ВПР-4_А.xlsx", "впр-4_а 2.xlsx"] == sorted(path.name for path in folder.iterdir())
 
@@ -393,6 +396,6 @@ def test_printed_pages_are_those_of_the_workbook() -> None:
 
 @pytest.mark.libreoffice
 def test_a_pdf_stands_beside_every_workbook(tmp_path: Path) -> None:
-    folder = write_slips(tmp_path / "Книга.xlsm", SlipPapers("Печать", "", "2024/2025", 10, (one(3),), True))
+    folder = write_slips(call_at(tmp_path / "Книга.xlsm"), SlipPapers("Печать", "", "2024/2025", 10, (one(3),), True))
 
     assert [f"{VPR}.pdf", f"{VPR}.xlsx"] == sorted(path.name for path in folder.iterdir())

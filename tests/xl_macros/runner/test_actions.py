@@ -13,7 +13,7 @@ import xlsxwriter
 
 from objectivity_core.tables import TABLES, states
 from xl_macros.actions import ACTIONS, action
-from xl_macros.actions.questions import NEW_PASSWORD
+from xl_macros.actions.questions import FIRST_PASSWORD
 from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
 from xl_macros.key.vault import load_vault
@@ -237,7 +237,7 @@ def test_a_new_password_is_asked_for_twice_and_a_known_one_once(school: Path) ->
     new = _asked(school, "codes")["password"]
     known = _asked(school, "codes")["password"]
 
-    assert (NEW_PASSWORD, True) == (new.prompt, new.repeated)
+    assert (FIRST_PASSWORD.invented, True) == (new.prompt, new.repeated)
     assert ("Пароль ключа кодов", False) == (known.prompt, known.repeated)
 
 
@@ -309,7 +309,7 @@ def test_a_column_that_could_not_be_written_stops_the_action_before_the_scoring_
 def test_a_fault_of_the_core_writes_nothing(
     school: Path, act: Act, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("objectivity_core.codes.draw.draw", lambda _: 1 / 0)
+    monkeypatch.setattr("objectivity_core.codes.draw.draw", lambda *_: 1 / 0)
     before = contents(school.parent)
     with pytest.raises(ZeroDivisionError):
         act(school, "codes")

@@ -18,7 +18,7 @@ from objectivity_core.commission.scoring_sheet import ScoringSheet
 from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of
-from tests.xl_macros.conftest import SMALL_SCHOOL
+from tests.xl_macros.conftest import SMALL_SCHOOL, call_at
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
 from xl_macros.build.workbook import build_bytes
@@ -217,10 +217,10 @@ def test_what_cannot_be_given_leaves_nothing_beside_the_book(small: Path, table:
     ],
 )
 def test_the_folder_has_a_name_that_every_system_takes(partner: str, name: str, tmp_path: Path) -> None:
-    assert name == folder_name(tmp_path / "Книга.xlsm", RU, partner)
+    assert name == folder_name(call_at(tmp_path / "Книга.xlsm", procedure=RU, partner=partner))
     (tmp_path / name).mkdir()
 
-    assert f"{name} 2" == folder_name(tmp_path / "Книга.xlsm", RU, partner)
+    assert f"{name} 2" == folder_name(call_at(tmp_path / "Книга.xlsm", procedure=RU, partner=partner))
 
 
 def _package(**changes: Any) -> Package:
@@ -251,7 +251,7 @@ def _package(**changes: Any) -> Package:
 )
 def test_a_package_that_names_a_pupil_is_not_written(changes: dict[str, Any], tmp_path: Path) -> None:
     with pytest.raises(ObjectivityError, match="не записан"):
-        write_package(tmp_path / "Книга.xlsm", _package(**changes))
+        write_package(call_at(tmp_path / "Книга.xlsm"), _package(**changes))
 
     assert [] == list(tmp_path.iterdir())
 
@@ -259,13 +259,13 @@ def test_a_package_that_names_a_pupil_is_not_written(changes: dict[str, Any], tm
 def test_an_expert_may_bear_a_pupils_surname(tmp_path: Path) -> None:
     sheet = dataclasses.replace(_package().sheet, expert="Озерцова Ольга Львовна")
     staff = frame_of(TABLES["staff"], [{"staff_id": "S004", "name": sheet.expert}])
-    folder = write_package(tmp_path / "Книга.xlsm", _package(sheet=sheet, staff=staff))
+    folder = write_package(call_at(tmp_path / "Книга.xlsm"), _package(sheet=sheet, staff=staff))
 
     assert 3 == len(list(folder.iterdir()))
 
 
 def test_the_list_of_scans_prints_on_one_page_across(tmp_path: Path) -> None:
-    folder = write_package(tmp_path / "Книга.xlsm", _package())
+    folder = write_package(call_at(tmp_path / "Книга.xlsm"), _package())
     sheet = openpyxl.load_workbook(io.BytesIO((folder / SCANS).read_bytes())).active
 
     assert (9, "portrait") == (sheet.page_setup.paperSize, sheet.page_setup.orientation)

@@ -13,12 +13,13 @@ from objectivity_core.rehearsal.text import BOOK, FOLDER, PASSWORD
 from objectivity_core.tables import states
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
+from xl_macros.book.tables import read_book_settings
 from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders import rehearsal as rehearsal_folder
 from xl_macros.folders.rehearsal import MARKER
 from xl_macros.key.vault import load_vault
-from xl_macros.runner.run import Report, read_book_settings, run
+from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

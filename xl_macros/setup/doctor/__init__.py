@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from objectivity_core.findings import Finding
+    from xl_macros.runner.call import Call
     from xl_macros.windows import Windows
 
 DISTRIBUTION = "objectivity"
@@ -71,6 +72,13 @@ class Surroundings:
     installed: Callable[[str], str | None] = installed_version
     program: Callable[[str], str | None] = program
     environment: Mapping[str, str] = dataclasses.field(default_factory=lambda: os.environ)
+
+
+def seen_from(call: Call) -> list[Finding]:
+    """What is wrong with the book of a call and with the computer."""
+    seen = Surroundings(book=call.path)
+
+    return [*examine_book(seen), *examine_machine(seen)]
 
 
 def examine_machine(seen: Surroundings) -> list[Finding]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from objectivity_core.plan.importing.load import load
+from objectivity_core.plan.importing.load import PlanFiles, load
 from objectivity_core.russian.document import Document, SourceTable
 from objectivity_core.settings import Settings
 from objectivity_core.tables.parse import records_of
@@ -54,7 +54,7 @@ def codes(findings: list[Finding]) -> list[str]:
 
 def test_measures_are_appended_with_new_keys_and_dated_at_once(make_state: MakeState) -> None:
     old = {"measure_id": "M003", "measure": "Своя мера", "phrase": "май", "responsible": "Директор"}
-    outcome = load(make_state(measures=[old], outside={"plan_file": document(ROWS)}, settings=Settings(last_measure=5)))
+    outcome = load(make_state(measures=[old], settings=Settings(last_measure=5)), PlanFiles((document(ROWS),)))
 
     assert [("M003", "Своя мера"), ("M006", "Курсы"), ("M007", "Семинар")] == [
         (row["measure_id"], row["measure"]) for row in records_of(outcome.tables["measures"])
@@ -68,14 +68,14 @@ def test_measures_are_appended_with_new_keys_and_dated_at_once(make_state: MakeS
 
 def test_new_measures_never_take_a_row_of_the_sheet(make_state: MakeState) -> None:
     """A blank row of the sheet has no key either: a frame row with its number would be written into it without people's columns."""
-    outcome = load(make_state(measures=[], outside={"plan_file": document(ROWS)}))
+    outcome = load(make_state(measures=[]), PlanFiles((document(ROWS),)))
 
     assert all(row < 0 for row in outcome.tables["measures"].index)
     assert outcome.tables["measures"].index.is_unique
 
 
 def test_a_measure_that_is_there_is_not_doubled_and_people_s_version_stays(make_state: MakeState) -> None:
-    outcome = load(make_state(measures=[OURS], outside={"plan_file": document(ROWS)}))
+    outcome = load(make_state(measures=[OURS]), PlanFiles((document(ROWS),)))
     rows = records_of(outcome.tables["measures"])
     differs = [(finding.column, finding.message) for finding in outcome.findings if finding.code == "measure-differs"]
 
@@ -89,10 +89,8 @@ def test_a_measure_that_is_there_is_not_doubled_and_people_s_version_stays(make_
 
 
 def test_importing_the_same_file_again_adds_nothing(make_state: MakeState) -> None:
-    first = load(make_state(measures=[], outside={"plan_file": document(ROWS)}))
-    again = load(
-        make_state(measures=first.tables["measures"].drop(columns="reading"), outside={"plan_file": document(ROWS)})
-    )
+    first = load(make_state(measures=[]), PlanFiles((document(ROWS),)))
+    again = load(make_state(measures=first.tables["measures"].drop(columns="reading")), PlanFiles((document(ROWS),)))
 
     assert list(first.tables["measures"]["measure_id"]) == list(again.tables["measures"]["measure_id"])
     assert "Будет дописано мер: 0" in again.preview
@@ -101,28 +99,26 @@ def test_importing_the_same_file_again_adds_nothing(make_state: MakeState) -> No
 
 def test_two_documents_with_equal_measures_live_side_by_side(make_state: MakeState) -> None:
     files = (document(ROWS), document(ROWS, "Дорожная карта по подготовке к ОГЭ"))
-    measures = records_of(load(make_state(measures=[], outside={"plan_file": files})).tables["measures"])
+    measures = records_of(load(make_state(measures=[]), PlanFiles(files)).tables["measures"])
 
     assert ["План", "План", *["Дорожная карта по подготовке к ОГЭ"] * 2] == [row["document"] for row in measures]
 
 
 def test_the_plan_may_be_given_a_name(make_state: MakeState) -> None:
-    outcome = load(
-        make_state(measures=[], outside={"plan_file": document(ROWS)}, answers={"document": "План 9 класса"})
-    )
+    outcome = load(make_state(measures=[], answers={"document": "План 9 класса"}), PlanFiles((document(ROWS),)))
 
     assert {"План 9 класса"} == set(outcome.tables["measures"]["document"])
 
 
 def test_one_wording_twice_in_a_file_stays_two_measures(make_state: MakeState) -> None:
     rows = [HEADINGS, ["1", "Контроль", "октябрь", "Директор"], ["2", "Контроль", "май", "Завуч"]]
-    outcome = load(make_state(measures=[], outside={"plan_file": document(rows)}))
+    outcome = load(make_state(measures=[]), PlanFiles((document(rows),)))
 
     assert ["октябрь", "май"] == list(outcome.tables["measures"]["phrase"])
 
 
 def test_a_file_without_a_plan_changes_nothing_and_says_what_to_do(make_state: MakeState) -> None:
-    outcome = load(make_state(measures=[OURS], outside={"plan_file": document([["Фото", "Подпись"]])}))
+    outcome = load(make_state(measures=[OURS]), PlanFiles((document([["Фото", "Подпись"]]),)))
 
     assert (True, {}, ()) == (outcome.refused, outcome.tables, outcome.preview)
     assert (
@@ -135,7 +131,7 @@ def test_a_file_without_a_plan_changes_nothing_and_says_what_to_do(make_state: M
 
 def test_one_file_of_several_without_a_plan_is_an_error_and_the_others_are_loaded(make_state: MakeState) -> None:
     files = (document(ROWS), document([["Фото", "Подпись"]], name="Фото.docx"))
-    outcome = load(make_state(measures=[], outside={"plan_file": files}))
+    outcome = load(make_state(measures=[]), PlanFiles(files))
 
     assert not outcome.refused
     assert ["Фото.docx"] == [finding.where for finding in outcome.findings if finding.code == "no-plan"]
@@ -144,7 +140,7 @@ def test_one_file_of_several_without_a_plan_is_an_error_and_the_others_are_loade
 
 def test_empty_deadlines_and_people_are_named_by_their_measure(make_state: MakeState) -> None:
     rows = [HEADINGS, ["1", "Курсы", "", "Директор"], ["2", "Семинар", "май", ""]]
-    outcome = load(make_state(measures=[], outside={"plan_file": document(rows)}))
+    outcome = load(make_state(measures=[]), PlanFiles((document(rows),)))
 
     assert [("M001", "Срок исполнения"), ("M002", "Ответственный")] == [
         (finding.key, finding.column) for finding in outcome.findings if finding.code == "required"
@@ -152,7 +148,7 @@ def test_empty_deadlines_and_people_are_named_by_their_measure(make_state: MakeS
 
 
 def test_the_preview_says_how_many_measures_are_there_already(make_state: MakeState) -> None:
-    lines = load(make_state(measures=[OURS], outside={"plan_file": document(ROWS)})).preview
+    lines = load(make_state(measures=[OURS]), PlanFiles((document(ROWS),))).preview
 
     assert (
         "В листе «План» уже есть мер: 1. Они остаются как есть; лишние уберите сами",
@@ -174,9 +170,9 @@ def imported(make_state: MakeState, make_frame: MakeFrame) -> Callable[..., Outc
     """Import ROWS into a book with these measures and terms."""
 
     def run(measures: list[dict[str, str]], **tables: list[dict[str, Any]]) -> Outcome:
-        outside = {"plan_file": document(ROWS), "ready_made": make_frame("measures", READY)}
+        files = PlanFiles((document(ROWS),), make_frame("measures", READY))
 
-        return load(make_state(measures=measures, outside=outside, **tables))
+        return load(make_state(measures=measures, **tables), files)
 
     return run
 
@@ -252,7 +248,7 @@ def test_two_documents_that_share_a_number_are_named_in_messages(make_state: Mak
     rows = [HEADINGS, ["1", "Курсы", "", "Директор"], ["3", "Семинар", "когда-нибудь", "Директор"]]
     other = [HEADINGS, ["1", "Выставка", "май", ""]]
     files = (document(rows, "План мероприятий"), document(other, "Дорожная карта по подготовке к ОГЭ"))
-    findings = load(make_state(measures=[], outside={"plan_file": files})).findings
+    findings = load(make_state(measures=[]), PlanFiles(files)).findings
 
     assert [
         "Мера 1 («План мероприятий»): в файле нет срока.",

@@ -1,0 +1,84 @@
+"""Tables of a book as frames, and findings with their cells."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from objectivity_core.settings import Settings, read_settings
+from objectivity_core.tables import TABLES
+from objectivity_core.tables.parse import key_of, missing_columns, parse
+from xl_macros.errors import ObjectivityError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from objectivity_core.findings import Finding
+    from objectivity_core.tables import Table
+    from objectivity_core.tables.grid import Grid
+    from xl_macros.book.protocol import Book
+
+
+def read_table(book: Book, name: str) -> tuple[pd.DataFrame, list[Finding]]:
+    """A table of the book as a frame.
+
+    Raises:
+        ObjectivityError: the table or one of its columns is missing.
+    """
+    return parse(TABLES[name], whole_grid(book, TABLES[name]))
+
+
+def whole_grid(book: Book, table: Table) -> Grid:
+    """The cells of a table that has every column that is read.
+
+    Raises:
+        ObjectivityError: the table or one of its columns is missing.
+    """
+    grid = book.grid(table)
+    if missing := missing_columns(table, grid):
+        raise ObjectivityError(" ".join(f"{finding.message} {finding.remedy}" for finding in missing))
+
+    return grid
+
+
+def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
+    """The settings of a book, with the addresses of the cells that could not be read."""
+    frame, findings = read_table(book, "settings")
+    grid = book.grid(TABLES["settings"])
+    at = grid.positions()[TABLES["settings"]["value"].heading]
+    addresses = {
+        setting: grid.address(row, at) for row, setting in zip(frame.index.to_list(), frame["setting"], strict=True)
+    }
+    settings, wrong = read_settings(frame, addresses)
+
+    return settings, findings + wrong
+
+
+def in_cells(findings: Iterable[Finding], book: Book, tables: dict[str, pd.DataFrame]) -> list[Finding]:
+    """The findings with their cells, each once; a cell whose date cannot be read is not called a second time empty."""
+    found = [located(finding, book, tables) for finding in dict.fromkeys(findings)]
+    unread = {finding.where for finding in found if finding.code == "bad-date"}
+
+    return [
+        finding
+        for finding in found
+        if finding.code not in {"no-date", "proof-without-date"} or finding.where not in unread
+    ]
+
+
+def located(finding: Finding, book: Book, tables: dict[str, pd.DataFrame]) -> Finding:
+    """The finding with the address of its cell, from its row or its key."""
+    if finding.where or finding.table not in tables or finding.table not in TABLES:
+        return finding
+    table = TABLES[finding.table]
+    frame = tables[finding.table]
+    row = finding.row
+    if row < 0 and finding.key:
+        found = frame.index[key_of(table, frame) == finding.key]
+        row = int(found.to_list()[0]) if len(found) else -1
+    grid = book.grid(table)
+    where = grid.address(row, grid.positions().get(finding.column, 0)) if row >= 0 else table.sheet
+
+    return dataclasses.replace(finding, where=where)

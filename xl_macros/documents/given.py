@@ -1,0 +1,76 @@
+"""What a school gives to an action as a file: a plan, a timetable, external results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from objectivity_core.findings import Finding
+from objectivity_core.tables import TABLES
+from objectivity_core.tables.grid import is_blank
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from objectivity_core.comparison.external import External
+    from objectivity_core.plan.importing.load import PlanFiles
+    from objectivity_core.russian.document import Document
+    from xl_macros.book.protocol import Book
+    from xl_macros.runner.call import Call
+
+
+def plan_files(call: Call) -> PlanFiles:
+    """The files of the answer ``file``, and the measures that may give way to theirs.
+
+    Raises:
+        ObjectivityError: a file cannot be read.
+    """
+    from objectivity_core.plan.importing.load import PlanFiles
+    from xl_macros.documents.read import read_documents
+
+    return PlanFiles(read_documents(call.answers["file"]), ready_made(call.book))
+
+
+def ready_made(book: Book) -> pd.DataFrame | None:
+    """The measures of a new book; None where people keep something of their own beside them: it is in no frame, and would go with its row."""
+    from xl_macros.build.content import product_content
+
+    table = TABLES["measures"]
+    grid = book.grid(table)
+    own = [at for at, heading in enumerate(grid.headings) if heading not in table.headings]
+    if any(not is_blank(row[at]) for row in grid.rows for at in own):
+        return None
+
+    return product_content()["measures"]
+
+
+def timetable(call: Call) -> Document | None:
+    """The file of the answer ``file``; None: what was pasted onto the sheet.
+
+    Raises:
+        ObjectivityError: it cannot be read.
+    """
+    from xl_macros.documents.read import read_document
+
+    return read_document(Path(call.answers["file"])) if call.answers["file"] else None
+
+
+def external(call: Call) -> External | Finding | None:
+    """External results from the file of the answer ``file``; a finding where its layout is unknown, None: the results of the book.
+
+    Raises:
+        ObjectivityError: it cannot be read.
+    """
+    if not call.answers["file"]:
+        return None
+    from objectivity_core.comparison.external import read_individual
+    from xl_macros.book.reader import read_sheets
+
+    path = Path(call.answers["file"])
+    found = read_individual(path.name, read_sheets(path))
+    if found is None:
+        message = f"Файл «{path.name}» не похож на «Индивидуальные результаты»: нет столбцов «Код участника», «Класс», «Отметка», «Отметка по журналу»."
+        remedy = "Выгрузите форму Ф1 «Индивидуальные результаты» и укажите её."
+        return Finding("unknown-layout", "error", message, remedy, where=path.name)
+
+    return found

@@ -1,0 +1,135 @@
+"""Papers in a new folder beside the book: people's pages, calendars, messages, the plan to print, codes to cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from objectivity_core.russian.wording import free_name
+from objectivity_core.state import Beside
+from xl_macros.disk.safe_files import file_name, free_path, reason, write_atomically
+from xl_macros.errors import ObjectivityError
+from xl_macros.papers.pdf import find_office, to_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from objectivity_core.codes.slips import SlipPapers
+    from objectivity_core.plan.printed_plan import PrintedPlan
+    from objectivity_core.plan.task_papers import TaskPapers
+    from xl_macros.runner.call import Call
+
+TASKS_BOOK, PLAN_BOOK, OVERDUE_BOOK = "Мои дела", "План", "Просроченное"
+CALENDARS, MESSAGES, NO_PDF = "Календари", "Сообщения для чата.txt", "PDF не получился.txt"
+_LONGEST = 80
+"""Letters of a file's name: Windows takes about 250 for the whole path."""
+
+
+def beside(call: Call) -> Beside:
+    """What lies beside the book, and whether this computer can make PDFs."""
+    return Beside(_names(call.path.parent), find_office() is not None)
+
+
+def write_tasks(call: Call, papers: TaskPapers) -> Path:
+    """Write the folder «Мои дела».
+
+    Returns:
+        The folder.
+
+    Raises:
+        ObjectivityError: it cannot be made or written.
+    """
+    from xl_macros.papers.calendars import calendar_file
+    from xl_macros.papers.tasks_book import tasks_workbook
+
+    folder = _new_folder(call.path.parent / papers.folder)
+    books = {TASKS_BOOK: tasks_workbook(papers)}
+    write_atomically(
+        folder / MESSAGES, _text("\n\n\n".join(f"=== {page.name} ===\n\n{page.message}" for page in papers.pages))
+    )
+    calendars = _new_folder(folder / CALENDARS)
+    for page in papers.pages:
+        if page.entries:
+            path = free_path(calendars / f"{file_name(page.label[:_LONGEST])}.ics")
+            write_atomically(path, calendar_file(page, f"{papers.school}|{papers.year}", papers.now))
+    _write_books(folder, books, pdf=papers.pdf)
+
+    return folder
+
+
+def write_plan(call: Call, papers: PrintedPlan) -> Path:
+    """Write the folder «Печать плана».
+
+    Returns:
+        The folder.
+
+    Raises:
+        ObjectivityError: it cannot be made or written.
+    """
+    from xl_macros.papers.plan_books import overdue_workbook, plan_workbook
+
+    folder = _new_folder(call.path.parent / papers.folder)
+    books = {OVERDUE_BOOK: overdue_workbook(papers), PLAN_BOOK: plan_workbook(papers)}
+    _write_books(folder, books, pdf=papers.pdf)
+
+    return folder
+
+
+def write_slips(call: Call, papers: SlipPapers) -> Path:
+    """Write the folder «Печать кодов»: a workbook per procedure.
+
+    Returns:
+        The folder.
+
+    Raises:
+        ObjectivityError: it cannot be made or written.
+    """
+    from xl_macros.papers.slips_book import slips_workbook
+
+    folder = _new_folder(call.path.parent / papers.folder)
+    books: dict[str, bytes] = {}
+    for one in papers.procedures:
+        books[free_name(file_name(one.procedure_id), books)] = slips_workbook(one, papers)
+    _write_books(folder, books, pdf=papers.pdf)
+
+    return folder
+
+
+def _new_folder(path: Path) -> Path:
+    free = path.with_name(free_name(path.name, _names(path.parent)))
+    try:
+        free.mkdir()
+    except OSError as error:
+        raise ObjectivityError(
+            f"Не удалось создать папку «{free}»: {reason(error)}. Проверьте права на папку книги."
+        ) from error
+
+    return free
+
+
+def _names(folder: Path) -> tuple[str, ...]:
+    return tuple(path.name for path in folder.iterdir()) if folder.is_dir() else ()
+
+
+def _write_books(folder: Path, books: dict[str, bytes], *, pdf: bool) -> None:
+    for name, data in books.items():
+        write_atomically(folder / f"{name}.xlsx", data)
+    _add_pdfs(folder, books, wanted=pdf)
+
+
+def _add_pdfs(folder: Path, books: dict[str, bytes], *, wanted: bool) -> None:
+    """Put the PDFs beside the workbooks; when they fail, a note instead: the workbooks are there already."""
+    program = find_office() if wanted else None
+    if program is None:
+        return
+    try:
+        made = to_pdf(program, list(books.values()))
+    except ObjectivityError as error:
+        write_atomically(folder / NO_PDF, _text(f"{error} Откройте файл .xlsx и выберите «Сохранить как PDF»."))
+        return
+    for name, data in zip(books, made, strict=True):
+        write_atomically(folder / f"{name}.pdf", data)
+
+
+def _text(text: str) -> bytes:
+    """A text as every Notepad of Windows shows it: with a byte order mark and Windows line ends."""
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
