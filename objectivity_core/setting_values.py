@@ -1,17 +1,34 @@
-"""The cell of a setting as its value, and what is wrong with it, in words."""
+"""What is said about a setting, and its cell as a value, with what is wrong in it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import dataclasses
+from typing import TYPE_CHECKING, Any, Literal
 
 from objectivity_core.school_year.year import parse_terms
 from objectivity_core.tables.cells import as_date, split_list
 from objectivity_core.tables.states import NO, YES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
-    from objectivity_core.settings import About, SettingKind
+SettingKind = Literal["text", "integer", "date", "yesno", "dates", "choice", "terms"]
+
+
+@dataclasses.dataclass(frozen=True)
+class About:
+    """What the sheet says about a setting."""
+
+    heading: str
+    kind: SettingKind
+    help: str
+    unit: str = ""
+    source: str = ""
+    checked: dt.date | None = None
+    low: int = 0
+    high: int = 10**9
+    choices: tuple[str, ...] = ()
 
 
 def setting_value(text: str, says: About) -> Any:

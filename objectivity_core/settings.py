@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from objectivity_core.findings import Finding, shown
-from objectivity_core.setting_values import setting_value
+from objectivity_core.setting_values import About, setting_value
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import BadCell, as_text
 from objectivity_core.tables.parse import frame_of
@@ -16,22 +16,7 @@ from objectivity_core.tables.states import NO, RECORD_PERIODS, YES
 if TYPE_CHECKING:
     import pandas as pd
 
-SettingKind = Literal["text", "integer", "date", "yesno", "dates", "choice", "terms"]
-
-
-@dataclasses.dataclass(frozen=True)
-class About:
-    """What the sheet says about a setting."""
-
-    heading: str
-    kind: SettingKind
-    help: str
-    unit: str = ""
-    source: str = ""
-    checked: dt.date | None = None
-    low: int = 0
-    high: int = 10**9
-    choices: tuple[str, ...] = ()
+    from objectivity_core.setting_values import SettingKind
 
 
 def _setting(default: Any, heading: str, kind: SettingKind, help_: str, **more: Any) -> Any:

@@ -148,7 +148,7 @@ def test_a_fault_of_the_program_is_recorded_by_its_kind_alone(
 ) -> None:
     """What it says could quote a name beside a code."""
 
-    def fault(_: Any) -> None:
+    def fault(*_: Any) -> None:
         raise KeyError("Аистов Лев 1000002")
 
     monkeypatch.setattr("objectivity_core.codes.opening.open_codes", fault)
