@@ -34,18 +34,24 @@ class _Pieces(Lexer):
         return (lark.Token(piece.terminal, str(piece.value)) for piece in pieces)
 
 
-@functools.cache
-def parser_of(start: str, starts: tuple[str, ...]) -> lark.Lark:
-    """A parser that knows one start of the grammar, or all where the compiled rules do not fit.
+@functools.lru_cache(maxsize=512)
+def parser_of(start: str, terminals: frozenset[str], starts: tuple[str, ...]) -> lark.Lark | None:
+    """A parser that knows one start of the grammar and what can be said with some terminals: a tenth of the grammar, read in a tenth of the time.
 
     Args:
         start: the start that is needed.
+        terminals: those that occur in the phrase.
         starts: every start of the grammar.
+
+    Returns:
+        None where no such phrase can begin with the start; where the compiled rules do not fit, the parser of the whole grammar.
     """
     rules = _shipped(starts)
     if rules is None:
         return _built(starts)
-    needed = _needed(rules, start)
+    needed = _needed(rules, start, terminals)
+    if not needed:
+        return None
     from lark.load_grammar import Grammar
 
     class Ready(Grammar):
@@ -93,14 +99,17 @@ def _shipped(starts: tuple[str, ...]) -> list[Rule] | None:
     return rules
 
 
-def _needed(rules: list[Rule], start: str) -> list[Rule]:
-    """The rules that can be reached: analysing the others would take lark most of its time."""
+def _needed(rules: list[Rule], start: str, terminals: frozenset[str]) -> list[Rule]:
+    """The rules that can be reached and can match: the others would take lark most of its time."""
+    known = terminals | {rule.origin.name for rule in rules}
+    while len(whole := [rule for rule in rules if all(symbol.name in known for symbol in rule.expansion)]) < len(rules):
+        rules, known = whole, terminals | {rule.origin.name for rule in whole}
     by_name: dict[str, list[Rule]] = {}
     for rule in rules:
         by_name.setdefault(rule.origin.name, []).append(rule)
     reached = [start]
     for name in reached:
-        names = (symbol.name for rule in by_name[name] for symbol in rule.expansion if not symbol.is_term)
+        names = (symbol.name for rule in by_name.get(name, ()) for symbol in rule.expansion if not symbol.is_term)
         reached += [other for other in dict.fromkeys(names) if other not in reached]
 
     return [rule for rule in rules if rule.origin.name in set(reached)]

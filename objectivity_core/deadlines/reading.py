@@ -107,12 +107,15 @@ def _read(pieces: Sequence[Piece], school_year: SchoolYear, starts: Mapping[str,
     from objectivity_core.deadlines.grammar import parser_of
     from objectivity_core.deadlines.meaning import Meaning
 
-    present = {piece.terminal for piece in pieces}
+    present = frozenset(piece.terminal for piece in pieces)
     for start, needed in starts.items():
         if present.isdisjoint(needed.split()):
             continue
+        parser = parser_of(start, present, EVERY_START)
+        if parser is None:
+            continue
         try:
-            return Meaning(school_year).reading(parser_of(start, EVERY_START).parse(pieces, start=start))
+            return Meaning(school_year).reading(parser.parse(pieces, start=start))
         except VisitError as wrapped:
             if isinstance(wrapped.orig_exc, UnclearError):
                 raise wrapped.orig_exc from None

@@ -53,7 +53,7 @@ def test_other_rules_than_the_grammars_are_never_used(monkeypatch: pytest.Monkey
     monkeypatch.setattr(lark, "__version__", "1.2.0")
 
     assert grammar._shipped(EVERY_START) is None
-    assert grammar._built(EVERY_START) is grammar.parser_of("fixed", EVERY_START)
+    assert grammar._built(EVERY_START) is grammar.parser_of("fixed", frozenset(), EVERY_START)
     assert expected == [read_deadline(phrase, SchoolYear(2024)) for phrase in PHRASES]
 
 
