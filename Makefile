@@ -8,7 +8,7 @@ TOOLS  := $(VENV)/.tools
 # The environment: by the venv module where it works, else by virtualenv from PyPI. pip is renewed in it: old ones know no --group.
 DEMO   ?= demo
 
-.PHONY: help demo test coverage lint workbook bench lock clean
+.PHONY: help demo test coverage lint workbook grammar bench lock clean
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
@@ -48,6 +48,9 @@ lint: $(TOOLS)  ## Style and types
 
 workbook: $(STAMP)  ## Build workbook/Objectivity2025.xlsm from its sources
 	@$(BIN)/objectivity build
+
+grammar: $(STAMP)  ## Compile the grammar of deadline phrases, after it or lark's version changed
+	@$(BIN)/python -c "from objectivity_core.deadlines import grammar, reading; print(grammar.compiled(reading.EVERY_START), end='')" > objectivity_core/deadlines/grammar.bnf
 
 bench: $(TOOLS)  ## Measure clicks, the plan, codes and the scan for leaks as ratios
 	@for one in click plan anonymity codes; do echo "== $$one"; $(BIN)/python -W ignore tests/benchmarks/$$one.py; done

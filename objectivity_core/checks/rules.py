@@ -101,10 +101,12 @@ def _unknown_values(table: Table, column: Column, frame: pd.DataFrame, tables: F
     if name not in tables:
         return
     known = set(tables[name][source])
+    cells = [split_list(text) if column.kind == "list" else [text] if text else [] for text in frame[column.name]]
+    if known.issuperset(part for parts in cells for part in parts):
+        return  # nearly always: no keys and no look-alikes are needed
     alike = {folded_class(value): value for value in known}
     keys = key_of(table, frame) if set(table.key) <= set(frame.columns) else None
-    for row, text in zip(frame.index.to_list(), frame[column.name], strict=True):
-        parts = split_list(text) if column.kind == "list" else [text] if text else []
+    for row, parts in zip(frame.index.to_list(), cells, strict=True):
         for part in parts:
             if part not in known:
                 where = f"в столбце «{TABLES[name][source].heading}» листа «{TABLES[name].sheet}»"

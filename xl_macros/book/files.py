@@ -9,7 +9,7 @@ import zipfile
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.formulas.figures import known_formulas, school_formula, school_text
+from objectivity_core.formulas.figures import is_counted, known_formulas, school_formula, school_text
 from objectivity_core.formulas.panel_figures import panel_formulas
 from objectivity_core.formulas.values import FORMULAS, Values
 from objectivity_core.tables import TABLES, Table
@@ -177,7 +177,8 @@ class FileBook:
             values |= _put(workbook[grid.sheet], table, grid, self._reader.grid(table))
         _recalculate_on_load(workbook)
         plain = saved(workbook)
-        texts = known_formulas(TABLES, {name: computed.frame(name) for name in touched}) | panel_formulas(computed)
+        counted = {name: computed.frame(name) for name in touched if is_counted(TABLES[name])}
+        texts = known_formulas(TABLES, counted) | panel_formulas(computed)
         texts[school_formula()] = school_text(settings.school, settings.year)
         summary = [
             (TABLES[name], self.grid(TABLES[name]), computed.frame(name))

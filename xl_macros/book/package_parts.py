@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import html
 import io
+import posixpath
 import re
 import zipfile
 from importlib import util
@@ -17,13 +18,13 @@ from xl_macros.book.package_tidy import SharedStrings
 from xl_macros.look.row_heights import leave_automatic, rows_set_by_hand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
 _FORMULA_CELL = re.compile(r'<c r="([A-Z]+\d+)"((?: [a-z]+="[^"]*")*)><f([^>]*)>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 _TYPE = re.compile(r' t="[^"]*"')
-_SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
+_SHEET = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"[^>]*?\w+:id="([^"]*)"')
 _FROM_1904 = re.compile(rb'date1904="(?:1|true)"')
-_RELATION = re.compile(r"<Relationship [^>]*>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship [^>]*>")
 _EPOCHS = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}  # noqa: DTZ001 - cells know no time zones
 """Day 0 of a workbook, by whether it counts from 1904, as books from old Macs do."""
 
@@ -177,3 +178,16 @@ def sheet_titles(package: zipfile.ZipFile) -> dict[str, str]:
         target if (target := targets[link]).startswith("xl/") else f"xl/{target}": html.unescape(title)
         for title, link in sheets
     }
+
+
+def related(package: zipfile.ZipFile, names: Container[str], part: str, kind: str) -> dict[str, str]:
+    """Parts to which a part is related in some way, by the relation's id."""
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    found = {}
+    for relation in _RELATION.findall(package.read(relations).decode("utf-8")) if relations in names else ():
+        attributes = dict(re.findall(r'(\w+)="([^"]*)"', relation))
+        if attributes["Type"].endswith(f"/{kind}"):
+            found[attributes["Id"]] = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
+
+    return found
