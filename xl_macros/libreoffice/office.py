@@ -34,7 +34,6 @@ class Office:
         desktop: its ``com.sun.star.frame.Desktop``.
         pid: the process started here; for a LibreOffice that ran already a negative number of this connection.
         headless: whether there is nobody to see a message box.
-        screen_updating: what a macro last asked for.
         display_alerts: whether messages are shown.
         status: the text in the status bar.
         said: messages that nobody could see, oldest first.
@@ -59,7 +58,7 @@ class Office:
         self._process, self._profile = process, profile
         Office._connections += 1
         self.pid = process.pid if process else -Office._connections
-        self.screen_updating, self.display_alerts, self.status = True, True, ""
+        self.display_alerts, self.status = True, ""
         self.said: list[str] = []
         self.documents: dict[str, dict[str, Any]] = {}
         self.active = ""
