@@ -1,5 +1,7 @@
 """What actions ask of the user."""
 
+from __future__ import annotations
+
 from xl_macros.dialogs.question import Question
 
 PROCEDURE = Question("procedure", "choice", "Код процедуры (пусто — все подходящие)", optional=True)
