@@ -129,7 +129,6 @@ class Index:
         """Build it: each surname, first name and patronymic is inflected once."""
         self.pupils = roster.pupils
         self.staff = [person(key, name) for key, name in roster.staff]
-        self.staff_names = dict(roster.staff)
         self.phrases = _phrases(roster.phrases)
         self.surnames: dict[str, tuple[set[str], set[int]]] = {}
         self.firsts: dict[str, set[str]] = {}

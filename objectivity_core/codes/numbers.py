@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import random
 
-FREE_CODES: Final = 900_000
-"""Six random digits of which the first is not 0."""
 OFFICIAL_DIGITS: Final = 5
 MOST_CODES: Final = 2000
 """Codes of one class: a longer range is a slip of the keyboard."""

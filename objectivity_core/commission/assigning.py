@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 INDEPENDENCE = (states.FULL, states.PARTIAL, states.PARTIAL, states.NONE)
 """By distance: knows the class not at all; teaches it another subject; is its class teacher; teaches it this subject.
-The order in which the rule is relaxed is that of ``domain/assessment.md``: own pupils, then the class teacher; the teacher whose own marks
-are being compared comes last."""
+Where people are few the rule is relaxed in this order: own pupils, then the class teacher; the teacher whose own marks are being compared
+comes last."""
 GUEST = "Эксперт соседней школы"
 """How the position of another school's expert begins: that one checks what «Пакет обмена» gave, and is never assigned to anything else."""
 

@@ -337,6 +337,20 @@ def office_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xw.App]:
 
 
 @pytest.fixture
+def add_table() -> Callable[[xw.Range, str], xw.Table]:
+    """Make a table of cells of a workbook that is open in LibreOffice."""
+
+    def add(cells: xw.Range, name: str) -> xw.Table:
+        ranges = cells.sheet.book.api.DatabaseRanges
+        ranges.addNewByName(name, cells.api.RangeAddress)
+        ranges.getByName(name).ContainsHeader = True
+
+        return cells.sheet.tables[name]
+
+    return add
+
+
+@pytest.fixture
 def opened_in_office(example: Path, office_app: xw.App) -> Iterator[xw.Book]:
     """The example school, open in LibreOffice."""
     book = office_app.books.open(example)

@@ -71,17 +71,6 @@ def new_key(path: Path) -> Key:
     return Key(key_workbook.Contents(no_pairs(), ""))
 
 
-def load_vault(path: Path, password: str, book_id: str, names: dict[str, str]) -> tuple[pd.DataFrame, str]:
-    """The pairs of a key and the number of its book (:func:`open_vault` tells the rest).
-
-    Raises:
-        ObjectivityError: missing, wrong password, damaged, or the key of another book.
-    """
-    contents = open_vault(path, password, book_id, names).contents
-
-    return contents.pairs, contents.book_id
-
-
 def open_vault(path: Path, password: str, book_id: str, names: dict[str, str]) -> Key:
     """Read the key.
 

@@ -41,7 +41,7 @@ STRUCK = Colours("#EDEDED", "#7F7F7F", struck=True)
 class CHART:
     """Colours of charts (Okabe-Ito), told apart by everybody."""
 
-    blue, orange, green, vermilion, pink, sky = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
+    orange, green, vermilion, sky = "#E69F00", "#009E73", "#D55E00", "#56B4E9"
 
 
 WORDS: dict[str, Colours] = {

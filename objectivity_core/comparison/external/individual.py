@@ -1,4 +1,4 @@
-"""«Индивидуальные результаты» (Ф1, layout 1 of ``domain/layouts.md``): pupils with task scores, mark and journal mark."""
+"""«Индивидуальные результаты» (form Ф1 of the ВПР, as exported in 2026): pupils with task scores, mark and journal mark."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class External:
 
 
 def read_individual(file: str, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> External | None:
-    """Read a file of layout 1.
+    """Read a file «Индивидуальные результаты».
 
     Args:
         file: name of the file, for messages.

@@ -17,7 +17,7 @@ from xl_macros.errors import ObjectivityError
 from xl_macros.key import envelope as custody
 from xl_macros.key import vault
 from xl_macros.key.envelope import password_in_envelope, seal
-from xl_macros.key.vault import load_vault
+from xl_macros.key.vault import open_vault
 from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
@@ -293,11 +293,11 @@ def test_secrets_come_from_the_environment_and_never_as_options(
 
 
 def test_the_key_under_the_new_password_holds_the_same_pairs(coded: Path) -> None:
-    before = load_vault(coded.with_name(KEY), PASSWORD, "", {})
+    before = open_vault(coded.with_name(KEY), PASSWORD, "", {}).contents
     _run(coded, "password", changed=CHANGED)
-    after = load_vault(coded.with_name(KEY), CHANGED, "", {})
+    after = open_vault(coded.with_name(KEY), CHANGED, "", {}).contents
 
-    assert before[0].to_numpy().tolist() == after[0].to_numpy().tolist()
+    assert before.pairs.to_numpy().tolist() == after.pairs.to_numpy().tolist()
     assert before[1] == after[1]
 
 

@@ -16,7 +16,7 @@ from objectivity_core.codes.key import VAULT_COLUMNS, no_pairs
 from objectivity_core.codes.numbers import is_code
 from xl_macros.book import files
 from xl_macros.errors import ObjectivityError
-from xl_macros.key.vault import load_vault, save_vault, vault_path
+from xl_macros.key.vault import open_vault, save_vault, vault_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def key(tmp_path: Path) -> Path:
 def _load(
     path: Path, password: str = PASSWORD, book_id: str = "abc", names: dict[str, str] | None = None
 ) -> list[tuple[str, ...]]:
-    return list(load_vault(path, password, book_id, names or {})[0].itertuples(index=False, name=None))
+    return list(open_vault(path, password, book_id, names or {}).contents.pairs.itertuples(index=False, name=None))
 
 
 def _plain(path: Path) -> bytes:
@@ -74,10 +74,10 @@ def test_the_key_lies_beside_the_book_one_per_year_whatever_the_copy_is_called(t
 
 
 def test_what_is_saved_is_loaded_again_as_text(key: Path) -> None:
-    pairs, number = load_vault(key, PASSWORD, "abc", {})
+    found = open_vault(key, PASSWORD, "abc", {}).contents
 
-    assert PAIRS.to_numpy().tolist() == pairs.to_numpy().tolist()
-    assert "abc" == number
+    assert PAIRS.to_numpy().tolist() == found.pairs.to_numpy().tolist()
+    assert "abc" == found.book_id
 
 
 def test_a_key_without_pairs_can_be_saved_and_loaded(key: Path) -> None:

@@ -16,7 +16,7 @@ from xl_macros.actions import ACTIONS, action
 from xl_macros.actions.questions import FIRST_PASSWORD
 from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
-from xl_macros.key.vault import load_vault
+from xl_macros.key.vault import open_vault
 from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
@@ -390,7 +390,7 @@ def test_nothing_is_opened_before_everything_is_settled(assigned: Path, table: R
 
 
 def test_after_opening_results_know_pupils_and_no_code(settled: Path, table: Read) -> None:
-    pairs = load_vault(settled.with_name(KEY), PASSWORD, "", {})[0]
+    pairs = open_vault(settled.with_name(KEY), PASSWORD, "", {}).contents.pairs
     _run(settled, "open", procedure=RU)
     results = table(settled, "results")
     opened, closed = results[results["procedure_id"] == RU], results[results["procedure_id"] == MA]
@@ -404,7 +404,7 @@ def test_after_opening_results_know_pupils_and_no_code(settled: Path, table: Rea
 
 
 def test_every_pupil_gets_the_score_of_the_own_work(assigned: Path, table: Read, fill: Callable[..., None]) -> None:
-    pairs = load_vault(assigned.with_name(KEY), PASSWORD, "", {})[0]
+    pairs = open_vault(assigned.with_name(KEY), PASSWORD, "", {}).contents.pairs
     total = {code: number for number, code in enumerate(sorted(pairs[pairs["procedure_id"] == RU]["code"]))}
     for path in (assigned.parent / "Листы проверки" / RU).glob("*.xlsx"):
         sheet = openpyxl.load_workbook(path)["Проверка"]
@@ -466,7 +466,7 @@ def test_gaps_of_the_book_are_those_counted_by_hand(opened: Path, table: Read) -
 
 
 def _external(path: Path, headings: list[str], marks: list[tuple[Any, Any]]) -> Path:
-    """A file of layout 1 with one pupil per pair of marks."""
+    """A file «Индивидуальные результаты» with one pupil per pair of marks."""
     workbook = xlsxwriter.Workbook(path)
     sheet = workbook.add_worksheet("Sheet1")
     rows = [
