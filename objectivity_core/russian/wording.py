@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 def counted(number: int, one: str, few: str, many: str) -> str:
@@ -88,18 +89,22 @@ def first_of(parts: list[str], most: int) -> str:
     return "; ".join(parts[:most]) + (f" и ещё {rest}" if rest > 0 else "")
 
 
-def free_name(name: str, taken: Iterable[str]) -> str:
+def free_name(name: str, taken: Iterable[str], ending: str = "") -> str:
     """The name, or the first of ``name 2``, ``name 3`` … that is not taken, whatever the case of its letters.
 
-    >>> free_name("Мои дела", ["мои дела", "Мои дела 2"])
-    'Мои дела 3'
+    >>> free_name("Мои дела", ["мои дела", "Мои дела 2"]), free_name("Книга", ["книга.xlsm"], ".xlsm")
+    ('Мои дела 3', 'Книга 2.xlsm')
     """
     folded = {one.casefold() for one in taken}
-    number, free = 2, name
-    while free.casefold() in folded:
-        free, number = f"{name} {number}", number + 1
 
-    return free
+    return first_free(name, lambda free: free.casefold() in folded, ending)
+
+
+def first_free(name: str, is_taken: Callable[[str], bool], ending: str = "") -> str:
+    """The first of ``name``, ``name 2``, ``name 3`` …, each with the ending, that is not taken."""
+    names = itertools.chain([name], (f"{name} {number}" for number in itertools.count(2)))
+
+    return next(free for one in names if not is_taken(free := one + ending))
 
 
 def _like_name(word: str) -> bool:

@@ -11,11 +11,12 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from objectivity_core.russian.wording import first_free
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 _SUFFIX = re.compile(r" \([^()]*, \d{4}-\d\d-\d\d\)(?: \d+)?$")
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?=\.|$)", re.IGNORECASE)
@@ -164,13 +165,20 @@ def backup(book: Path, now: dt.datetime) -> Path:
     return copy
 
 
-def free_path(path: Path) -> Path:
-    """The path, or the first of ``name 2``, ``name 3`` … that does not exist."""
-    number, free = 2, path
-    while free.exists():
-        free, number = path.with_name(f"{path.stem} {number}{path.suffix}"), number + 1
+def free_path(path: Path, due: Container[Path] = ()) -> Path:
+    """The path of a file, or the first of ``name 2``, ``name 3`` … that neither exists nor is due to be written."""
 
-    return free
+    def is_taken(name: str) -> bool:
+        free = path.with_name(name)
+
+        return free in due or free.exists()
+
+    return path.with_name(first_free(path.stem, is_taken, path.suffix))
+
+
+def free_folder(path: Path) -> Path:
+    """The same for a folder, whose dots begin no ending: «2.2 Совещания 2»."""
+    return path.with_name(first_free(path.name, lambda name: path.with_name(name).exists()))
 
 
 def file_name(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from objectivity_core.russian.wording import free_name
 from objectivity_core.state import Beside
-from xl_macros.disk.safe_files import file_name, free_path, reason, write_atomically
+from xl_macros.disk.safe_files import file_name, free_folder, free_path, reason, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.papers.pdf import find_office, to_pdf
 
@@ -26,7 +26,10 @@ _LONGEST = 80
 
 def beside(call: Call) -> Beside:
     """What lies beside the book, and whether this computer can make PDFs."""
-    return Beside(_names(call.path.parent), find_office() is not None)
+    folder = call.path.parent
+    names = tuple(path.name for path in folder.iterdir()) if folder.is_dir() else ()
+
+    return Beside(names, find_office() is not None)
 
 
 def write_tasks(call: Call, papers: TaskPapers) -> Path:
@@ -95,7 +98,7 @@ def write_slips(call: Call, papers: SlipPapers) -> Path:
 
 
 def _new_folder(path: Path) -> Path:
-    free = path.with_name(free_name(path.name, _names(path.parent)))
+    free = free_folder(path)
     try:
         free.mkdir()
     except OSError as error:
@@ -104,10 +107,6 @@ def _new_folder(path: Path) -> Path:
         ) from error
 
     return free
-
-
-def _names(folder: Path) -> tuple[str, ...]:
-    return tuple(path.name for path in folder.iterdir()) if folder.is_dir() else ()
 
 
 def _write_books(folder: Path, books: dict[str, bytes], *, pdf: bool) -> None:

@@ -13,7 +13,7 @@ from objectivity_core.rehearsal.school import SCHOOL, Doomed
 from objectivity_core.rehearsal.text import BOOK, FOLDER
 from objectivity_core.settings import about
 from objectivity_core.tables import TABLES
-from xl_macros.disk.safe_files import file_name, free_path, reason, write_atomically
+from xl_macros.disk.safe_files import file_name, free_folder, reason, write_atomically
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def erase(call: Call, doomed: Doomed) -> None:
         raise ObjectivityError(
             f"В папке «{folder}» за это время что-то изменилось: ничего не удалено. Нажмите «Убрать тревогу» ещё раз."
         )
-    aside = free_path(folder.with_name(f"{FOLDER} (удаляется)"))
+    aside = free_folder(folder.with_name(f"{FOLDER} (удаляется)"))
     try:
         folder.rename(aside)
     except OSError as error:

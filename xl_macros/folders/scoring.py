@@ -80,7 +80,7 @@ def write_sheets(folder: Path, sheets: list[ScoringSheet], roster: Roster | None
         if codes and not (empty and set(codes) <= empty[1]):
             kind = ", третья проверка" if sheet.third else ""
             path = place / file_name(f"{sheet.procedure_id} {sheet.expert}{kind}.xlsx")
-            path = empty[0] if empty else _free(path, {path for path, _ in due})
+            path = empty[0] if empty else free_path(path, {path for path, _ in due})  # two experts may share a name
             name = str(path.relative_to(folder.parent))
             due.append((path, clean_workbook(name, dataclasses.replace(sheet, codes=codes), roster)))
     for path, data in due:
@@ -93,15 +93,6 @@ def write_sheets(folder: Path, sheets: list[ScoringSheet], roster: Roster | None
         write_atomically(path, data)
 
     return [path for path, _ in due]
-
-
-def _free(path: Path, due: set[Path]) -> Path:
-    """A path that neither exists nor is about to: two experts may share a name."""
-    number, free = 2, free_path(path)
-    while free in due:
-        free, number = free_path(path.with_name(f"{path.stem} {number}{path.suffix}")), number + 1
-
-    return free
 
 
 def clean_workbook(name: str, sheet: ScoringSheet, roster: Roster | None) -> bytes:
