@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.day_numbers import day_number
 from objectivity_core.tables.parse import records_of, series
 from objectivity_core.tables.steps import HIDDEN_DAYS, SOON_CODED, STEPS
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     from objectivity_core.formulas.values import Values
-
-_EPOCH = pd.Timestamp(1899, 12, 30)
 
 
 def with_responsible(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
@@ -92,14 +90,18 @@ def with_nearest(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
     """«Ближайшие» with the open terms of today and later, the earliest first."""
     terms = values.frame("occurrences")
 
-    return _with_terms("nearest", values, frame, terms["queue"][terms["queue"] >= _serial(values.today)], "days_left")
+    return _with_terms(
+        "nearest", values, frame, terms["queue"][terms["queue"] >= day_number(values.today)], "days_left"
+    )
 
 
 def with_passed(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
     """«Прошедшие» with the open terms before today, the earliest first."""
     terms = values.frame("occurrences")
 
-    return _with_terms("passed", values, frame, terms["queue"][terms["queue"] < _serial(values.today)], "overdue_days")
+    return _with_terms(
+        "passed", values, frame, terms["queue"][terms["queue"] < day_number(values.today)], "overdue_days"
+    )
 
 
 def with_steps(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
@@ -137,11 +139,6 @@ def setting(values: Values, heading: str) -> str:
     found = frame["value"][frame["setting"] == heading].to_list()
 
     return str(found[0]) if found else ""
-
-
-def _serial(day: dt.date) -> int:
-    """Excel's number of a day."""
-    return (pd.Timestamp(day) - _EPOCH).days
 
 
 def _number(chosen: pd.Series[Any]) -> int:

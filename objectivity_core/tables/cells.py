@@ -7,6 +7,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.tables.day_numbers import moment_of
 from objectivity_core.tables.grid import Formula, is_blank
 from objectivity_core.tables.states import NOT_ATTEMPTED
 
@@ -48,7 +49,6 @@ _MONTHS = [
     "декабря",
 ]
 _NUMBER_TEXT = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
-_EXCEL_EPOCH = dt.date(1899, 12, 30)
 
 
 class BadCell(ValueError):  # noqa: N818 - it is not an error of the program: it becomes a Finding
@@ -101,7 +101,7 @@ def _day(cell: Any) -> dt.date:
     if isinstance(cell, dt.date):
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 36526 <= cell < 73416:
-        return _EXCEL_EPOCH + dt.timedelta(days=int(cell))
+        return moment_of(int(cell)).date()
     if isinstance(cell, str):
         if found := _DATE_TEXT.fullmatch(cell):
             day, month, year = (int(part) for part in found.groups())

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from objectivity_core.deadlines.words import WEEKDAYS, lexicon, look_up
 from objectivity_core.russian.fold import folded_name
 from objectivity_core.tables.cells import as_text
+from objectivity_core.tables.day_numbers import moment_of
 
 if TYPE_CHECKING:
     from objectivity_core.school_year.year import SchoolYear
 
-_EXCEL_EPOCH: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's clock has no zone
 BRACKETS: Final = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _CLOCK: Final = re.compile(r"(?<![\d.])(?:[вс]\s+)?(\d{1,2})[:](\d{2})(?::\d{2})?(?!\d)")
 _SHORT_WEEKDAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
@@ -92,7 +92,7 @@ def read_day(cell: Any, school_year: SchoolYear) -> Day | None:
         return Day(cell)
     text = folded(cell)
     if found := _SERIAL.fullmatch(text):
-        moment = _EXCEL_EPOCH + dt.timedelta(minutes=round(float(f"{found[1]}.{found[2] or 0}") * 24 * 60))
+        moment = moment_of(float(f"{found[1]}.{found[2] or 0}"))
         return Day(moment.date(), time=_clock(moment) if found[2] else "") if 2000 <= moment.year <= 2100 else None
     text, time = _without_time(BRACKETS.sub(r" \1 ", text))
     text, weekday = _without_weekday(text)

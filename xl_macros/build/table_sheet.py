@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.formulas.figures import line_formula, line_text
 from objectivity_core.tables import TABLES, Column, Table, states
+from objectivity_core.tables.day_numbers import day_number
 from objectivity_core.tables.grid import Formula, column_letter
 from xl_macros.look.palette import COLOURED_BESIDE, WORDS, Look
 from xl_macros.look.row_heights import row_height
@@ -110,7 +111,7 @@ def _write_cell(sheet: Worksheet, look: Look, row: int, at: int, value: Any, col
 def formula_value(value: Any) -> Any:
     """The value behind a formula as XlsxWriter stores it: a day as its number, nothing as an empty text."""
     if isinstance(value, dt.date):
-        return (value - dt.date(1899, 12, 30)).days
+        return int(day_number(value))
 
     return "" if value is None else value
 
