@@ -6,9 +6,8 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.deadlines.words import WEEKDAYS
 from objectivity_core.findings import Finding, shown
-from objectivity_core.russian.wording import free_name
+from objectivity_core.russian.wording import WEEKDAYS, free_name
 from objectivity_core.settings import settings_frame
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES

@@ -7,8 +7,9 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.deadlines.words import WEEKDAYS, lexicon, look_up
+from objectivity_core.deadlines.words import lexicon, look_up
 from objectivity_core.russian.fold import folded_name
+from objectivity_core.russian.wording import SHORT_WEEKDAYS, WEEKDAYS
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.day_numbers import moment_of
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 BRACKETS: Final = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _CLOCK: Final = re.compile(r"(?<![\d.])(?:[вс]\s+)?(\d{1,2})[:](\d{2})(?::\d{2})?(?!\d)")
-_SHORT_WEEKDAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-_WEEKDAY_WORD: Final = re.compile(r"\b(пн|вт|ср|чт|пт|сб|вс)\b\.?")
+_WEEKDAY_WORD: Final = re.compile(rf"\b({'|'.join(SHORT_WEEKDAYS)})\b\.?")
 _WORD: Final = re.compile(r"[а-я]+")
 _NUMERIC: Final = re.compile(r"(\d{1,2})(?:[./](?=\d{1,2})|,(?=\d\d$))(\d{1,2})(?:[./](\d{4}|\d{2}))?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -144,8 +144,8 @@ def _without_time(text: str) -> tuple[str, str]:
 
 def _without_weekday(text: str) -> tuple[str, int]:
     for word in _WORD.findall(text):
-        if word in _SHORT_WEEKDAYS:
-            return _WEEKDAY_WORD.sub(" ", text).strip(" ,.;()"), _SHORT_WEEKDAYS.index(word)
+        if word in SHORT_WEEKDAYS:
+            return _WEEKDAY_WORD.sub(" ", text).strip(" ,.;()"), SHORT_WEEKDAYS.index(word)
         kind, number = look_up(word)
         if kind == "WEEKDAY" and word[:3] in {name[:3] for name in WEEKDAYS}:
             return text.replace(word, " ").strip(" ,.;()"), int(number or 0)

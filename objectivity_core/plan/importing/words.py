@@ -70,21 +70,6 @@ HEADING_WORDS: Final[dict[Role, dict[str, int]]] = {
 }
 """Stems of the words of a heading with their weight; the heaviest word decides, a second one of the role adds a little."""
 
-MONTHS: Final = (
-    "январь",
-    "февраль",
-    "март",
-    "апрель",
-    "май",
-    "июнь",
-    "июль",
-    "август",
-    "сентябрь",
-    "октябрь",
-    "ноябрь",
-    "декабрь",
-)
-"""Headings of a plan that marks the month of each measure in a column of its own."""
 _LOOK_ALIKES: Final = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _WORD: Final = re.compile(r"[\w№./-]+")
 _TYPO_FROM: Final = 6
