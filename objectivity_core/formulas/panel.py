@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from objectivity_core.russian.wording import first_of
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.day_numbers import day_number
 from objectivity_core.tables.parse import records_of, series
@@ -122,17 +123,6 @@ def with_steps(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
     return _filled("steps", frame, records)
 
 
-def first_of(names: str) -> str:
-    """The first of several names, and how many there are besides.
-
-    >>> first_of("Иванова Анна; Петров Пётр"), first_of("Директор")
-    ('Иванова Анна и ещё 1', 'Директор')
-    """
-    first, *others = names.split(";")
-
-    return f"{first} и ещё {len(others)}" if others else names
-
-
 def setting(values: Values, heading: str) -> str:
     """The value of «Настройки» as text; ``""`` where there is none."""
     frame = values.frame("settings")
@@ -178,7 +168,7 @@ def _with_terms(name: str, values: Values, frame: pd.DataFrame, queue: pd.Series
                 "position": at + 1,
                 "due": term["until"],
                 "measure": term["measure"],
-                "who": first_of(term["people"] or term["responsible"]),
+                "who": first_of((term["people"] or term["responsible"]).split(";"), 1),
                 "status": term["status"],
                 "days": term[days],
             }

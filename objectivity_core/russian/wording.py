@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 
 MONTHS: Final = (
@@ -91,7 +91,7 @@ def span(start: dt.date | None, due: dt.date | None) -> str:
     return day(due) if start is None or start >= due else f"{day(start)} – {day(due)}"
 
 
-def first_of(parts: list[str], most: int) -> str:
+def first_of(parts: Sequence[str], most: int, between: str = "; ") -> str:
     """The first parts of a list and how many more there are.
 
     >>> first_of(["а", "б", "в"], 2), first_of(["а"], 2)
@@ -99,7 +99,7 @@ def first_of(parts: list[str], most: int) -> str:
     """
     rest = len(parts) - most
 
-    return "; ".join(parts[:most]) + (f" и ещё {rest}" if rest > 0 else "")
+    return between.join(parts[:most]) + (f" и ещё {rest}" if rest > 0 else "")
 
 
 def free_name(name: str, taken: Iterable[str], ending: str = "") -> str:
