@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.deadlines import names_only_plan, procedures_named
+from objectivity_core.procedures.view import title
 from objectivity_core.procedures.waves import wave_of
 from objectivity_core.tables import states
 from objectivity_core.tables.cells import split_list
@@ -131,10 +132,10 @@ def groups(procedures: pd.DataFrame, per: str, school_year: SchoolYear) -> list[
 def _group(rows: list[dict[str, Any]], per: str) -> Group:
     one = rows[0]
     if len(rows) == 1:
-        title = f"{one['kind']}, {one['subject']}, {one['class']}"
+        name = title(one)
     else:
         works = ", ".join(dict.fromkeys(f"{row['class']} {row['subject'].lower()}" for row in rows))
         together = one["wave"] if per == states.PER_WAVE else f"{one['kind']} {one['date']:%d.%m}"
-        title = f"{together} ({works})"
+        name = f"{together} ({works})"
 
-    return Group(tuple(row["procedure_id"] for row in rows), one["date"], rows[-1]["date"], title, one["wave"])
+    return Group(tuple(row["procedure_id"] for row in rows), one["date"], rows[-1]["date"], name, one["wave"])
