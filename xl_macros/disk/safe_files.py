@@ -47,6 +47,30 @@ def write_atomically(path: Path, data: bytes) -> None:
         ) from error
 
 
+def make_folder(folder: Path, advice: str = "Проверьте права на папку книги.", *, new: bool = True) -> Path:
+    """Make a folder.
+
+    Args:
+        folder: where.
+        advice: what to do where it cannot be made.
+        new: whether it must not be there yet; else the folders above are made too.
+
+    Raises:
+        ObjectivityError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=not new, exist_ok=not new)
+    except OSError as error:
+        raise ObjectivityError(f"Не удалось создать папку «{folder}»: {reason(error)}. {advice}") from error
+
+    return folder
+
+
+def windows_text(text: str) -> bytes:
+    """A text as every Notepad of Windows shows it: with a byte order mark and Windows line ends."""
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
 def reason(error: OSError) -> str:
     """Why the system refused, in Russian."""
     words = {
