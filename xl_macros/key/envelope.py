@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt, read
 from xl_macros.disk.in_memory import new_workbook
-from xl_macros.disk.safe_files import sole_writer, write_atomically
+from xl_macros.disk.locks import sole_writer
+from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.key.passwords import check_new_password
 

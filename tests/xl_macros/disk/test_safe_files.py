@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from xl_macros.disk.safe_files import backup, free_path, result_path, sole_writer, write_atomically
+from xl_macros.disk.locks import sole_writer
+from xl_macros.disk.safe_files import backup, free_path, result_path, write_atomically
 from xl_macros.errors import ObjectivityError
 
 
