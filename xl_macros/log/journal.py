@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 import getpass
 import os
+from importlib import metadata
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from objectivity_core.log.chain import (
@@ -27,7 +28,6 @@ from objectivity_core.log.chain import (
 from xl_macros.disk.locks import alone
 from xl_macros.disk.safe_files import reason
 from xl_macros.errors import ObjectivityError
-from xl_macros.runner.world import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ class Attempt:
             "time": f"{moment:%d.%m.%Y %H:%M:%S}",
             "zone": f"{moment:%z}",
             "who": user(),
-            "version": version(),
+            "version": metadata.version("objectivity"),
         }
         about |= {"book": self.book.name, "book_id": self.settings.book_id, "year": self.settings.year}
 
