@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.tables.day_numbers import EPOCH, day_number
 from objectivity_core.tables.grid import NOT_IN_XML
 from xl_macros.book import package_tidy as tidy
-from xl_macros.book.package_tidy import SharedStrings
-from xl_macros.look.row_heights import leave_automatic, rows_set_by_hand
+from xl_macros.book.package_tidy import SharedStrings, leave_automatic, rows_set_by_hand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

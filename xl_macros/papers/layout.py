@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables import states
 from xl_macros.disk.in_memory import new_workbook
-from xl_macros.look.measure import BODY, row_height
+from xl_macros.look.measure import BODY, LINE_HEIGHT, row_height
 from xl_macros.look.palette import DARK_BLUE, HINT_GREY, LINE, WORDS, Colours, Look
-from xl_macros.look.row_heights import LINE as LINE_HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -21,10 +21,9 @@ from objectivity_core.proofs.folder import (
 )
 from objectivity_core.tables import TABLES
 from xl_macros.disk.in_memory import new_workbook
+from xl_macros.look.measure import LINE_HEIGHT, lines_of
 from xl_macros.look.page import set_print
 from xl_macros.look.palette import BLUE, GREEN, LINE, PALE_GREY, PALE_YELLOW, RED, YELLOW, Look
-from xl_macros.look.row_heights import LINE as LINE_HEIGHT
-from xl_macros.look.row_heights import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
