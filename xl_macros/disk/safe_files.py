@@ -78,6 +78,7 @@ def reason(error: OSError) -> str:
         errno.ENOSPC: "на диске нет места",
         errno.ENOENT: "такой папки нет",
         errno.ENOTDIR: "на пути к файлу не папка",
+        errno.EEXIST: "такое имя уже занято",
     }
 
     return words.get(error.errno or 0, error.strerror or str(error))
