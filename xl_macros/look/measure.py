@@ -48,6 +48,7 @@ _WIDTHS = {letter: width for width, letters in _LETTERS.items() for letter in le
 _UNKNOWN = 91
 
 
+@functools.lru_cache(maxsize=8192)
 def text_width(text: str, size: float = BODY) -> float:
     """Pixels that a text takes in one line."""
     return sum(_WIDTHS.get(letter, _UNKNOWN) for letter in text) / 100 * size * _PIXELS * _CAREFUL
