@@ -47,7 +47,8 @@ def write_tasks(call: Call, papers: TaskPapers) -> Path:
     folder = make_folder(free_folder(call.path.parent / papers.folder))
     books = {TASKS_BOOK: tasks_workbook(papers)}
     write_atomically(
-        folder / MESSAGES, windows_text("\n\n\n".join(f"=== {page.name} ===\n\n{page.message}" for page in papers.pages))
+        folder / MESSAGES,
+        windows_text("\n\n\n".join(f"=== {page.name} ===\n\n{page.message}" for page in papers.pages)),
     )
     calendars = make_folder(folder / CALENDARS)
     for page in papers.pages:
