@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.findings import Finding
-from objectivity_core.people.pupils import full_person, person
+from objectivity_core.people.pupils import ids_by_person, person
 from objectivity_core.tables import TABLES
 
 if TYPE_CHECKING:
@@ -129,15 +129,14 @@ def _pupils_of_marks(marks: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.Data
     missing = marks["pupil_id"] == ""
     if not missing.any():
         return None, []
-    known = pd.concat([pupils.assign(person=person(pupils)), pupils.assign(person=full_person(pupils))])
-    found = known.drop_duplicates(["person", "pupil_id"]).groupby("person")["pupil_id"].agg(["first", "size"])
+    found = ids_by_person(pupils)
     wanted = person(marks)[missing]
-    size = wanted.map(found["size"]).fillna(0)
+    ids = {at: found.get(who, []) for at, who in zip(wanted.index.to_list(), wanted, strict=True)}
     marks = marks.copy()
-    marks.loc[missing, "pupil_id"] = wanted.map(found["first"]).where(size == 1, "").to_numpy()
-    findings = [_unknown(marks.loc[at], int(at), nobody=size[at] == 0) for at in wanted.index[size != 1]]
+    marks.loc[missing, "pupil_id"] = [one[0] if len(one) == 1 else "" for one in ids.values()]
+    findings = [_unknown(marks.loc[at], int(at), nobody=not one) for at, one in ids.items() if len(one) != 1]
 
-    return (None if (size != 1).all() else marks), findings
+    return (None if len(findings) == len(ids) else marks), findings
 
 
 def _unknown(mark: pd.Series[Any], row: int, *, nobody: bool) -> Finding:

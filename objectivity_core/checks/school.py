@@ -10,7 +10,7 @@ from objectivity_core.commission.assigning import candidates
 from objectivity_core.findings import Finding
 from objectivity_core.plan.refresh import plan_findings
 from objectivity_core.procedures.materials import material_findings
-from objectivity_core.procedures.view import codes_works
+from objectivity_core.procedures.view import codes_works, title
 from objectivity_core.russian.fold import folded_names
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import key_of, records_of
@@ -60,7 +60,7 @@ def _about(
     procedure: dict[str, Any], code: str, message: str, remedy: str, column: str, severity: str = "warning"
 ) -> Finding:
     key = procedure["procedure_id"]
-    label = key or f"{procedure['kind']}, {procedure['subject']}, {procedure['class']}"
+    label = key or title(procedure)
 
     heading = TABLES["procedures"][column].heading
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "tests" / "core" / "anonymity"
+DATA = ROOT / "tests" / "objectivity_core" / "anonymity"
 _COMMON = {
     **dict(zip("абвгдзиклмнопрстуф", "abvgdziklmnoprstuf", strict=True)),
     **dict(zip("ежхцчшщыэ", ("e", "zh", "kh", "ts", "ch", "sh", "shch", "y", "e"), strict=True)),

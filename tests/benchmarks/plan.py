@@ -21,7 +21,6 @@ from objectivity_core.state import State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, records_of
 from xl_macros.build.content import example_folder, product_content, read_csv_tables
-from xl_macros.runner.world import school_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +67,7 @@ def _state(phrases: Callable[[int], str]) -> State:
     today = dt.date(2025, 4, 28)
     moment = dt.datetime.combine(today, dt.time())
 
-    return State(tables | keyed, settings, today, moment, school_year(settings), random.Random(1))
+    return State(tables | keyed, settings, today, moment, settings.school_year, random.Random(1))
 
 
 def _again(state: State) -> State:

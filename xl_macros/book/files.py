@@ -21,7 +21,7 @@ from xl_macros.book.package_parts import lost_parts, store_values
 from xl_macros.book.reader import TableReader
 from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.look.row_heights import row_height
+from xl_macros.look.measure import table_row_height
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -233,7 +233,7 @@ def _put(sheet: Worksheet, table: Table, grid: Grid, before: Grid) -> dict[tuple
                     cell._style = copy(model._style)  # noqa: SLF001 - openpyxl's own way to copy a style whole
             _set(cell, value)
         if [getattr(value, "value", value) for value in new_row] != old_row:  # else a height set by hand stays
-            sheet.row_dimensions[grid.top + 1 + number].height = row_height(table, grid.headings, new_row)
+            sheet.row_dimensions[grid.top + 1 + number].height = table_row_height(table, grid.headings, new_row)
     last = grid.top + max(len(grid.rows), 1)
     ref = f"{column_letter(grid.left)}{grid.top}:{column_letter(grid.left + len(grid.headings) - 1)}{last}"
     excel_table = sheet.tables[table.excel]

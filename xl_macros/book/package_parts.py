@@ -12,10 +12,10 @@ import zipfile
 from importlib import util
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.tables.day_numbers import EPOCH, day_number
 from objectivity_core.tables.grid import NOT_IN_XML
 from xl_macros.book import package_tidy as tidy
-from xl_macros.book.package_tidy import SharedStrings
-from xl_macros.look.row_heights import leave_automatic, rows_set_by_hand
+from xl_macros.book.package_tidy import SharedStrings, leave_automatic, rows_set_by_hand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
@@ -25,7 +25,7 @@ _TYPE = re.compile(r' t="[^"]*"')
 _SHEET = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"[^>]*?\w+:id="([^"]*)"')
 _FROM_1904 = re.compile(rb'date1904="(?:1|true)"')
 _RELATION = re.compile(r"<(?:\w+:)?Relationship [^>]*>")
-_EPOCHS = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}  # noqa: DTZ001 - cells know no time zones
+_EPOCHS = {False: EPOCH, True: dt.datetime(1904, 1, 1)}  # noqa: DTZ001 - cells know no time zones
 """Day 0 of a workbook, by whether it counts from 1904, as books from old Macs do."""
 
 _LOST_PARTS = {
@@ -143,22 +143,19 @@ def _cell(cell: str, attributes: str, kind: str, formula: str, value: Any, epoch
     if isinstance(value, int | float):
         return f'<c r="{cell}"{attributes}>{text}<v>{value!r}</v></c>'
     if isinstance(value, dt.date | dt.time | dt.timedelta):
-        return f'<c r="{cell}"{attributes}>{text}<v>{_day_number(value, epoch)}</v></c>'
+        return f'<c r="{cell}"{attributes}>{text}<v>{_number(value, epoch)}</v></c>'
 
     return f'<c r="{cell}"{attributes} t="str">{text}<v>{_escaped(str(value))}</v></c>'
 
 
-def _day_number(value: dt.date | dt.time | dt.timedelta, epoch: dt.datetime) -> str:
-    """Days since the epoch of workbooks, the time of day and durations as fractions of a day."""
+def _number(value: dt.date | dt.time | dt.timedelta, epoch: dt.datetime) -> str:
+    """Days since the epoch of the workbook, the time of day and durations as fractions of a day."""
     if isinstance(value, dt.timedelta):
-        since = value
-    elif isinstance(value, dt.time):
-        since = dt.datetime.combine(epoch.date(), value) - epoch
+        days = value / dt.timedelta(days=1)
     else:
-        moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
-        since = moment - epoch
+        days = day_number(dt.datetime.combine(epoch, value) if isinstance(value, dt.time) else value, epoch)
 
-    return f"{since / dt.timedelta(days=1):.15g}"
+    return f"{days:.15g}"
 
 
 def _escaped(text: str) -> str:

@@ -17,7 +17,7 @@ from xl_macros.book.files import FileBook
 from xl_macros.book.tables import read_book_settings, read_table
 from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.build.workbook import build_bytes
-from xl_macros.disk.safe_files import write_atomically
+from xl_macros.disk.safe_files import make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders.scoring import FOLDER
 from xl_macros.key.vault import open_vault, vault_path
@@ -49,7 +49,7 @@ def play(out: Path, say: Callable[[str], None]) -> FileBook:
     """
     if out.exists() and any(out.iterdir()):
         raise ObjectivityError(f"Папка «{out}» не пуста. Укажите новую: примеры ничего не перезаписывают.")
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out, "Укажите другую.", new=False)
     started = time.perf_counter()
     chance = random.Random(2024)  # noqa: S311 - an invented school: the same year each time
     example = read_csv_tables(example_folder())

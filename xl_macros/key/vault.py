@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from objectivity_core.codes.key import no_pairs
 from objectivity_core.russian.fold import folded_names
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt, read
-from xl_macros.disk.safe_files import ensure_not_open, sole_writer, write_atomically
+from xl_macros.disk.locks import ensure_not_open, sole_writer
+from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.key import workbook as key_workbook
 

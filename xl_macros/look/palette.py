@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from objectivity_core.tables import Column, states
 from objectivity_core.tables.materials import EXPIRED, LACKING, RECORDED
-from xl_macros.look.row_heights import WRAPPED_FROM
+from xl_macros.look.measure import WRAPPED_FROM
 
 if TYPE_CHECKING:
     import xlsxwriter
