@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.tables import TABLES
@@ -36,6 +38,19 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_keys() -> Iterator[None]:
+    """Passwords are hashed a hundred times and not a hundred thousand times: that guards names, and tests guard none.
+
+    The product has no such switch: this replaces a function of msoffcrypto in the tests' own process.
+    ``test_a_key_is_as_slow_to_guess_as_excels_own`` makes a real one in another.
+    """
+    quick = functools.partial(ECMA376Agile.encrypt, spin_count=100)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ECMA376Agile, "encrypt", staticmethod(quick))
+        yield
 
 
 @pytest.fixture(scope="session")
