@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
-import pymorphy3
 import pytest
 
 from xl_macros.errors import ObjectivityError
 from xl_macros.key.passwords import check_new_password
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 WEAK = {
     "usual words": [
@@ -100,15 +95,6 @@ WORDS = [
     "кольцо",
     "пингвин",
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_dictionary() -> Iterator[None]:
-    """The dictionary is read once for all passwords here."""
-    analyzer = pymorphy3.MorphAnalyzer(lang="ru")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pymorphy3, "MorphAnalyzer", lambda lang: {"ru": analyzer}[lang])
-        yield
 
 
 @pytest.mark.parametrize("password", [word for words in WEAK.values() for word in words])
