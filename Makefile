@@ -8,9 +8,9 @@ TOOLS  := $(VENV)/.tools
 # The environment: by the venv module where it works, else by virtualenv from PyPI. pip is renewed in it: old ones know no --group.
 DEMO   ?= demo
 
-.PHONY: help demo test coverage lint workbook grammar bench lock clean
+.PHONY: help demo test test-fast coverage lint workbook grammar bench lock clean
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
@@ -31,6 +31,9 @@ demo: $(STAMP)  ## Play an invented school's year into ./demo (pip packages only
 
 # A person typing into real dialogs wants the machine alone: under load a key press comes before its dialog.
 ALONE  := tests/xl_macros/test_office_menu.py
+
+test-fast: $(TOOLS)  ## Run the tests that need no LibreOffice
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile -m "not libreoffice"
 
 test: $(TOOLS)  ## Run all tests; installs LibreOffice by apt-get where it is missing and allowed
 	@sh tests/libreoffice.sh

@@ -6,6 +6,7 @@ Run by ``make bench``; it prints ratios, which say more than seconds on somebody
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import random
 import statistics
 import subprocess
@@ -104,7 +105,7 @@ def main() -> None:
         ("phrases that differ", different),
         ("the same, read again", _again(same)),
     ):
-        print(f"{MEASURES} measures, {what}: {_seconds(lambda state=state: refresh(state)) / alone:.1f}")
+        print(f"{MEASURES} measures, {what}: {_seconds(functools.partial(refresh, state)) / alone:.1f}")
 
 
 if __name__ == "__main__":

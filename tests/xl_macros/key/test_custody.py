@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from xl_macros.actions import action
-from xl_macros.book.files import FileBook
+from tests.xl_macros.conftest import play_actions
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt
 from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
@@ -18,13 +17,14 @@ from xl_macros.key import envelope as custody
 from xl_macros.key import vault
 from xl_macros.key.envelope import password_in_envelope, seal
 from xl_macros.key.vault import open_vault
-from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     import pandas as pd
+
+    from xl_macros.runner.run import Report
 
     Read = Callable[[Path, str], pd.DataFrame]
     Contents = Callable[[Path], dict[str, bytes]]
@@ -35,11 +35,7 @@ ENVELOPE = "Конверт второго хранителя 2024-2025.xlsx"
 
 
 def _run(book: Path, name: str, **answers: str) -> Report:
-    file = FileBook(book, {"password": PASSWORD} | answers)
-    report = run(action(name), file)
-    file.save(book, report.settings, report.today)
-
-    return report
+    return play_actions(book, name, **answers)[0]
 
 
 def _plain(path: Path, password: str) -> bytes:
@@ -260,8 +256,8 @@ def _everything(path: Path) -> bytes:
 
 
 def test_no_password_is_in_the_book_the_log_or_any_other_file(settled: Path) -> None:
-    _run(settled, "envelope", custodian=CUSTODIAN)
-    _run(settled, "password", changed=CHANGED)
+    # «Проверить книгу» makes it saved, with what the two before wrote into its log.
+    play_actions(settled, "envelope", "password", "check", custodian=CUSTODIAN, changed=CHANGED)
     with pytest.raises(ObjectivityError):
         _run(settled, "open", password="промах по клавишам")
     _run(settled, "open", password=CHANGED)

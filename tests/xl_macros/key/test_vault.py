@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +69,22 @@ def _encrypt(path: Path, plain: bytes) -> None:
     out = io.BytesIO()
     msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(plain)).encrypt(PASSWORD, out)
     path.write_bytes(out.getvalue())
+
+
+def test_a_key_is_as_slow_to_guess_as_excels_own(tmp_path: Path) -> None:
+    """Made by a process that knows nothing of the tests, as the product does; tests make quicker ones."""
+    path, code = (
+        tmp_path / KEY,
+        (
+            "import sys, pathlib, pandas; from xl_macros.key.vault import save_vault; from objectivity_core.codes.draw import VAULT_COLUMNS;"
+            "pairs = pandas.DataFrame([['ВПР', 'P00001', '1000002', 'Иванов', '4А']], columns=list(VAULT_COLUMNS), dtype='object');"
+            "save_vault(pathlib.Path(sys.argv[1]), pairs, sys.argv[2], 'abc', '2024/2025')"
+        ),
+    )
+    subprocess.run([sys.executable, "-c", code, path, PASSWORD], check=True)
+
+    assert b'spinCount="100000"' in path.read_bytes()
+    assert [("ВПР", "P00001", "1000002", "Иванов", "4А")] == _load(path)
 
 
 def test_the_key_lies_beside_the_book_one_per_year_whatever_the_copy_is_called(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from objectivity_core.tables import TABLES, states
+from tests.xl_macros.conftest import PASSWORD, play_actions
 from xl_macros.actions import ACTIONS, action
 from xl_macros.actions.questions import FIRST_PASSWORD
 from xl_macros.book.files import FileBook
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 RU, MA = "ВПР-РУ-4А-2025-04-15", "ВПР-МА-5А-2025-04-16"
 KEY = "Ключ кодов 2024-2025.xlsx"
-PASSWORD = "верный пароль 1"
 
 
 def _edit(path: Path, sheet: str, **cells: Any) -> None:
@@ -45,11 +45,7 @@ def _edit(path: Path, sheet: str, **cells: Any) -> None:
 
 def _run(path: Path, name: str, **answers: str) -> Report:
     """Run an action and save in place."""
-    book = FileBook(path, {"password": PASSWORD} | answers)
-    report = run(action(name), book)
-    book.save(path, report.settings, report.today)
-
-    return report
+    return play_actions(path, name, **answers)[0]
 
 
 # The list

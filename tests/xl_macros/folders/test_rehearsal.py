@@ -11,6 +11,7 @@ import pytest
 
 from objectivity_core.rehearsal.text import BOOK, FOLDER, PASSWORD
 from objectivity_core.tables import states
+from tests.xl_macros.conftest import play_actions
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
 from xl_macros.book.tables import read_book_settings
@@ -34,11 +35,7 @@ STEPS = ("codes", "commission", "collect", "open", "gaps")
 
 def act(path: Path, name: str, **answers: str) -> Report:
     """Run an action and save in place."""
-    book = FileBook(path, {"password": PASSWORD} | answers)
-    report = run(action(name), book)
-    book.save(path, report.settings, report.today)
-
-    return report
+    return play_actions(path, name, **{"password": PASSWORD} | answers)[0]
 
 
 def look(path: Path, name: str) -> Report:
