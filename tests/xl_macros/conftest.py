@@ -135,16 +135,17 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
-    """Convert a workbook by LibreOffice (own profile, always recalculating): ``office(path, "xlsx")``."""
+def office_all(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Path], str], list[Path]]:
+    """Convert workbooks of different names by one LibreOffice (own profile, always recalculating): ``office_all(paths, "xlsx")``."""
     profile = tmp_path_factory.mktemp("profile")
     (profile / "user").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
 
-    def convert(path: Path, to: str) -> Path:
+    def convert(paths: list[Path], to: str) -> list[Path]:
         out = tmp_path_factory.mktemp("office")
         (out / "in").mkdir()
-        copy = shutil.copy(path, out / "in")  # LibreOffice locks what it opens, and another worker may read it
+        # LibreOffice locks what it opens, and another worker may read it.
+        copies = [str(shutil.copy(path, out / "in")) for path in paths]
         command = [
             "soffice",
             f"-env:UserInstallation={profile.as_uri()}",
@@ -154,13 +155,18 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Pa
             to,
             "--outdir",
             str(out),
-            str(copy),
         ]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        subprocess.run([*command, *copies], check=True, capture_output=True, timeout=300)
 
-        return out / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
+        return [out / f"{path.stem}.{to.split(':', maxsplit=1)[0]}" for path in paths]
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def office(office_all: Callable[[list[Path], str], list[Path]]) -> Callable[[Path, str], Path]:
+    """Convert one workbook: ``office(path, "xlsx")``."""
+    return lambda path, to: office_all([path], to)[0]
 
 
 PASSWORD = "верный пароль 1"

@@ -100,7 +100,8 @@ def test_a_table_takes_at_most_thirty_calls_to_read_or_write_whatever_the_rows(
 ) -> None:
     table = TABLES[name]
     counts = []
-    for rows in (20, 1000, 2000):
+    # Calls are counted, not timed: few rows tell whether they grow; two tables show that nothing changes at many.
+    for rows in (20, 1000, 2000) if name in {"occurrences", "works"} else (20, 200, 400):
         book = LiveBook(workbook)
         calls.clear()
         book.grid(table)
