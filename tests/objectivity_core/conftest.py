@@ -112,6 +112,9 @@ class _Tables(Mapping[str, pd.DataFrame]):
 
         return self._made[table]
 
+    def __or__(self, more: Mapping[str, pd.DataFrame]) -> _Tables:
+        return _Tables({**self._given, **self._made, **more})
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._given)
 

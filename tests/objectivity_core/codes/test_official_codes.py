@@ -72,7 +72,7 @@ def test_the_order_of_official_codes_says_nothing_of_the_order_of_names(make_sta
     state = make_state(kinds=KINDS, procedures=PROCEDURES[:1], official=official, pupils=pupils)
     correlations = []
     for seed in range(30):
-        given = codes(draw(dataclasses.replace(state, random=random.Random(seed))), "РУ")
+        given = codes(draw(dataclasses.replace(state, random=random.Random(seed)), KeyPairs()), "РУ")
         in_order = sorted(given.values())
         ranks = [in_order.index(given[pupil]) for pupil in sorted(given)]
         correlations.append(statistics.correlation(range(len(ranks)), ranks))
