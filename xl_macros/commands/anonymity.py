@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Напечатать один объект JSON.")
 def anonymity(paths: tuple[Path, ...], book: Path | None, as_json: bool) -> None:
     """Проверить файлы и папки PATHS: не названы ли в них ученики книги."""
+    from xl_macros.anonymity.rules import UNREAD
     from xl_macros.anonymity.scan import roster_of_book, scan
 
     rosters: dict[Path, Roster] = {}
@@ -39,7 +40,7 @@ def anonymity(paths: tuple[Path, ...], book: Path | None, as_json: bool) -> None
         for file, findings in scan(path, rosters[source], source):
             shown = path if path.is_file() else path / file.relative_to(path.absolute())
             files.append({"path": str(shown), "findings": [finding.as_json() for finding in findings]})
-            unread = unread or any(finding.code == "unreadable-file" for finding in findings)
+            unread = unread or any(finding.code in UNREAD for finding in findings)
             for finding in findings:
                 counts[finding.severity] += 1
             if findings and not as_json:

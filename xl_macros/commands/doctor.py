@@ -49,11 +49,11 @@ def doctor(book: Path | None, as_json: bool) -> None:
 
 
 def _book(seen: Surroundings) -> tuple[list[Finding], bool]:
-    from objectivity_core.findings import Finding
     from xl_macros.errors import ObjectivityError
+    from xl_macros.headless.rules import CANNOT_OPEN
     from xl_macros.setup.doctor import examine_book
 
     try:
         return examine_book(seen), False
     except ObjectivityError as error:
-        return [Finding("unreadable-file", "error", str(error), where=seen.book.name if seen.book else "")], True
+        return [CANNOT_OPEN.at(where=seen.book.name if seen.book else "", why=error)], True

@@ -28,8 +28,8 @@ def verify(paths: tuple[Path, ...], as_json: bool) -> None:
 
     Файл журнала рядом с книгой берётся сам; названные файлы — вместо него.
     """
-    from objectivity_core.findings import Finding
     from xl_macros.errors import ObjectivityError
+    from xl_macros.headless.rules import CANNOT_OPEN
 
     files: list[dict[str, Any]] = []
     counts = {"error": 0, "warning": 0, "info": 0}
@@ -40,7 +40,7 @@ def verify(paths: tuple[Path, ...], as_json: bool) -> None:
         try:
             findings, last = _log(path) if _is_log(path) else _book(path, logs)
         except ObjectivityError as error:
-            worst, findings = 2, [Finding("unreadable-file", "error", str(error), where=path.name)]
+            worst, findings = 2, [CANNOT_OPEN.at(where=path.name, why=error)]
         for finding in findings:
             counts[finding.severity] += 1
         files.append({"path": str(path), "findings": [finding.as_json() for finding in findings]})

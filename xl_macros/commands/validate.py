@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def validate(books: tuple[Path, ...], as_json: bool, today: dt.datetime | None) -> None:
     """Проверить книги BOOKS, ничего в них не меняя."""
     from xl_macros.errors import ObjectivityError
+    from xl_macros.headless.rules import CANNOT_OPEN
     from xl_macros.headless.validation import validate_book
 
     files: list[dict[str, Any]] = []
@@ -34,10 +35,7 @@ def validate(books: tuple[Path, ...], as_json: bool, today: dt.datetime | None) 
         try:
             findings = validate_book(path, today.date() if today else None)
         except ObjectivityError as error:
-            from objectivity_core.findings import Finding
-
-            worst = 2
-            findings = [Finding("unreadable-file", "error", str(error), where=path.name)]
+            worst, findings = 2, [CANNOT_OPEN.at(where=path.name, why=error)]
         for finding in findings:
             counts[finding.severity] += 1
         files.append({"path": str(path), "findings": [finding.as_json() for finding in findings]})
