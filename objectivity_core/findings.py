@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Severity = Literal["error", "warning", "info"]
 
@@ -41,6 +44,50 @@ class Finding:
     def as_json(self) -> dict[str, str]:
         """The finding as the contract of ``--json`` prints it."""
         return {name: getattr(self, name) for name in ("code", "severity", "where", "message", "remedy")}
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """What can be wrong: the one home of a code and its words.
+
+    Attributes:
+        code: see :class:`Finding`; no two rules bear the same.
+        severity: see :class:`Finding`.
+        table: name of the table, or ``""`` where it is told with each finding or there is none.
+        column: Russian heading of the column, or ``""`` likewise.
+        message: Russian sentence with places in braces, as ``str.format`` fills them.
+        remedy: Russian sentence with places, or ``""``.
+
+    >>> Rule("no-code", "error").says("{key}: кода «{code}» нет.").at("ВПР-1", code="{7}").message
+    'ВПР-1: кода «{7}» нет.'
+    """
+
+    code: str
+    severity: Severity
+    table: str = ""
+    column: str = ""
+    message: str = ""
+    remedy: str = ""
+
+    def says(self, message: str, remedy: str = "") -> Rule:
+        """The rule with its words."""
+        return dataclasses.replace(self, message=message, remedy=remedy)
+
+    def at(self, key: str = "", *, value: str = "", where: str = "", row: Any = -1, **words: Any) -> Finding:
+        """The finding that this is wrong there.
+
+        ``words`` fill the places of the templates, as do the other arguments; ``table`` and ``column`` among them stand in place of the rule's own.
+        """
+        words |= {"key": key, "value": value, "where": where}
+        message, remedy = self.message.format_map(words), self.remedy.format_map(words)
+        table, column = words.get("table", self.table), words.get("column", self.column)
+
+        return Finding(self.code, self.severity, message, remedy, table, key, column, value, where, int(row))
+
+
+def rules_in(names: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """The rules among the names of a module, in their order: the module's ``RULES``."""
+    return tuple(one for one in names.values() if isinstance(one, Rule))
 
 
 def errors(findings: list[Finding]) -> list[Finding]:

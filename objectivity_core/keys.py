@@ -11,12 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.findings import Finding
+from objectivity_core.findings import Finding, Rule, rules_in
 from objectivity_core.people.pupils import ids_by_person, person
 from objectivity_core.tables import TABLES
 
 if TYPE_CHECKING:
     from objectivity_core.settings import Settings
+
+UNKNOWN_PUPIL = Rule("unknown-pupil", "error", "own_marks", TABLES["own_marks"]["name"].heading).says(
+    "Ученика «{value}» в классе {class_} нет в листе «Ученики».", "Исправьте ФИО и класс или впишите код ученика."
+)
+AMBIGUOUS_PUPIL = Rule("ambiguous-pupil", "error", "own_marks", TABLES["own_marks"]["name"].heading).says(
+    "В классе {class_} несколько учеников «{value}»: чья это отметка, неясно.",
+    "Допишите в скобках отличие из листа «Ученики», например «(старший)», или впишите код ученика.",
+)
+RULES = rules_in(globals())
 
 _COUNTED = {
     "measures": ("measure_id", "M", 3, "last_measure"),
@@ -134,28 +143,9 @@ def _pupils_of_marks(marks: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.Data
     ids = {at: found.get(who, []) for at, who in zip(wanted.index.to_list(), wanted, strict=True)}
     marks = marks.copy()
     marks.loc[missing, "pupil_id"] = [one[0] if len(one) == 1 else "" for one in ids.values()]
-    findings = [_unknown(marks.loc[at], int(at), nobody=not one) for at, one in ids.items() if len(one) != 1]
+    findings = []
+    for at in (at for at, one in ids.items() if len(one) != 1):
+        rule, (name, class_) = AMBIGUOUS_PUPIL if ids[at] else UNKNOWN_PUPIL, marks.loc[at, ["name", "class"]]
+        findings.append(rule.at(value=name, row=at, class_=class_ or "—"))
 
     return (None if len(findings) == len(ids) else marks), findings
-
-
-def _unknown(mark: pd.Series[Any], row: int, *, nobody: bool) -> Finding:
-    name, class_ = mark["name"], mark["class"] or "—"
-    heading = TABLES["own_marks"]["name"].heading
-    if nobody:
-        message = f"Ученика «{name}» в классе {class_} нет в листе «Ученики»."
-        return Finding(
-            "unknown-pupil",
-            "error",
-            message,
-            "Исправьте ФИО и класс или впишите код ученика.",
-            "own_marks",
-            "",
-            heading,
-            name,
-            row=row,
-        )
-    message = f"В классе {class_} несколько учеников «{name}»: чья это отметка, неясно."
-    remedy = "Допишите в скобках отличие из листа «Ученики», например «(старший)», или впишите код ученика."
-
-    return Finding("ambiguous-pupil", "error", message, remedy, "own_marks", "", heading, name, row=row)

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.findings import Finding, shown
+from objectivity_core.findings import Finding, Rule, rules_in, shown
 from objectivity_core.school_year.year import SchoolYear, parse_terms
 from objectivity_core.setting_values import About, setting_value
 from objectivity_core.tables import TABLES
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.setting_values import SettingKind
+
+_VALUE = TABLES["settings"]["value"].heading
+_NOT_UNDERSTOOD = "Настройка «{key}» не понята: {why}"
+_WHICH_YEAR = "Впишите год сентября, например 2025 для 2025/2026."
+BAD_SETTING = Rule("bad-setting", "error", "settings", _VALUE).says(
+    _NOT_UNDERSTOOD, "Исправьте значение; пока действует значение по умолчанию."
+)
+BAD_DATE_SETTING = Rule("bad-date-setting", "error", "settings", _VALUE).says(_NOT_UNDERSTOOD, "{remedy}")
+BAD_YEAR_SETTING = Rule("bad-year-setting", "error", "settings", _VALUE).says(_NOT_UNDERSTOOD, _WHICH_YEAR)
+NO_YEAR = Rule("no-year", "error", "settings", _VALUE).says("Не заполнено «{key}».", _WHICH_YEAR)
+RULES = rules_in(globals())
 
 
 def _setting(default: Any, heading: str, kind: SettingKind, help_: str, **more: Any) -> Any:
@@ -240,37 +251,19 @@ def read_settings(frame: pd.DataFrame, addresses: dict[str, str] | None = None) 
     findings = []
     for field in dataclasses.fields(Settings):
         says: About = field.metadata["about"]
-        text = as_text(values.get(says.heading, ""))
+        text, where = as_text(values.get(says.heading, "")), (addresses or {}).get(says.heading, "")
         if not text:
-            findings += [_no_year((addresses or {}).get(says.heading, ""))] if field.name == "year" else []
+            findings += [NO_YEAR.at(says.heading, where=where)] if field.name == "year" else []
             continue
         try:
             chosen[field.name] = setting_value(text, says)
         except (BadCell, ValueError) as error:
-            remedy = (
-                error.remedy
-                if isinstance(error, BadCell)
-                else "Исправьте значение; пока действует значение по умолчанию."
-            )
-            remedy = "Впишите год сентября, например 2025 для 2025/2026." if field.name == "year" else remedy
-            message = f"Настройка «{says.heading}» не понята: {error}"
-            where = (addresses or {}).get(says.heading, "")
-            findings.append(
-                Finding(
-                    "bad-setting", "error", message, remedy, "settings", says.heading, "Значение", shown(text), where
-                )
-            )
+            wrong = BAD_DATE_SETTING if isinstance(error, BadCell) else BAD_SETTING
+            rule = BAD_YEAR_SETTING if field.name == "year" else wrong
+            remedy = error.finding.remedy if isinstance(error, BadCell) else ""
+            findings.append(rule.at(says.heading, value=shown(text), where=where, why=error, remedy=remedy))
 
     return Settings(**chosen), findings
-
-
-def _no_year(where: str) -> Finding:
-    heading = about("year").heading
-    remedy = "Впишите год сентября, например 2025 для 2025/2026."
-
-    return Finding(
-        "bad-setting", "error", f"Не заполнено «{heading}».", remedy, "settings", heading, "Значение", "", where
-    )
 
 
 def _as_cell(value: Any, kind: SettingKind) -> Any:

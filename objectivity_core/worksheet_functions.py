@@ -10,7 +10,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.tables import TABLES, Column
+from objectivity_core.tables import TABLES, Column, rules
 from objectivity_core.tables.cells import BadCell, read_cell
 from objectivity_core.tables.grid import is_blank
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 RIGHT: Final = "верно"
 OFFICIAL: Final = "официальный код: пять цифр"
 _WRONG: Final = {
-    "bad-date": "не дата",
-    "bad-number": "не число",
-    "bad-mark": "не отметка 2–5",
-    "error-cell": "ошибка в исходной ячейке",
+    **dict.fromkeys((rules.BAD_DATE, rules.NO_SUCH_DATE, rules.BAD_YEAR), "не дата"),
+    **dict.fromkeys((rules.BAD_NUMBER, rules.NOT_WHOLE), "не число"),
+    rules.BAD_MARK: "не отметка 2–5",
+    rules.ERROR_CELL: "ошибка в исходной ячейке",
 }
 _YEAR: Final = re.compile(r"(20\d\d)(?:\s*[/–-]\s*(?:20)?(\d\d))?(?:\s+уч\D*)?")
 GAP_COLUMNS: Final = (
@@ -241,8 +241,8 @@ def _read(kind: Kind, cell: Any, where: str = "") -> Any:
     try:
         return read_cell(Column("cell", "", kind), cell)
     except BadCell as bad:
-        code = "bad-mark" if kind == "mark" and bad.code == "bad-number" else bad.code
-        raise Refusal(f"{where}{_WRONG[code]}") from None
+        rule = rules.BAD_MARK if kind == "mark" and bad.rule == rules.BAD_NUMBER else bad.rule
+        raise Refusal(f"{where}{_WRONG[rule]}") from None
 
 
 def _academic_year(cell: Any) -> int | None:

@@ -17,19 +17,28 @@ from objectivity_core.anonymity.beside import (
 from objectivity_core.anonymity.fold import Token, cleaned, is_latin, keys_of, russian_key, words_of
 from objectivity_core.anonymity.forms import Level, is_surname, level_of
 from objectivity_core.anonymity.roster import Index, Roster, forms_keys, index_of
-from objectivity_core.findings import Finding, Severity, shown
+from objectivity_core.findings import Finding, Rule, Severity, rules_in, shown
 from objectivity_core.russian.wording import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from objectivity_core.findings import Finding
+
+NAME_LEAK: Final = Rule("name-leak", "error").says(
+    "«{value}» — имя ученика из списка ({pupils}).", "Уберите имя или не выпускайте файл из школы."
+)
+POSSIBLE_NAME: Final = Rule("possible-name", "warning").says(
+    "«{value}» может быть именем ученика ({pupils}), хотя похоже на другого человека или место.",
+    "Посмотрите сами: если это ученик, уберите имя.",
+)
+RULES: Final = rules_in(globals())
 
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _BROKEN: Final = re.compile(r"[-‐‑]?\s*[\n\r]\s*|[-‐‑]?_x000[AaDd]_\s*|\u00a0|[-‐‑]")
 _BREAK: Final = re.compile(r"[-‐‑]?\s*[\n\r]\s*")
 _SHORTEST_LATIN: Final = 5
 _ABBREVIATION: Final = 3
-_REMEDY: Final = "Уберите имя или не выпускайте файл из школы."
-_LOOK: Final = "Посмотрите сами: если это ученик, уберите имя."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -287,9 +296,6 @@ def _has_other_surname(text: str, tokens: list[Token], at: int, index: Index) ->
 def _finding(where: str, words: str, index: Index, numbers: frozenset[int], severity: Severity) -> Finding:
     keys = sorted(index.pupils[number].pupil_id for number in numbers)
     some = first_of(keys, 5, ", ")
-    if severity == "error":
-        message = f"«{shown(words)}» — имя ученика из списка ({some})."
-        return Finding("name-leak", severity, message, _REMEDY, key=" | ".join(keys), value=shown(words), where=where)
-    message = f"«{shown(words)}» может быть именем ученика ({some}), хотя похоже на другого человека или место."
+    rule = NAME_LEAK if severity == "error" else POSSIBLE_NAME
 
-    return Finding("possible-name", severity, message, _LOOK, key=" | ".join(keys), value=shown(words), where=where)
+    return rule.at(" | ".join(keys), value=shown(words), where=where, pupils=some)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from objectivity_core.checks.school import school_rules
 from objectivity_core.codes.numbers import is_code, is_official
-from objectivity_core.findings import Finding, shown
+from objectivity_core.findings import Rule, rules_in, shown
 from objectivity_core.people.pupils import doubled_pupils
 from objectivity_core.plan.entries import entry_findings
 from objectivity_core.procedures.clashes import clashes
@@ -21,7 +21,32 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from objectivity_core.findings import Finding
     from objectivity_core.school_year.year import SchoolYear
+
+DOUBLED_KEY = Rule("doubled-key", "error").says(
+    "Строка «{key}» в таблице «{excel}» стоит дважды.", "Оставьте одну из строк; у скопированной строки очистите код."
+)
+UNKNOWN_VALUE = Rule("unknown-value", "error").says(
+    "{what}«{part}» нет в столбце {listed}.", "Исправьте значение или дополните список."
+)
+SPELT_OTHERWISE = Rule("spelt-otherwise", "error").says(
+    UNKNOWN_VALUE.message, "Верно: «{right}» (проверьте регистр, пробелы, латинские буквы)."
+)
+DOUBLED_PUPIL = Rule("doubled-pupil", "error", "pupils", TABLES["pupils"]["name"].heading).says(
+    "«{name}», {class_}: похоже, ученик записан дважды.",
+    "Удалите лишнюю строку; если это тёзки — заполните «Отличие от тёзки».",
+)
+SCALE_ORDER = Rule("scale-order", "error", "scales", TABLES["scales"]["mark3_from"].heading).says(
+    "Границы отметок идут не по возрастанию или выше максимума.", "Сверьте шкалу с источником."
+)
+BAD_CODE = Rule("bad-code-in-works", "error", "works", TABLES["works"]["code"].heading).says(
+    "Код работы «{code}» набран с ошибкой: контрольная цифра не сходится.", "Коды ставит программа: отмените правку."
+)
+COLLECTED_OVER_MAXIMUM = Rule("collected-over-maximum", "error", "scores", TABLES["scores"]["score"].heading).says(
+    "Работа {work}, задание {task}: балл {score} больше максимума.", "Исправьте в листе проверки и соберите снова."
+)
+RULES = rules_in(globals())
 
 Frames = dict[str, pd.DataFrame]
 
@@ -58,21 +83,6 @@ def check(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Findi
     return findings
 
 
-def _finding(
-    table: Table,
-    column: str,
-    row: Any,
-    code: str,
-    message: str,
-    remedy: str,
-    *,
-    key: str = "",
-    value: Any = "",
-    severity: str = "error",
-) -> Finding:
-    return Finding(code, severity, message, remedy, table.name, key, table[column].heading, shown(value), row=int(row))  # type: ignore[arg-type]
-
-
 def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
     """Rows whose key stands above already: a copied row, most often."""
     if not set(table.key) <= set(frame.columns) or table.name == "findings":
@@ -83,17 +93,8 @@ def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
             full &= frame[name].astype("str").ne("") & frame[name].notna()
     keys = key_of(table, frame)
     for row, key in keys[full & keys.duplicated() & keys.str.strip(" |").ne("")].items():
-        message = f"Строка «{key}» в таблице «{table.excel}» стоит дважды."
-        yield _finding(
-            table,
-            table.key[0],
-            row,
-            "doubled-key",
-            message,
-            "Оставьте одну из строк; у скопированной строки очистите код.",
-            key=key,
-            value=key,
-        )
+        heading = table[table.key[0]].heading
+        yield DOUBLED_KEY.at(key, value=shown(key), row=row, table=table.name, column=heading, excel=table.excel)
 
 
 def _unknown_values(table: Table, column: Column, frame: pd.DataFrame, tables: Frames) -> Iterator[Finding]:
@@ -105,40 +106,26 @@ def _unknown_values(table: Table, column: Column, frame: pd.DataFrame, tables: F
     if known.issuperset(part for parts in cells for part in parts):
         return  # nearly always: no keys and no look-alikes are needed
     alike = {folded_class(value): value for value in known}
+    place: dict[str, Any] = {"table": table.name, "column": column.heading}
+    what = "Класса " if column.name == "class" else ""
+    listed = f"«{TABLES[name][source].heading}» листа «{TABLES[name].sheet}»"
     keys = key_of(table, frame) if set(table.key) <= set(frame.columns) else None
     for row, parts in zip(frame.index.to_list(), cells, strict=True):
         for part in parts:
             if part not in known:
-                where = f"в столбце «{TABLES[name][source].heading}» листа «{TABLES[name].sheet}»"
-                message = f"«{part}» нет {where}." if column.name != "class" else f"Класса «{part}» нет {where}."
                 key = "" if keys is None else str(keys[row])
                 right = alike.get(folded_class(part))
-                remedy = (
-                    f"Верно: «{right}» (проверьте регистр, пробелы, латинские буквы)."
-                    if right
-                    else "Исправьте значение или дополните список."
-                )
-                yield _finding(
-                    table,
-                    column.name,
-                    row,
-                    "unknown-value",
-                    message,
-                    remedy,
-                    key=key,
-                    value=part,
+                rule = SPELT_OTHERWISE if right else UNKNOWN_VALUE
+                yield rule.at(
+                    key, value=shown(part), row=row, **place, what=what, part=part, listed=listed, right=right
                 )
 
 
 def _repeated_pupils(pupils: pd.DataFrame) -> Iterator[Finding]:
     """Two pupils may share a name; one class with two equal names needs a word that tells them apart."""
     for row in pupils.index[doubled_pupils(pupils)]:
-        name, class_ = pupils.loc[row, "name"], pupils.loc[row, "class"]
-        message = f"«{name}», {class_}: похоже, ученик записан дважды."
-        remedy = "Удалите лишнюю строку; если это тёзки — заполните «Отличие от тёзки»."
-        yield _finding(
-            TABLES["pupils"], "name", row, "doubled-pupil", message, remedy, key=pupils.loc[row, "pupil_id"], value=name
-        )
+        pupil_id, name, class_ = pupils.loc[row, ["pupil_id", "name", "class"]]
+        yield DOUBLED_PUPIL.at(pupil_id, value=shown(name), row=row, name=name, class_=class_)
 
 
 def _scales(scales: pd.DataFrame) -> Iterator[Finding]:
@@ -147,25 +134,13 @@ def _scales(scales: pd.DataFrame) -> Iterator[Finding]:
         bounds["mark5_from"] > bounds["max"]
     )
     for row in scales.index[wrong]:
-        message = "Границы отметок идут не по возрастанию или выше максимума."
-        yield _finding(
-            TABLES["scales"],
-            "mark3_from",
-            row,
-            "scale-order",
-            message,
-            "Сверьте шкалу с источником.",
-            key=str(key_of(TABLES["scales"], scales)[row]),
-        )
+        yield SCALE_ORDER.at(str(key_of(TABLES["scales"], scales)[row]), row=row)
 
 
 def _codes(works: pd.DataFrame) -> Iterator[Finding]:
     for row, code in works["code"].items():
         if code and not (is_code(code) or is_official(code)):
-            message = f"Код работы «{code}» набран с ошибкой: контрольная цифра не сходится."
-            yield _finding(
-                TABLES["works"], "code", row, "bad-code", message, "Коды ставит программа: отмените правку.", value=code
-            )
+            yield BAD_CODE.at(value=shown(code), row=row, code=code)
 
 
 def _scores_over_maximum(tables: Frames) -> Iterator[Finding]:
@@ -185,16 +160,6 @@ def _scores_over_maximum(tables: Frames) -> Iterator[Finding]:
     ).to_numpy()
     points = pd.to_numeric(scores["score"].replace(states.NOT_ATTEMPTED, "0"), errors="coerce")
     for row in scores.index[points.to_numpy() > maximum]:
-        score = scores.loc[row, "score"]
-        message = f"Работа {scores.loc[row, 'code']}, задание {scores.loc[row, 'task']}: балл {score} больше максимума."
+        work, task, score = scores.loc[row, ["code", "task", "score"]]
         key = str(key_of(TABLES["scores"], scores)[row])
-        yield _finding(
-            TABLES["scores"],
-            "score",
-            row,
-            "over-maximum",
-            message,
-            "Исправьте в листе проверки и соберите снова.",
-            key=key,
-            value=score,
-        )
+        yield COLLECTED_OVER_MAXIMUM.at(key, value=score, row=row, work=work, task=task, score=score)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.commission.assigning import candidates
-from objectivity_core.findings import Finding
+from objectivity_core.findings import Rule, rules_in
 from objectivity_core.plan.refresh import plan_findings
 from objectivity_core.procedures.materials import material_findings
 from objectivity_core.procedures.view import codes_works, title
@@ -19,7 +19,32 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from objectivity_core.findings import Finding
     from objectivity_core.school_year.year import SchoolYear
+
+_HEADING = {column.name: column.heading for column in TABLES["procedures"].columns}
+
+OUTSIDE_YEAR = Rule("date-outside-year", "error", "procedures", _HEADING["date"]).says(
+    "{procedure}: дата {day:%d.%m.%Y} — не из {year} учебного года.", "Исправьте дату или учебный год в «Настройках»."
+)
+NOT_WORKING = Rule("date-not-working", "warning", "procedures", _HEADING["date"]).says(
+    "{procedure}: {day:%d.%m.%Y} — нерабочий день.", "Проверьте дату; свой рабочий день впишите в «Настройки»."
+)
+PROCEDURE_TWICE = Rule("procedure-twice", "warning", "procedures", _HEADING["kind"]).says(
+    "{procedure}: такая процедура уже записана выше.", "Удалите лишнюю строку, пока для неё не выданы коды."
+)
+PERSON_TWICE = Rule("person-twice", "error", "staff", TABLES["staff"]["name"].heading).says(
+    "«{name}» записан в листе «Люди» дважды.",
+    "Удалите лишнюю строку: иначе один человек окажется и первым, и вторым экспертом.",
+)
+NOBODY_TO_CHECK = Rule("nobody-to-check", "warning", "procedures", _HEADING["subject"]).says(
+    "{procedure}: некому проверять предмет «{subject}».", "Дополните «Может проверять» в листе «Люди»."
+)
+NOT_VERIFIED = Rule("scale-not-verified", "info", "scales", TABLES["scales"]["verified"].heading).says(
+    "Шкал этого учебного года, не сверенных с источником: {count}.",
+    "Сверьте с критериями и отметьте «да» в столбце «Сверено».",
+)
+RULES = rules_in(globals())
 
 Frames = dict[str, pd.DataFrame]
 
@@ -56,78 +81,42 @@ def school_rules(tables: Frames, today: dt.date, school_year: SchoolYear) -> lis
     return findings
 
 
-def _about(
-    procedure: dict[str, Any], code: str, message: str, remedy: str, column: str, severity: str = "warning"
-) -> Finding:
+def _about(rule: Rule, procedure: dict[str, Any], **words: Any) -> Finding:
     key = procedure["procedure_id"]
-    label = key or title(procedure)
 
-    heading = TABLES["procedures"][column].heading
-
-    return Finding(code, severity, f"{label}: {message}", remedy, "procedures", key, heading)  # type: ignore[arg-type]
+    return rule.at(key, procedure=key or title(procedure), **words)
 
 
 def _dates(procedures: pd.DataFrame, school_year: SchoolYear) -> Iterator[Finding]:
     for procedure in records_of(procedures[procedures["date"].notna()]):
         day = procedure["date"].date()
         if not school_year.starts <= day <= school_year.ends:
-            message = f"дата {day:%d.%m.%Y} — не из {school_year.year}/{school_year.year + 1} учебного года."
-            yield _about(
-                procedure,
-                "date-outside-year",
-                message,
-                "Исправьте дату или учебный год в «Настройках».",
-                "date",
-                "error",
-            )
+            yield _about(OUTSIDE_YEAR, procedure, day=day, year=f"{school_year.year}/{school_year.year + 1}")
         elif not school_year.is_working(day):
-            message = f"{day:%d.%m.%Y} — нерабочий день."
-            yield _about(
-                procedure,
-                "date-not-working",
-                message,
-                "Проверьте дату; свой рабочий день впишите в «Настройки».",
-                "date",
-            )
+            yield _about(NOT_WORKING, procedure, day=day)
 
 
 def _entered_twice(procedures: pd.DataFrame) -> Iterator[Finding]:
     what = ["kind", "subject", "class", "date"]
     full = procedures[(procedures[what[:3]] != "").all(axis=1)]
     for procedure in records_of(full[full.duplicated(what)]):
-        yield _about(
-            procedure,
-            "procedure-twice",
-            "такая процедура уже записана выше.",
-            "Удалите лишнюю строку, пока для неё не выданы коды.",
-            "kind",
-        )
+        yield _about(PROCEDURE_TWICE, procedure)
 
 
 def _people_twice(staff: pd.DataFrame) -> Iterator[Finding]:
     named = staff[staff["name"] != ""]
     for person in records_of(named[folded_names(named["name"]).duplicated()]):
-        message = f"«{person['name']}» записан в листе «Люди» дважды."
-        remedy = "Удалите лишнюю строку: иначе один человек окажется и первым, и вторым экспертом."
-        yield Finding(
-            "person-twice", "error", message, remedy, "staff", person["staff_id"], TABLES["staff"]["name"].heading
-        )
+        yield PERSON_TWICE.at(person["staff_id"], name=person["name"])
 
 
 def _nobody_to_check(staff: pd.DataFrame, procedures: pd.DataFrame, kinds: pd.DataFrame) -> Iterator[Finding]:
     coded = {row["kind"] for row in records_of(kinds) if codes_works(row)}
     for procedure in records_of(procedures[procedures["kind"].isin(coded)]):
         if not candidates(staff, procedure["subject"], procedure["class"]):
-            message = f"некому проверять предмет «{procedure['subject']}»."
-            yield _about(procedure, "no-expert", message, "Дополните «Может проверять» в листе «Люди».", "subject")
+            yield _about(NOBODY_TO_CHECK, procedure, subject=procedure["subject"])
 
 
 def _unverified(scales: pd.DataFrame, year: str) -> Iterator[Finding]:
     found = scales[(scales["year"] == year) & (scales["verified"] == states.NO)]
     if len(found):
-        message = f"Шкал этого учебного года, не сверенных с источником: {len(found)}."
-        heading = TABLES["scales"]["verified"].heading
-        remedy = "Сверьте с критериями и отметьте «да» в столбце «Сверено»."
-        yield Finding(
-            "scale-not-verified", "info", message, remedy, "scales", key_of(TABLES["scales"], found).iloc[0], heading
-        )
+        yield NOT_VERIFIED.at(key_of(TABLES["scales"], found).iloc[0], count=len(found))

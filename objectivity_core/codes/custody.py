@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+from objectivity_core.codes import rules
 from objectivity_core.codes.key import KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_code, is_official
-from objectivity_core.findings import Finding
 from objectivity_core.russian.fold import folded_names
 from objectivity_core.state import Outcome, State
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_BACK = "Сравните с прежней версией ключа или с распечатанным протоколом и исправьте файл ключа."
+    from objectivity_core.findings import Finding
 
 
 def change_password(_: State, key: KeyPairs) -> Outcome[KeyChange]:
@@ -32,10 +32,7 @@ def change_password(_: State, key: KeyPairs) -> Outcome[KeyChange]:
     Returns:
         The same pairs; a finding where an envelope still holds the old password.
     """
-    findings = []
-    if key.envelope:
-        message = "В конверте второго хранителя остался прежний пароль: им ключ больше не открыть."
-        findings.append(Finding("envelope-outdated", "warning", message, "Нажмите «Конверт хранителю» ещё раз."))
+    findings = [rules.ENVELOPE_OUTDATED.at()] if key.envelope else []
     message = f"Пароль ключа сменён, пар в ключе: {len(key.pairs)}. Запишите пароль и храните отдельно от книги."
 
     return Outcome(message, {}, findings, KeyChange(key.pairs))
@@ -76,28 +73,18 @@ def key_faults(pairs: pd.DataFrame, pupils: pd.DataFrame, *, edited: bool) -> li
         pupils: ``pupil_id``, ``name``.
         edited: whether its pairs are no longer those that the program wrote.
     """
-    findings = []
-    if edited:
-        message = "Пары в ключе менялись не программой: строки удалены, вписаны или отсортирован один столбец."
-        findings.append(
-            Finding("key-edited", "warning", message, f"Если вы их не меняли: {_BACK[0].lower()}{_BACK[1:]}")
-        )
     blank = pairs[pairs["code"] == ""]
-    if len(blank):
-        findings.append(_fault("no-code-in-key", f"В ключе есть строки без кода: {_some(blank['procedure_id'])}."))
     codes = pairs.loc[pairs["code"] != "", ["procedure_id", "code"]]
     wrong = codes[~codes["code"].map(lambda code: is_code(code) or is_official(code))]
-    if len(wrong):
-        findings.append(_fault("bad-code-in-key", f"В ключе есть коды с опечаткой: {_some(wrong['code'])}."))
-    twice = codes[codes.duplicated()]
-    if len(twice):
-        findings.append(_fault("code-twice-in-key", f"В ключе один код стоит дважды: {_some(twice['code'])}."))
     named = pairs.loc[pairs["pupil_id"] != "", ["procedure_id", "pupil_id"]]
-    doubled = named[named.duplicated()]
-    if len(doubled):
-        findings.append(
-            _fault("pupil-twice-in-key", f"В ключе у ученика два кода одной процедуры: {_some(doubled['pupil_id'])}.")
-        )
+    faults = (
+        (rules.NO_CODE_IN_KEY, blank["procedure_id"]),
+        (rules.BAD_CODE_IN_KEY, wrong["code"]),
+        (rules.CODE_TWICE_IN_KEY, codes[codes.duplicated()]["code"]),
+        (rules.PUPIL_TWICE_IN_KEY, named[named.duplicated()]["pupil_id"]),
+    )
+    findings = [rules.KEY_EDITED.at()] if edited else []
+    findings += [rule.at(some=_some(found)) for rule, found in faults if len(found)]
 
     return [*findings, *_renamed(pairs, pupils)]
 
@@ -109,16 +96,9 @@ def _renamed(pairs: pd.DataFrame, pupils: pd.DataFrame) -> list[Finding]:
         ["pupil_id", "name"]
     )
     other = known[folded_names(known["name"]) != known["pupil_id"].map(names).astype("object")]
-    if other.empty:
-        return []
-    message = f"В ключе и в книге ученики названы по-разному: {_some(other['pupil_id'])}."
-    remedy = "Если ученика переименовали, исправьте ФИО и в файле ключа. Если нет, в ключе, возможно, отсортирован один столбец."
+    keys = other["pupil_id"]
 
-    return [Finding("name-differs-in-key", "warning", message, remedy, "pupils", str(other["pupil_id"].iloc[0]))]
-
-
-def _fault(code: str, message: str) -> Finding:
-    return Finding(code, "error", message, _BACK)
+    return [] if other.empty else [rules.NAME_DIFFERS_IN_KEY.at(keys.iloc[0], some=_some(keys))]
 
 
 def _some(values: Iterable[str]) -> str:

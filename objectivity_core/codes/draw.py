@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from objectivity_core.codes import rules
 from objectivity_core.codes.key import VAULT_COLUMNS, KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_official, new_code, read_official
 from objectivity_core.codes.protocol import key_sheets
-from objectivity_core.findings import Finding
 from objectivity_core.people.pupils import doubled_pupils
 from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
-from objectivity_core.tables.marking import OFFICIAL_CODES
 from objectivity_core.tables.parse import frame_of, records_of
+
+if TYPE_CHECKING:
+    from objectivity_core.findings import Finding
 
 
 def draw(state: State, key: KeyPairs) -> Outcome[KeyChange]:
@@ -39,7 +41,10 @@ def draw(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     procedures, findings = chosen(state, codes_works)
     pupils = state["pupils"]
     doubled = doubled_pupils(pupils)
-    findings += [_doubled(row) for row in records_of(pupils[doubled])]
+    findings += [
+        rules.DOUBLED_PUPIL_WITHOUT_CODE.at(row["pupil_id"], name=row["name"], class_=row["class"])
+        for row in records_of(pupils[doubled])
+    ]
     pupils = pupils[(pupils["state"] != "выбыл") & (pupils["pupil_id"] != "") & ~doubled]
     findings += _unknown_classes(pupils, state["classes"])
     if lost := _without_key(state["works"], vault):  # writing now would bury the key in which they are
@@ -49,14 +54,15 @@ def draw(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     drawn: list[dict[str, Any]] = []
     by_class = dict(list(pupils.groupby(pupils["class"].map(folded_class))))
     for procedure in records_of(procedures):
-        group = by_class.get(folded_class(procedure["class"]), pupils.iloc[:0]).drop_duplicates("pupil_id")
+        procedure_id, class_ = procedure["procedure_id"], procedure["class"]
+        group = by_class.get(folded_class(class_), pupils.iloc[:0]).drop_duplicates("pupil_id")
         if pd.isna(procedure["date"]):
-            findings.append(_no_date(procedure))
+            findings.append(rules.NO_DATE.at(procedure_id))
             continue
         findings += _size_findings(procedure, len(group), state.settings.small_class)
         given, wanting = source.give(procedure, records_of(group))
         drawn += given
-        findings += [_too_few(procedure, wanting)] if wanting else []
+        findings += [rules.TOO_FEW_CODES.at(procedure_id, class_=class_, wanting=wanting)] if wanting else []
     vault = pd.concat(
         [vault, pd.DataFrame(drawn, columns=list(VAULT_COLUMNS), dtype="object")], ignore_index=True
     ).fillna("")
@@ -165,7 +171,6 @@ def _official_codes(official: pd.DataFrame) -> tuple[dict[str, list[str]], list[
     codes: dict[str, list[str]] = {}
     owner: dict[str, str] = {}
     findings = []
-    heading = OFFICIAL_CODES["codes"].heading
     for row in records_of(official):
         name = folded_class(row["class"])
         read, bad = read_official(row["codes"])
@@ -173,17 +178,11 @@ def _official_codes(official: pd.DataFrame) -> tuple[dict[str, list[str]], list[
         codes.setdefault(name, []).extend(code for code in read if owner[code] == name)
         key = f"{row['class']} | {row['codes']}"
         if bad:
-            message = f"Официальные коды {row['class']}: не понято «{'», «'.join(bad[:5])}»."
-            remedy = "Впишите пять цифр или промежуток, например 40001-40012."
-            findings.append(
-                Finding("bad-official-code", "error", message, remedy, "official", key, heading, row["codes"])
-            )
+            parts = "», «".join(bad[:5])
+            findings.append(rules.BAD_OFFICIAL_CODE.at(key, value=row["codes"], class_=row["class"], parts=parts))
         if twice:
-            message = f"Официальные коды {row['class']}: {', '.join(twice[:5])} уже отданы другому классу."
-            remedy = "Проверьте промежутки: у каждого класса свои коды."
-            findings.append(
-                Finding("official-code-twice", "error", message, remedy, "official", key, heading, row["codes"])
-            )
+            listed = ", ".join(twice[:5])
+            findings.append(rules.OFFICIAL_CODE_TWICE.at(key, value=row["codes"], class_=row["class"], codes=listed))
 
     return codes, findings
 
@@ -198,22 +197,8 @@ def _without_key(works: pd.DataFrame, vault: pd.DataFrame) -> list[Finding]:
     ]
     if not lost:
         return []
-    message = f"В листе «Работы» есть коды, которых нет в ключе: {', '.join(lost[:5])}{'…' if len(lost) > 5 else ''}."
-    remedy = "Рядом, возможно, лежит не последний ключ: найдите его копию, в которой эти коды есть."
 
-    return [
-        Finding("code-not-in-vault", "error", message, remedy, "works", "", TABLES["works"]["code"].heading, lost[0])
-    ]
-
-
-def _too_few(procedure: dict[str, Any], wanting: int) -> Finding:
-    message = (
-        f"{procedure['procedure_id']}: официальных кодов класса {procedure['class']} не хватает ученикам: {wanting}."
-    )
-    remedy = "Допишите коды в лист «Официальные коды» или поставьте виду «да» в столбце «Коды школы» листа «Списки»: школа выдаст свои."
-    heading = TABLES["procedures"]["class"].heading
-
-    return Finding("too-few-codes", "error", message, remedy, "procedures", procedure["procedure_id"], heading)
+    return [rules.WORKS_NOT_IN_KEY.at(value=lost[0], codes=", ".join(lost[:5]) + ("…" if len(lost) > 5 else ""))]
 
 
 def works_of(vault: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
@@ -229,78 +214,19 @@ def works_of(vault: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
     return frame_of(TABLES["works"], records_of(pairs))[["procedure_id", "code"]]
 
 
-def _doubled(pupil: dict[str, Any]) -> Finding:
-    return Finding(
-        "doubled-pupil",
-        "error",
-        f"«{pupil['name']}», {pupil['class']}: похоже, ученик записан дважды; второй строке код не выдан.",
-        "Удалите лишнюю строку; если это тёзки — заполните «Отличие от тёзки» и запустите ещё раз.",
-        "pupils",
-        pupil["pupil_id"],
-        TABLES["pupils"]["name"].heading,
-    )
-
-
 def _unknown_classes(pupils: pd.DataFrame, classes: pd.DataFrame) -> list[Finding]:
     """Pupils whose class is not in the lists: no procedure will ever find them."""
     known = {folded_class(name) for name in ["", *classes["class"]]}
     lost = pupils[~pupils["class"].map(folded_class).isin(known)]
-    heading = TABLES["pupils"]["class"].heading
 
     return [
-        Finding(
-            "unknown-class",
-            "error",
-            f"Класса «{name}» нет в листе «Списки»: учеников {len(group)}, коды им не выданы.",
-            "Исправьте класс в листе «Ученики» или допишите его в «Списки».",
-            "pupils",
-            str(group["pupil_id"].iloc[0]),
-            heading,
-            str(name),
-        )
+        rules.CLASS_WITHOUT_CODES.at(str(group["pupil_id"].iloc[0]), value=str(name), count=len(group))
         for name, group in lost.groupby("class")
     ]
 
 
-def _no_date(procedure: dict[str, Any]) -> Finding:
-    return Finding(
-        "no-date",
-        "error",
-        f"У процедуры {procedure['procedure_id']} нет даты: коды не выданы.",
-        "Впишите дату в лист «Процедуры» и запустите ещё раз.",
-        "procedures",
-        procedure["procedure_id"],
-        TABLES["procedures"]["date"].heading,
-    )
-
-
 def _size_findings(procedure: dict[str, Any], size: int, small: int) -> list[Finding]:
-    key = procedure["procedure_id"]
     if size == 0:
-        remedy = "Проверьте класс в листах «Процедуры» и «Ученики»."
-        return [
-            Finding(
-                "no-pupils",
-                "error",
-                f"В классе {procedure['class']} нет учеников: коды для {key} не выданы.",
-                remedy,
-                "procedures",
-                key,
-                "Класс",
-            )
-        ]
-    if size < small:
-        message = f"{key}: работ всего {size}, автора можно узнать по почерку и обстоятельствам."
-        return [
-            Finding(
-                "small-class",
-                "warning",
-                message,
-                "Обменяйтесь работами с соседней школой («Пакет обмена») или назначьте двух экспертов.",
-                "procedures",
-                key,
-                "Класс",
-            )
-        ]
+        return [rules.NO_PUPILS.at(procedure["procedure_id"], class_=procedure["class"])]
 
-    return []
+    return [rules.SMALL_CLASS.at(procedure["procedure_id"], size=size)] if size < small else []

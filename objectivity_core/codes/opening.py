@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from objectivity_core.codes import rules
 from objectivity_core.codes.key import KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_official
 from objectivity_core.codes.protocol import key_sheets
@@ -17,6 +17,9 @@ from objectivity_core.russian.fold import folded_class
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import states
 from objectivity_core.tables.parse import records_of
+
+if TYPE_CHECKING:
+    from objectivity_core.findings import Finding
 
 UNSETTLED = (states.INCOMPLETE, states.DIVERGED, states.NO_SCALE)
 """What keeps a procedure closed: after opening neither scores nor marks change any more."""
@@ -51,18 +54,17 @@ def open_codes(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     opened_now: list[str] = []
     for procedure in records_of(procedures):
         procedure_id = procedure["procedure_id"]
-        refusal = _refusal(
-            procedure_id, mine.get(procedure_id, results.iloc[:0]), pairs.get(procedure_id, vault.iloc[:0])
-        )
+        rows, known = mine.get(procedure_id, results.iloc[:0]), pairs.get(procedure_id, vault.iloc[:0])
+        refusal = _refusal(procedure_id, rows, known, asked=bool(wanted))
         early = checked.waits_for(procedure) if refusal is None else []
         if early and not (reason and wanted):
-            findings.append(_too_early(procedure_id, early, asked=bool(wanted)))
+            rule = rules.CODES_STILL_USED if wanted else rules.WAITS_FOR_CODES
+            findings.append(rule.at(procedure_id, early=", ".join(early[:5])))
         elif refusal is None:
             opened_now.append(procedure_id)
-            findings += [_opened_early(procedure_id, early, reason)] if early else []
-        elif refusal.code == "not-settled" and not wanted:
-            findings.append(dataclasses.replace(refusal, severity="info"))
-        elif refusal.code != "nothing-to-open" or wanted:
+            if early:
+                findings.append(rules.OPENED_EARLY.at(procedure_id, reason=reason, early=", ".join(early[:5])))
+        elif wanted or refusal.code not in {rules.NOTHING_TO_OPEN.code, rules.OPENED_ALREADY.code}:
             findings.append(refusal)
     changed = None
     if opened_now or not vault.equals(key.pairs):  # by now it is known who came
@@ -78,7 +80,7 @@ def open_codes(state: State, key: KeyPairs) -> Outcome[KeyChange]:
         "procedures": with_states(state["procedures"], state["works"], state["commission"], results),
     }
     count = int(results["procedure_id"].isin(opened_now).sum())
-    told_early = any(finding.code == "opened-early" for finding in findings)
+    told_early = any(finding.code == rules.OPENED_EARLY.code for finding in findings)
 
     return Outcome(_told(opened_now, count, reason if told_early else ""), tables, findings, changed)
 
@@ -119,28 +121,6 @@ class _Checked:
         ]
 
 
-def _too_early(key: str, early: list[str], *, asked: bool) -> Finding:
-    message = f"{key}: открывать рано, под теми же кодами ещё не проверены {', '.join(early[:5])}: код ученика стал бы известен."
-    remedy = "Дождитесь последней работы класса. Крайний случай: укажите эту процедуру и причину, она попадёт в журнал."
-
-    return Finding("codes-still-used", "error" if asked else "info", message, remedy, "procedures", key)
-
-
-def _opened_early(key: str, early: list[str], reason: str) -> Finding:
-    message = (
-        f"{key} открыта раньше времени, причина: {reason}. Под теми же кодами ещё не проверены {', '.join(early[:5])}."
-    )
-
-    return Finding(
-        "opened-early",
-        "warning",
-        message,
-        "Остальные работы этого класса пусть проверит другой человек.",
-        "procedures",
-        key,
-    )
-
-
 def with_pupils(vault: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
     """The key with the pupils whose names people wrote beside a code («Ключ на бумаге»); a name that fits nobody or two is a finding.
 
@@ -171,9 +151,7 @@ def with_pupils(vault: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.DataFrame
             if len(ids) == 1
             else "подходит двум ученикам"
         )
-        message = f"{procedure_id}: «{name}» из файла ключа {why}."
-        remedy = "Исправьте ФИО в файле ключа; у тёзок допишите в скобках отличие из листа «Ученики»."
-        findings.append(Finding("name-in-key", "error", message, remedy, "pupils", "", "ФИО", name))
+        findings.append(rules.NAME_IN_KEY.at(value=name, procedure=procedure_id, why=why))
 
     return vault, findings
 
@@ -232,20 +210,17 @@ def _joined(results: pd.DataFrame, vault: pd.DataFrame, keys: list[str]) -> pd.D
     return results[~(ours & (results["pupil_id"] == ""))]  # codes that nobody drew
 
 
-def _refusal(key: str, mine: pd.DataFrame, pairs: pd.DataFrame) -> Finding | None:
-    """Why a procedure cannot be opened, from its results and its pairs of the key; or None."""
+def _refusal(key: str, mine: pd.DataFrame, pairs: pd.DataFrame, *, asked: bool) -> Finding | None:
+    """Why a procedure cannot be opened, from its results and its pairs of the key; or None. Whether it was asked for makes it more or less grave."""
     rows = mine[mine["pupil_id"] == ""]
     waiting = rows[rows["state"].isin(UNSETTLED)]
     if rows.empty and not mine.empty:
-        return Finding("nothing-to-open", "info", f"{key}: коды уже открыты.", "", "procedures", key)
+        return rules.OPENED_ALREADY.at(key)
     if rows.empty:
-        remedy = "Сначала выдайте коды, назначьте комиссию и соберите листы проверки."
-        return Finding("nothing-to-open", "error", f"{key}: результатов ещё нет.", remedy, "procedures", key)
+        return rules.NOTHING_TO_OPEN.at(key)
     if not waiting.empty:
         reasons = "; ".join(f"«{word}» — {count}" for word, count in waiting["state"].value_counts().items())
-        message = f"{key}: открывать рано, не готовы работы ({reasons}) из {len(rows)}."
-        remedy = "Соберите листы проверки, при «нет шкалы» впишите шкалу этого года; затем снова «Собрать баллы» и «Открыть коды»."
-        return Finding("not-settled", "error", message, remedy, "procedures", key)
+        return (rules.NOT_SETTLED if asked else rules.NOT_SETTLED_YET).at(key, reasons=reasons, count=len(rows))
 
     return _key_refusal(key, rows, pairs)
 
@@ -254,18 +229,10 @@ def _key_refusal(key: str, rows: pd.DataFrame, pairs: pd.DataFrame) -> Finding |
     """Why the key does not tell whose each work is, or None."""
     twice = pairs.loc[pairs["code"].isin(rows["code"]) & pairs["code"].duplicated(), "code"]
     if not twice.empty:  # whose of the two pupils the work is, nobody can tell
-        message = f"{key}: в ключе один код стоит дважды: {', '.join(twice)}."
-        remedy = "Исправьте файл ключа по распечатанному протоколу или верните его прежнюю версию."
-        return Finding("code-twice-in-key", "error", message, remedy, "procedures", key)
+        return rules.CODE_OF_TWO.at(key, codes=", ".join(twice))
     nameless = rows[rows["code"].isin(pairs.loc[pairs["pupil_id"] == "", "code"]) & (rows["state"] != states.ABSENT)]
     if not nameless.empty:
-        message = f"{key}: в ключе не вписаны ФИО к кодам {', '.join(nameless['code'])}."
-        remedy = "Откройте файл ключа в Excel его паролем, впишите ФИО с бумажного протокола и сохраните; лишние коды отметьте «не сдана»."
-        return Finding("no-name-in-key", "error", message, remedy, "procedures", key)
+        return rules.NO_NAME_IN_KEY.at(key, codes=", ".join(nameless["code"]))
     unknown = rows[~rows["code"].isin(pairs["code"])]
-    if not unknown.empty:
-        message = f"{key}: в ключе нет кодов {', '.join(unknown['code'])}."
-        remedy = "Это ключ другой книги или его правили. Найдите нужный файл ключа."
-        return Finding("code-not-in-vault", "error", message, remedy, "procedures", key)
 
-    return None
+    return None if unknown.empty else rules.CODE_NOT_IN_VAULT.at(key, codes=", ".join(unknown["code"]))

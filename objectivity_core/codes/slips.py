@@ -12,19 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.findings import Finding
+from objectivity_core.codes import rules
 from objectivity_core.people.names import people_in
 from objectivity_core.people.pupils import doubled_pupils
 from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_class, folded_names
+from objectivity_core.russian.rules import NO_PDF
 from objectivity_core.russian.wording import counted, day, free_name, short_name
 from objectivity_core.state import Beside, Outcome, State
-from objectivity_core.tables import TABLES, states
+from objectivity_core.tables import states
 from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from objectivity_core.findings import Finding
 
 FOLDER = "Печать кодов"
 AHEAD = 14
@@ -93,8 +96,9 @@ def prepare(state: State, beside: Beside) -> Outcome[SlipPapers]:
         beside: names in the book's folder, and whether PDFs can be made.
 
     Returns:
-        A :class:`SlipPapers`; nothing when no procedure has codes. Findings: ``no-codes``, ``no-room``,
-        ``no-pupils``, ``codes-and-pupils-differ``, ``already-opened``, ``no-pdf`` and those of the choice.
+        A :class:`SlipPapers`; nothing when no procedure has codes. Findings: ``no-codes`` (``no-codes-yet`` where no
+        procedure was named), ``no-room``, ``empty-attendance``, ``fewer-codes-than-pupils``, ``more-codes-than-pupils``, ``slips-of-opened``,
+        ``no-pdf`` and those of the choice.
     """
     wanted = state.answers.get("procedure", "")
     found, findings = chosen(state, codes_works)
@@ -104,7 +108,8 @@ def prepare(state: State, beside: Beside) -> Outcome[SlipPapers]:
     if not wanted:
         found, how = _due(found, state.today)
     codes = {key: _sorted(group) for key, group in works.groupby("procedure_id")["code"]}
-    findings += [_no_codes(key, severe=bool(wanted)) for key in found["procedure_id"] if key not in codes]
+    no_codes = rules.NO_CODES if wanted else rules.NO_CODES_YET
+    findings += [no_codes.at(key) for key in found["procedure_id"] if key not in codes]
     coded = records_of(found[found["procedure_id"].isin(list(codes))])
     if not coded:
         why = "подходящих процедур с кодами нет" if found.empty else "кодов ещё нет"
@@ -121,11 +126,7 @@ def prepare(state: State, beside: Beside) -> Outcome[SlipPapers]:
         folder, settings.school, settings.academic_year, settings.slips_per_page, tuple(printed), beside.pdf
     )
     if not papers.pdf:
-        findings.append(
-            Finding(
-                "no-pdf", "info", "PDF не сделан: нет LibreOffice.", "Откройте файл и выберите «Сохранить как PDF»."
-            )
-        )
+        findings.append(NO_PDF.at())
     slips = counted(sum(len(one.slips) for one in printed), "полоска", "полоски", "полосок")
     number = counted(len(printed), "процедура", "процедуры", "процедур")
 
@@ -194,15 +195,9 @@ def _papers(
     state.random.shuffle(slips)
     findings = _differences(procedure, len(codes), len(names), spare=state.settings.paper_key)
     if not (rooms := list(dict.fromkeys(split_list(procedure["room"])))):
-        findings.append(
-            _about(procedure, "no-room", "info", "не указан кабинет: явка — одним листом.", "Впишите кабинет.", "room")
-        )
+        findings.append(rules.NO_ROOM.at(procedure["procedure_id"]))
     if procedure["state"] == states.OPENED:
-        findings.append(
-            _about(
-                procedure, "already-opened", "info", "коды уже открыты.", "Полоски нужны только для архива.", "state"
-            )
-        )
+        findings.append(rules.SLIPS_OF_OPENED.at(procedure["procedure_id"]))
     groups = split_evenly(
         names or [""] * len(codes), len(rooms)
     )  # without a list of pupils: lines to write names by hand
@@ -229,42 +224,12 @@ def _rooms(
     return tuple(Room(rooms[at], names, of(organisers, at), of(observers, at)) for at, names in enumerate(groups))
 
 
-def _no_codes(key: str, *, severe: bool) -> Finding:
-    return Finding(
-        "no-codes", "error" if severe else "warning", f"{key}: кодов нет.", "Сначала «Выдать коды».", "procedures", key
-    )
-
-
 def _differences(procedure: dict[str, Any], codes: int, pupils: int, *, spare: bool) -> list[Finding]:
     """What is odd about the numbers of codes and pupils; with a key on paper there are codes to spare."""
-    numbers = f"кодов {codes}, учеников в классе {pupils}"
+    key = procedure["procedure_id"]
     if not pupils:
-        text = f"в классе «{procedure['class']}» нет учеников: в явке пустые строки."
-        return [
-            _about(
-                procedure, "no-pupils", "warning", text, "Проверьте класс в листах «Процедуры» и «Ученики».", "class"
-            )
-        ]
-    if pupils > codes:
-        remedy = "Новым ученикам «Выдать коды», затем напечатайте заново."
-        return [
-            _about(
-                procedure,
-                "codes-and-pupils-differ",
-                "warning",
-                f"{numbers}: полосок на всех не хватит.",
-                remedy,
-                "works",
-            )
-        ]
-    if pupils < codes and not spare:
-        remedy = "Лишние полоски не раздавайте; их работы отметьте «не сдана» в листе «Работы»."
-        return [_about(procedure, "codes-and-pupils-differ", "info", f"{numbers}: кто-то выбыл.", remedy, "works")]
+        return [rules.EMPTY_ATTENDANCE.at(key, class_=procedure["class"])]
+    if pupils == codes or (pupils < codes and spare):
+        return []
 
-    return []
-
-
-def _about(procedure: dict[str, Any], code: str, severity: Any, message: str, remedy: str, column: str) -> Finding:
-    key, heading = procedure["procedure_id"], TABLES["procedures"][column].heading
-
-    return Finding(code, severity, f"{key}: {message}", remedy, "procedures", key, heading)
+    return [(rules.FEWER_CODES if pupils > codes else rules.MORE_CODES).at(key, codes=codes, pupils=pupils)]

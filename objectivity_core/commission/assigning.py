@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandas as pd
+
+from objectivity_core.commission import rules
 from objectivity_core.commission.scoring_sheet import ScoringSheet
 from objectivity_core.findings import Finding
-from objectivity_core.procedures.tasks_and_scales import no_tasks, tasks_of
+from objectivity_core.procedures.rules import NO_TASKS
+from objectivity_core.procedures.tasks_and_scales import tasks_of
 from objectivity_core.procedures.view import (
     chosen,
     codes_works,
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
+
+    from objectivity_core.findings import Finding
 
 INDEPENDENCE = (states.FULL, states.PARTIAL, states.PARTIAL, states.NONE)
 """By distance: knows the class not at all; teaches it another subject; is its class teacher; teaches it this subject.
@@ -119,10 +125,10 @@ def assign(state: State) -> Outcome[list[ScoringSheet]]:
         rows += new
         findings += _people_findings(procedure, people, short, mine + new)
         if mine and 0 < len({row["code"] for row in new if row["role"] == states.FIRST}) < state.settings.small_class:
-            findings.append(_late(procedure["procedure_id"]))
+            findings.append(rules.LATE_WORKS.at(procedure["procedure_id"]))
         tasks = tasks_of(state["tasks"], procedure, state)
         if tasks.empty:
-            findings.append(no_tasks(procedure))
+            findings.append(NO_TASKS.at(procedure["procedure_id"]))
         else:
             sheets += _sheets(procedure, mine + new, tasks, people, state)
     frame = with_independence(rows, state["staff"], state["procedures"])
@@ -132,13 +138,6 @@ def assign(state: State) -> Outcome[list[ScoringSheet]]:
         message = "Назначать нечего: сначала выдайте коды."
 
     return Outcome(message, {"commission": frame, "procedures": after}, findings, sheets)
-
-
-def _late(key: str) -> Finding:
-    message = f"{key}: добавились работы тех, кто пришёл позже. Если эксперт уже проверяет, по отдельному листу автора можно узнать."
-    remedy = "Пустой лист эксперта дополнен сам: замените им прежний. Заполненный не трогали: отдайте новый лист вместе с другими."
-
-    return Finding("late-works", "warning", message, remedy, "procedures", key, TABLES["procedures"]["class"].heading)
 
 
 def _assign_works(
@@ -234,24 +233,14 @@ def _sheets(
 def _people_findings(
     procedure: dict[str, Any], people: list[Candidate], short: int, rows: list[dict[str, Any]]
 ) -> list[Finding]:
-    key, subject = procedure["procedure_id"], procedure["subject"]
+    key = procedure["procedure_id"]
     if not people:
-        message = f"{key}: некому проверять — ни у кого в «Может проверять» нет предмета «{subject}» без личного интереса к классу."
-        remedy = "Дополните лист «Люди» или договоритесь с соседней школой."
-        return [
-            Finding("no-expert", "error", message, remedy, "procedures", key, TABLES["procedures"]["subject"].heading)
-        ]
-    findings = []
-    if short:
-        message = f"{key}: не хватило экспертов, без назначения осталось проверок: {short}."
-        remedy = "Дополните «Может проверять» в листе «Люди» или уменьшите число экспертов в «Списках»."
-        findings.append(Finding("too-few-experts", "error", message, remedy, "procedures", key))
+        return [rules.NO_EXPERT.at(key, subject=procedure["subject"])]
+    findings = [rules.TOO_FEW_EXPERTS.at(key, short=short)] if short else []
     distance = {one.staff_id: one.distance for one in people}
     not_ensured = {row["staff_id"] for row in rows if INDEPENDENCE[distance.get(row["staff_id"], 3)] == states.NONE}
     if not_ensured:
         names = ", ".join(one.name for one in people if one.staff_id in not_ensured)
-        message = f"{key}: независимость проверки не обеспечена ({names}): других экспертов по предмету нет."
-        remedy = "Впишите причину в лист «Комиссия» или пригласите эксперта."
-        findings.append(Finding("not-independent", "warning", message, remedy, "procedures", key))
+        findings.append(rules.NOT_INDEPENDENT.at(key, names=names))
 
     return findings

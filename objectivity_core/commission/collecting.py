@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from objectivity_core.commission import rules
 from objectivity_core.commission.adjudication import decide
 from objectivity_core.commission.scoring_sheet import Returned, read_scores
-from objectivity_core.findings import Finding, Severity
-from objectivity_core.procedures.tasks_and_scales import Scale, find_scale, grade_of, no_tasks, tasks_of
+from objectivity_core.findings import Finding
+from objectivity_core.procedures.rules import NO_TASKS
+from objectivity_core.procedures.tasks_and_scales import Scale, find_scale, grade_of, tasks_of
 from objectivity_core.procedures.view import (
     chosen,
     codes_works,
@@ -56,7 +58,7 @@ def collect(state: State, came: list[Returned | Finding]) -> Outcome[None]:
     for returned in usable:
         tasks = tasks_of(state["tasks"], by_id[returned.procedure_id], state)
         if tasks.empty:
-            findings.append(no_tasks(by_id[returned.procedure_id]))
+            findings.append(NO_TASKS.at(returned.procedure_id))
             continue
         scores = read_scores(returned, dict(zip(tasks["task"], tasks["max"].astype(int), strict=True)), absent)
         records += scores.records
@@ -170,42 +172,13 @@ def _scale(
     if scale is None and not needed:
         return None, []
     if scale is None:
-        return None, [
-            Finding(
-                "no-scale",
-                "error",
-                f"{label}. Шкалы нет.",
-                "Перепишите её из критериев в лист «Шкалы».",
-                "procedures",
-                key,
-            )
-        ]
+        return None, [rules.NO_SCALE.at(key, label=label)]
     if not 0 <= scale.mark3 < scale.mark4 < scale.mark5 <= scale.maximum:
-        message = f"{label}: границы отметок в шкале идут не по возрастанию или выше максимума."
-        return None, [
-            Finding(
-                "scale-order", "error", message, "Сверьте шкалу с источником: отметки не выставлены.", "procedures", key
-            )
-        ]
+        return None, [rules.NO_MARKS_BY_ORDER.at(key, label=label)]
     if not tasks.empty and scale.maximum != tasks["max"].sum():
-        message = f"{label}: в шкале максимум {scale.maximum}, а сумма по заданиям {tasks['max'].sum():g}."
-        return None, [
-            Finding(
-                "scale-maximum",
-                "error",
-                message,
-                "Сверьте «Шкалы» и «Задания» с критериями: отметки не выставлены.",
-                "procedures",
-                key,
-            )
-        ]
-    if scale.condition:
-        message = f"{label}: у шкалы есть условие «{scale.condition}»; программа его не проверяет."
-        return scale, [
-            Finding("scale-condition", "warning", message, "Проверьте отметки на границе вручную.", "procedures", key)
-        ]
+        return None, [rules.SCALE_MAXIMUM.at(key, label=label, maximum=scale.maximum, total=tasks["max"].sum())]
 
-    return scale, []
+    return scale, [rules.SCALE_CONDITION.at(key, label=label, condition=scale.condition)] if scale.condition else []
 
 
 def _usable(
@@ -229,7 +202,8 @@ def _usable(
         if same:
             usable.append(group[0])
         if len(group) > 1:
-            findings.append(_returned_twice(group, same=same))
+            rule = rules.RETURNED_TWICE if same else rules.RETURNED_TWICE_DIFFERS
+            findings.append(rule.at(where=group[0].file, files=_listed(one.file for one in group)))
 
     return usable, findings
 
@@ -239,39 +213,19 @@ def _refusal(
 ) -> Finding | None:
     """Why a workbook is not for this collection, or None."""
     if one.procedure_id not in by_id:
-        message = f"«{one.file}» — лист другой процедуры: {one.procedure_id}."
-        severity: Severity = "info" if one.procedure_id in known else "error"
-        return Finding(
-            "other-procedure",
-            severity,
-            message,
-            "Уберите файл из папки или соберите ту процедуру отдельно.",
-            where=one.file,
-        )
+        rule = rules.OTHER_PROCEDURE if one.procedure_id in known else rules.UNKNOWN_PROCEDURE
+        return rule.at(where=one.file, procedure=one.procedure_id)
     if one.procedure_id in opened:
-        message = f"«{one.file}»: коды процедуры {one.procedure_id} уже открыты, баллы больше не меняются."
-        return Finding(
-            "already-opened", "warning", message, "Изменения после открытия оформляют апелляцией.", where=one.file
-        )
+        return rules.ALREADY_OPENED.at(where=one.file, procedure=one.procedure_id)
     if (one.procedure_id, one.staff_id) not in assigned:
-        message = f"«{one.file}»: этот эксперт ({one.staff_id}) на процедуру {one.procedure_id} не назначен."
-        if not _is_filled(one):
-            return Finding(
-                "not-assigned", "info", message, "Лист пуст и больше не нужен: уберите его из папки.", where=one.file
-            )
-        return Finding("not-assigned", "error", message, "Проверьте лист «Комиссия».", where=one.file)
+        rule = rules.NOT_ASSIGNED if _is_filled(one) else rules.EMPTY_NOT_ASSIGNED
+        return rule.at(where=one.file, procedure=one.procedure_id, expert=one.staff_id)
 
     return None
 
 
-def _returned_twice(group: list[Returned], *, same: bool) -> Finding:
-    files = ", ".join(f"«{one.file}»" for one in group)
-    if same:
-        message = f"Лист проверки вернули дважды, баллы одинаковы: {files}."
-        return Finding("returned-twice", "info", message, "Ничего делать не нужно.", where=group[0].file)
-    message = f"Лист проверки вернули дважды, и баллы различаются: {files}. Ни один не принят."
-
-    return Finding("returned-twice", "error", message, "Оставьте в папке один файл.", where=group[0].file)
+def _listed(files: Iterable[str]) -> str:
+    return ", ".join(f"«{file}»" for file in files)
 
 
 def _is_filled(returned: Returned) -> bool:
@@ -294,8 +248,7 @@ def _without_clashes(records: list[dict[str, str]]) -> tuple[list[dict[str, str]
     findings = []
     for key in sorted(clashing):
         files = sorted({row["file"] for row in records if (row["procedure_id"], row["code"], row["staff_id"]) == key})
-        message = f"Работа {key[1]} есть в разных листах проверки, и баллы различаются: {', '.join(f'«{file}»' for file in files)}. Ни один не принят."
-        findings.append(Finding("returned-twice", "error", message, "Оставьте в папке один файл.", where=files[0]))
+        findings.append(rules.SCORED_TWICE_DIFFERS.at(where=files[0], work=key[1], files=_listed(files)))
 
     return [row for row in records if (row["procedure_id"], row["code"], row["staff_id"]) not in clashing], findings
 

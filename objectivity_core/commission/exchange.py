@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from objectivity_core.commission import rules
 from objectivity_core.commission.assigning import GUEST, candidates, with_independence
 from objectivity_core.commission.exchange_text import instruction
 from objectivity_core.commission.scoring_sheet import ScoringSheet
-from objectivity_core.findings import Finding
 from objectivity_core.keys import assign_keys
-from objectivity_core.procedures.tasks_and_scales import no_tasks, tasks_of
+from objectivity_core.procedures.rules import NO_TASKS
+from objectivity_core.procedures.tasks_and_scales import tasks_of
 from objectivity_core.procedures.view import (
     chosen,
     codes_works,
@@ -34,6 +35,7 @@ from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import ROW, frame_of, records_of
 
 if TYPE_CHECKING:
+    from objectivity_core.findings import Finding
     from objectivity_core.settings import Settings
 
 WORKING_DAYS = 3
@@ -110,7 +112,7 @@ def prepare(state: State, folder: str) -> Outcome[Package]:
     procedures, findings = chosen(state, codes_works)
     partner = partner_of(state.answers["partner"])
     if partner is None:
-        findings.append(_unread_partner(state.answers["partner"]))
+        findings.append(rules.BAD_PARTNER.at(value=state.answers["partner"]))
     if len(procedures) != 1 or partner is None:
         return _nothing(findings)
     procedure = records_of(procedures)[0]
@@ -118,15 +120,12 @@ def prepare(state: State, folder: str) -> Outcome[Package]:
     staff, settings, staff_id = _with_partner(state, partner, procedure["subject"])
     refusals = [*_procedure_refusals(state, procedure["procedure_id"]), *_partner_refusals(staff, staff_id, procedure)]
     if tasks.empty:
-        refusals.append(no_tasks(procedure))
+        refusals.append(NO_TASKS.at(procedure["procedure_id"]))
     if refusals:
         return _nothing([*findings, *refusals])
     rows, codes, replaced = _assigned(state, procedure, staff_id)
     if not codes:
-        message = f"{procedure['procedure_id']}: отдавать нечего, все сданные работы уже проверены."
-        return _nothing(
-            [*findings, Finding("nothing-to-exchange", "info", message, "", "procedures", procedure["procedure_id"])]
-        )
+        return _nothing([*findings, rules.NOTHING_TO_EXCHANGE.at(procedure["procedure_id"])])
     commission = with_independence(rows, staff, state["procedures"])
     tables = {
         "commission": commission,
@@ -229,43 +228,19 @@ def _package(
 def _procedure_refusals(state: State, key: str) -> list[Finding]:
     works, results = given_works(state["works"]), state["results"]
     if key in opened_procedures(results):
-        message = f"{key}: коды уже открыты, обмениваться поздно."
-        return [
-            Finding(
-                "already-opened", "error", message, "Выберите процедуру, коды которой ещё закрыты.", "procedures", key
-            )
-        ]
-    if not (works["procedure_id"] == key).any():
-        return [
-            Finding(
-                "no-codes", "error", f"{key}: у работ нет кодов.", "Сначала нажмите «Выдать коды».", "procedures", key
-            )
-        ]
+        return [rules.EXCHANGE_OF_OPENED.at(key)]
 
-    return []
+    return [] if (works["procedure_id"] == key).any() else [rules.EXCHANGE_WITHOUT_CODES.at(key)]
 
 
 def _partner_refusals(staff: pd.DataFrame, staff_id: str, procedure: dict[str, Any]) -> list[Finding]:
     """Why the expert may not mark these works."""
-    name = TABLES["staff"]["name"].heading
     if not staff_id:
-        message = "Этот человек записан на листе «Люди» как работник вашей школы, а обмен — с соседней."
-        remedy = f"Назовите эксперта другой школы; однофамильца впишите на лист «Люди» с должностью «{GUEST} (школа)»."
-        return [Finding("own-expert", "error", message, remedy, "staff", "", name)]
+        return [rules.OWN_EXPERT.at(guest=GUEST)]
     if any(one.staff_id == staff_id for one in candidates(staff, procedure["subject"], procedure["class"])):
         return []
-    heading = TABLES["staff"]["can_check"].heading
-    message = f"Эксперт соседней школы ({staff_id}) не может проверять {procedure['subject']}, {procedure['class']}: так записано на листе «Люди»."
-    remedy = f"Допишите предмет в «{heading}» или уберите класс из «{TABLES['staff']['excluded_classes'].heading}» и повторите."
 
-    return [Finding("partner-does-not-fit", "error", message, remedy, "staff", staff_id, heading)]
-
-
-def _unread_partner(text: str) -> Finding:
-    message = f"Не понято, кто проверяет: «{text}»."
-    remedy = "Впишите школу и ФИО полностью через запятую: Школа № 2, Перова Ольга Львовна."
-
-    return Finding("bad-partner", "error", message, remedy, value=text)
+    return [rules.PARTNER_DOES_NOT_FIT.at(staff_id, subject=procedure["subject"], class_=procedure["class"])]
 
 
 def _about_others(
@@ -280,23 +255,14 @@ def _about_others(
     names = dict(zip(state["staff"]["staff_id"], state["staff"]["name"], strict=True))
     if replaced:
         who = first_of(sorted({short_name(names.get(row["staff_id"], row["staff_id"])) for row in replaced}), 3)
-        message = f"{key}: проверок передано соседней школе — {len(replaced)}; раньше они были назначены: {who}."
-        remedy = (
-            "Незаполненные листы этих экспертов уберите из папки «Листы проверки»: эти работы они больше не проверяют."
-        )
-        findings.append(Finding("checks-taken-over", "info", message, remedy, "procedures", key))
+        findings.append(rules.CHECKS_TAKEN_OVER.at(key, count=len(replaced), who=who))
     kept = sorted({row["code"] for row in replaced if row["reason"] or row["note"]})
     if kept:
-        message = f"{key}: у прежних назначений есть ваши записи, поэтому их строки остались на листе «Комиссия»: {first_of(kept, 5)}."
-        remedy = "Удалите эти строки: работы проверяет эксперт соседней школы."
-        findings.append(Finding("assignment-kept", "warning", message, remedy, "commission", key))
+        findings.append(rules.ASSIGNMENT_KEPT.at(key, works=first_of(kept, 5)))
     if _experts_due(state, procedure["kind"]) == 2:
         checks = [row["code"] for row in rows if row["procedure_id"] == key]
         alone = [code for code in codes if checks.count(code) < 2]
         if alone:
-            message = f"{key}: работам нужна и вторая проверка, своя; не назначено — {len(alone)}."
-            findings.append(
-                Finding("second-check-missing", "info", message, "Нажмите «Назначить комиссию».", "procedures", key)
-            )
+            findings.append(rules.SECOND_CHECK_MISSING.at(key, count=len(alone)))
 
     return findings

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from objectivity_core.codes.numbers import is_code, is_official, mend
+from objectivity_core.commission import rules
 from objectivity_core.findings import Finding, shown
 from objectivity_core.tables.cells import BadCell, as_score, as_text
 from objectivity_core.tables.grid import column_letter, is_blank
 from objectivity_core.tables.states import NOT_ATTEMPTED
+
+if TYPE_CHECKING:
+    from objectivity_core.findings import Rule
 
 SHEET, SERVICE = "Проверка", "Служебный"
 HEADING_ROW = 6
@@ -97,10 +101,7 @@ def recognise(file: str, sheets: dict[str, list[list[Any]]]) -> Returned | Findi
     service = {as_text(row[0]): as_text(row[1]) for row in sheets.get(SERVICE, []) if len(row) > 1}
     cells = sheets.get(SHEET, [])
     if not set(_MARKS) <= service.keys() or len(cells) < HEADING_ROW:
-        message = f"Файл «{file}» — не лист проверки: нет листов «{SHEET}» и «{SERVICE}»."
-        return Finding(
-            "not-a-scoring-sheet", "warning", message, "Уберите его из папки или верните исходный лист.", where=file
-        )
+        return rules.NOT_A_SCORING_SHEET.at(where=file, sheet=SHEET, service=SERVICE)
     tasks = {}
     for at, heading in enumerate(cells[HEADING_ROW - 1]):
         if found := _TASK_HEADING.fullmatch(as_text(heading)):
@@ -136,39 +137,19 @@ def read_scores(returned: Returned, maxima: dict[str, int], absent: frozenset[st
         return Scores([], [unusable])
     for number, typed, cells in returned.rows:
         code = mend(typed) if mend(typed) in returned.codes else typed
-        problem = _code_problem(code, returned, seen)
-        if problem:
-            findings.append(
-                _finding(
-                    "bad-code",
-                    f"Строка {number}: {problem}",
-                    "Сверьте код с работой и исправьте в листе проверки.",
-                    f"{returned.file}: {SHEET}!A{number}",
-                    code,
-                )
-            )
+        where = f"{returned.file}: {SHEET}!A{number}"
+        if rule := _code_problem(code, returned, seen):
+            findings.append(rule.at(value=shown(code), where=where, number=number, code=shown(code)))
             continue
         seen.add(code)
         found, bad, empty = _row_scores(returned, number, code, cells, maxima)
         records += found
         findings += bad
         if empty and code not in absent:
-            message = f"Работа {code}: нет баллов, задания: {', '.join(empty)}."
-            findings.append(
-                Finding(
-                    "empty-score",
-                    "warning",
-                    message,
-                    "Впишите балл или X, если ученик не приступал.",
-                    where=f"{returned.file}: {SHEET}!A{number}",
-                )
-            )
+            findings.append(rules.EMPTY_SCORE.at(where=where, work=code, tasks=", ".join(empty)))
     lost = [code for code in returned.codes if code not in seen]
     if lost:
-        message = f"В файле «{returned.file}» нет работ, которые были эксперту выданы: {', '.join(lost)}."
-        findings.append(
-            _finding("lost-row", message, "Верните удалённые строки или возьмите лист проверки заново.", returned.file)
-        )
+        findings.append(rules.LOST_ROW.at(where=returned.file, works=", ".join(lost)))
 
     return Scores(records, findings)
 
@@ -177,11 +158,9 @@ def _unusable(returned: Returned, maxima: dict[str, int]) -> Finding | None:
     """Why nothing can be read of a workbook, or None."""
     lacking = [task for task in maxima if returned.rows and task not in returned.rows[0][2]]
     if lacking:
-        message = f"В файле «{returned.file}» нет столбцов заданий: {', '.join(lacking)}."
-        return _finding("missing-task", message, "Верните лист проверки в исходном виде.", returned.file)
+        return rules.MISSING_TASK.at(where=returned.file, tasks=", ".join(lacking))
     if returned.rows and all(is_blank(cell) for _, _, cells in returned.rows for cell in cells.values()):
-        message = f"Лист проверки «{returned.file}» ещё не заполнен."
-        return Finding("not-filled", "info", message, "Дождитесь эксперта и соберите снова.", where=returned.file)
+        return rules.NOT_FILLED.at(where=returned.file)
 
     return None
 
@@ -199,16 +178,11 @@ def _row_scores(
         where = f"{returned.file}: {SHEET}!{column_letter(at)}{number}"
         try:
             score = as_score(cell)
-        except BadCell as error:
-            findings.append(
-                _finding(
-                    error.code, f"Работа {code}, задание {task}: {error.message}", error.remedy, where, as_text(cell)
-                )
-            )
+        except BadCell:
+            findings.append(rules.BAD_SCORE.at(value=shown(as_text(cell)), where=where, work=code, task=task))
             continue
         if score != NOT_ATTEMPTED and int(score) > maxima[task]:
-            message = f"Работа {code}, задание {task}: балл {score} больше максимума {maxima[task]}."
-            findings.append(_finding("over-maximum", message, "Исправьте балл в листе проверки.", where, score))
+            findings += [rules.OVER_MAXIMUM.at(value=score, where=where, work=code, task=task, maximum=maxima[task])]
             continue
         records.append(
             {
@@ -224,20 +198,12 @@ def _row_scores(
     return records, findings, empty
 
 
-def _code_problem(code: str, returned: Returned, seen: set[str]) -> str:
+def _code_problem(code: str, returned: Returned, seen: set[str]) -> Rule | None:
     if code in seen:
-        return f"код {code} стоит дважды."
+        return rules.CODE_TWICE
     if code in returned.codes:
-        return ""
+        return None
     if not code:
-        return "баллы есть, а кода нет."
+        return rules.NO_CODE
 
-    return (
-        f"код {shown(code)} набран с ошибкой: контрольная цифра не сходится."
-        if not (is_code(code) or is_official(code))
-        else f"код {code} этому эксперту не выдавался."
-    )
-
-
-def _finding(code: str, message: str, remedy: str, where: str, value: str = "") -> Finding:
-    return Finding(code, "error", message, remedy, value=shown(value), where=where)
+    return rules.CODE_NOT_GIVEN if is_code(code) or is_official(code) else rules.MISTYPED_CODE

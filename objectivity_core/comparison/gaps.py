@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from objectivity_core.comparison import rules
 from objectivity_core.findings import Finding
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
@@ -152,14 +153,4 @@ def _book_findings(pairs: pd.DataFrame) -> list[Finding]:
     """Works without an own mark, one finding per procedure."""
     lacking = pairs[~pairs["absent"] & pairs["mark"].notna() & pairs["own_mark"].isna()]
 
-    return [
-        Finding(
-            "no-own-mark",
-            "warning",
-            f"{key}: учеников без отметки школы за нужный период: {len(group)}; в сопоставление они не вошли.",
-            "Дополните лист «Отметки» или укажите период в листе «Процедуры».",
-            "procedures",
-            str(key),
-        )
-        for key, group in lacking.groupby("procedure_id")
-    ]
+    return [rules.NO_OWN_MARK.at(str(key), count=len(group)) for key, group in lacking.groupby("procedure_id")]

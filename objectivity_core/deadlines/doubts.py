@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from objectivity_core.deadlines import rules
 from objectivity_core.deadlines.describe import describe
 from objectivity_core.deadlines.lexer import cut
-from objectivity_core.findings import Finding, shown
+from objectivity_core.findings import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from objectivity_core.deadlines.model import Deadline
+    from objectivity_core.findings import Finding
     from objectivity_core.school_year.year import SchoolYear
 
 
@@ -25,41 +27,27 @@ def deadline_findings(deadline: Deadline, school_year: SchoolYear, events: Seque
         events: The dates of the events or procedures that date it, if any are known.
 
     Returns:
-        ``unread-deadline`` (error), ``ambiguous-deadline`` (warning), ``no-event-date`` (info: the dates come from events and
-        none is given), ``calendar-not-published`` (warning: working days were counted where no published production
+        ``unread-phrase`` (error), ``ambiguous-phrase`` (warning), ``no-event-date`` (info: the dates come from events and
+        none is given), ``days-beyond-calendar`` (warning: working days were counted where no published production
         calendar is known). ``table``, ``key`` and ``where`` are left to the caller.
     """
     quoted = shown(" ".join(deadline.phrase.split()))
     if deadline.kind == "unknown":
-        message = f"Срок «{quoted}» не понят."
-        return [Finding("unread-deadline", "error", message, deadline.question, value=deadline.phrase)]
+        return [rules.UNREAD.at(value=deadline.phrase, phrase=quoted, question=deadline.question)]
 
     return list(_doubts(deadline, quoted, school_year, events))
 
 
 def _doubts(deadline: Deadline, quoted: str, school_year: SchoolYear, events: Sequence[date]) -> Iterator[Finding]:
     if deadline.ambiguous:
-        message = f"Срок «{quoted}» понят так: {describe(deadline, school_year)}."
-        yield Finding("ambiguous-deadline", "warning", message, deadline.question, value=deadline.phrase)
+        reading = describe(deadline, school_year)
+        yield rules.AMBIGUOUS.at(value=deadline.phrase, phrase=quoted, reading=reading, question=deadline.question)
     if deadline.kind in ("event", "schedule") and not events:
-        remedy = "Укажите даты процедур или события."
-        yield Finding(
-            "no-event-date",
-            "info",
-            "Срок зависит от дат процедур или события, а они не указаны.",
-            remedy,
-            value=deadline.phrase,
-        )
+        yield rules.NO_EVENT_DATE.at(value=deadline.phrase)
     beyond = [day for day in _counted_days(deadline, school_year, events) if not school_year.is_known(day)]
     if beyond:
-        yield Finding(
-            "calendar-not-published",
-            "warning",
-            f"Производственный календарь известен с {school_year.known_from:%d.%m.%Y} по {school_year.known_until:%d.%m.%Y}: "
-            f"рабочие дни у {beyond[0]:%d.%m.%Y} посчитаны без переносов.",
-            "Проверьте срок по производственному календарю этого года.",
-            value=deadline.phrase,
-        )
+        first, last = school_year.known_from, school_year.known_until
+        yield rules.NOT_PUBLISHED.at(value=deadline.phrase, day=beyond[0], first=first, last=last)
 
 
 def _counted_days(deadline: Deadline, school_year: SchoolYear, events: Sequence[date]) -> list[date]:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.findings import Finding, shown
+from objectivity_core.plan import rules
 from objectivity_core.russian.wording import WEEKDAYS, free_name
 from objectivity_core.settings import settings_frame
 from objectivity_core.state import Outcome, State
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.deadlines import Deadline
+    from objectivity_core.findings import Finding, Rule
     from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.settings import Settings
 
@@ -65,8 +67,8 @@ def next_year(state: State, around: Surroundings) -> Outcome[NextBook]:
 
     Returns:
         The new book. Keys of measures and people stay, so do the counters of keys. Findings, all
-        ``info``: ``moved-date`` (a term on one day: its weekday is another, or it is no working day), ``unmoved-deadline`` (a phrase
-        that cannot be read, 29 February of a year without it, dates that miss the new school year), ``left-column`` (a column of the school's own is not carried),
+        ``info``: ``moved-date`` (a term on one day: its weekday is another, or it is no working day), ``unmoved-deadline`` and ``moved-deadline-unread`` (a phrase
+        that cannot be read), ``no-leap-day`` (29 February of a year without it), ``deadline-outside-new-year``, ``left-column`` (a column of the school's own is not carried),
         ``left-classes`` (who teaches whom is as it was), ``left-scales`` (no scale for the new year).
     """
     settings = _next_settings(state.settings)
@@ -113,40 +115,32 @@ def _to_check(measure: dict[str, Any], phrase: str, old_year: SchoolYear, new_ye
     from objectivity_core.deadlines import read_deadline
 
     before, after = read_deadline(measure["phrase"], old_year), read_deadline(phrase, new_year)
-    about = f"Мера {measure['number'] or measure['measure_id']}"
-    label = f"{about}: срок «{shown(phrase)}»"
     if after.kind == "unknown":
-        return _unread(about, phrase, measure, new_year)
+        return _unread(phrase, measure, new_year)
     if _strays(after, new_year) and not _strays(before, old_year):
-        return _finding(
-            "unmoved-deadline", f"{label} в новой книге не попадает в её учебный год.", "Исправьте год.", measure
-        )
+        return _about(rules.OUTSIDE_NEW_YEAR, measure, phrase)
     days = []
     for old, new in zip(before.terms, after.terms, strict=False):
         if after.kind == "fixed" and _is_one_day(new.start, new.due) and (day := new.due) and old.due:
             days += _about_day(old.due, day, new_year)
     if days and any(sign.isdigit() for sign in phrase):  # «до конца октября» names no day
-        remedy = "Проверьте день и при нужде исправьте срок в новой книге."
-        return _finding("moved-date", f"{label} на новый год — {'; '.join(days)}.", remedy, measure)
+        return _about(rules.MOVED_DATE, measure, phrase, days="; ".join(days))
 
     return None
 
 
-def _unread(about: str, phrase: str, measure: dict[str, Any], year: SchoolYear) -> Finding:
+def _unread(phrase: str, measure: dict[str, Any], year: SchoolYear) -> Finding:
     """What to say of a phrase that cannot be read in the new year: whether it was changed, and what to write instead."""
     from objectivity_core.deadlines import read_deadline
 
-    before, after = shown(measure["phrase"]), shown(phrase)
-    moved = f"{about}: срок «{before}» в новой книге стал «{after}»" if phrase != measure["phrase"] else ""
+    changed = phrase != measure["phrase"]
+    moved = f"«{shown(measure['phrase'])}» в новой книге стал «{shown(phrase)}»" if changed else ""
     sooner = _LEAP_DAY.sub(lambda found: f"28{found['month']}", phrase)
     if sooner != phrase and read_deadline(sooner, year).kind != "unknown":
-        message = f"{moved or f'{about}: срок «{after}» перенесён как есть'}, но 29 февраля в тот год нет."
-        return _finding(
-            "unmoved-deadline", message, f"Впишите в новой книге «{shown(sooner)}» или другой день.", measure
-        )
-    message = f"{moved}, он не понят." if moved else f"{about}: срок «{after}» не понят, перенесён как есть."
+        moved = moved or f"«{shown(phrase)}» перенесён как есть"
+        return _about(rules.NO_LEAP_DAY, measure, phrase, moved=moved, sooner=shown(sooner))
 
-    return _finding("unmoved-deadline", message, "Впишите срок в новой книге датой, месяцем или периодом.", measure)
+    return _about(rules.UNREAD_AS_MOVED if changed else rules.UNMOVED_DEADLINE, measure, phrase, moved=moved)
 
 
 def _is_one_day(start: dt.date | None, due: dt.date | None) -> bool:
@@ -174,41 +168,21 @@ def _strays(deadline: Deadline, year: SchoolYear) -> bool:
 def _left_behind(around: Surroundings, state: State, settings: Settings) -> list[Finding]:
     """What the new book does not have as this one has it."""
     findings = [
-        Finding(
-            "left-column",
-            "info",
-            f"Ваш столбец «{heading}» таблицы «{TABLES[table].excel}» в новую книгу не перенесён.",
-            "Если он нужен, скопируйте его в новую книгу.",
-            table,
-            column=heading,
-        )
+        rules.LEFT_COLUMN.at(table=table, column=heading, excel=TABLES[table].excel)
         for table, headings in around.own_columns.items()
         for heading in headings
     ]
     staff = state["staff"]
     if (staff[["classes", "class_teacher", "excluded_classes"]] != "").any(axis=None):
-        message = "Классы у людей в новой книге прежние: кто кого ведёт, программа не меняет."
-        findings.append(
-            Finding(
-                "left-classes", "info", message, "Исправьте столбцы с классами на листе «Люди» новой книги.", "staff"
-            )
-        )
+        findings.append(rules.LEFT_CLASSES.at())
     scales = state["scales"]
     if len(scales) and not scales["year"].str.contains(settings.academic_year, regex=False).any():
-        message = f"Шкал на {settings.academic_year} учебный год пока нет: прежние перенесены, но действуют только для своего года."
-        findings.append(Finding("left-scales", "info", message, "Впишите новые шкалы, когда их опубликуют.", "scales"))
+        findings.append(rules.LEFT_SCALES.at(year=settings.academic_year))
 
     return findings
 
 
-def _finding(code: str, message: str, remedy: str, measure: dict[str, Any]) -> Finding:
-    return Finding(
-        code,
-        "info",
-        message,
-        remedy,
-        "measures",
-        measure["measure_id"],
-        TABLES["measures"]["phrase"].heading,
-        measure["phrase"],
-    )
+def _about(rule: Rule, measure: dict[str, Any], phrase: str, **words: Any) -> Finding:
+    key, name = measure["measure_id"], measure["number"] or measure["measure_id"]
+
+    return rule.at(key, value=measure["phrase"], measure=name, phrase=shown(phrase), **words)

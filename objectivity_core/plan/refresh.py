@@ -8,9 +8,9 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.deadlines import describe, describe_relative, read_deadline, read_relative
-from objectivity_core.findings import Finding
 from objectivity_core.formulas.terms import with_status
 from objectivity_core.people.responsible import people_of
+from objectivity_core.plan import rules
 from objectivity_core.plan.calendar_sheet import calendar
 from objectivity_core.plan.entries import entry_findings
 from objectivity_core.plan.labels import measure_labels
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.deadlines import Deadline, Offset
+    from objectivity_core.findings import Finding, Rule
     from objectivity_core.school_year.year import SchoolYear
-
-_HEADINGS = {name: TABLES["measures"][name].heading for name in ("phrase", "responsible", "relative", "procedures")}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -159,13 +158,9 @@ def _findings(read: list[ReadMeasure], tables: dict[str, pd.DataFrame], school_y
     for one, label in zip(read, measure_labels([one.record for one in read]), strict=True):
         findings += _about(one, label, school_year)
     if not read:
-        remedy = "Впишите меры в лист «План»: мероприятие, срок, ответственный — или нажмите «Загрузить план»."
-        findings.append(Finding("empty-plan", "error", "План пуст.", remedy, "measures"))
+        findings.append(rules.EMPTY_PLAN.at())
     elif tables["staff"].empty:
-        remedy = "Впишите в лист «Люди» должности и ФИО: тогда у каждого дела будет человек."
-        findings.append(
-            Finding("no-people", "info", "Лист «Люди» пуст: ответственных не с кем сверить.", remedy, "staff")
-        )
+        findings.append(rules.NO_PEOPLE.at())
 
     return findings + _beyond_calendar(school_year)
 
@@ -204,17 +199,7 @@ def _left_behind(typed: pd.DataFrame, occurrences: pd.DataFrame) -> Iterator[Fin
         if key not in kept and row["measure_id"] and has_entries(row):
             lost.setdefault(row["measure_id"], []).append(key)
     for measure_id, keys in lost.items():
-        message = f"Мера {measure_id}: записей, чьего срока больше нет в плане: {len(keys)}. Они сохранены, строки помечены «{states.WITHDRAWN_KIND}»."
-        remedy = "Если срок остался, перенесите запись в его строку; код меры в «Плане» не меняйте."
-        yield Finding(
-            "entries-left-behind",
-            "warning",
-            message,
-            remedy,
-            "occurrences",
-            keys[0],
-            TABLES["occurrences"]["done"].heading,
-        )
+        yield rules.ENTRIES_LEFT_BEHIND.at(keys[0], measure=measure_id, count=len(keys), mark=states.WITHDRAWN_KIND)
 
 
 def _reading(one: ReadMeasure, school_year: SchoolYear) -> str:
@@ -233,47 +218,31 @@ def _reading(one: ReadMeasure, school_year: SchoolYear) -> str:
 def _about(one: ReadMeasure, label: str, school_year: SchoolYear) -> list[Finding]:
     measure, deadline = one.record, one.deadline
 
-    def finding(code: str, column: str, message: str, remedy: str, severity: str = "warning") -> Finding:
-        key, heading, value = measure["measure_id"], _HEADINGS[column], str(measure[column])
-
-        return Finding(code, severity, f"{label}: {message}", remedy, "measures", key, heading, value)  # type: ignore[arg-type]
+    def finding(rule: Rule, column: str, **words: Any) -> Finding:
+        return rule.at(measure["measure_id"], value=str(measure[column]), label=label, **words)
 
     findings = []
     if one.unknown_kinds:
         names = ", ".join(f"«{name}»" for name in one.unknown_kinds)
-        findings.append(
-            finding(
-                "unknown-kind",
-                "procedures",
-                f"вида {names} нет в листе «Списки».",
-                "Исправьте вид или допишите его в «Списки».",
-            )
-        )
+        findings.append(finding(rules.UNKNOWN_KIND, "procedures", names=names))
     if one.unmatched:
         names = ", ".join(f"«{name}»" for name in one.unmatched)
-        remedy = "Впишите эту роль в «Должность» нужному человеку на листе «Люди» или замените на ФИО."
-        findings.append(finding("responsible-unknown", "responsible", f"нет в листе «Люди»: {names}.", remedy))
+        findings.append(finding(rules.RESPONSIBLE_UNKNOWN, "responsible", names=names))
     if measure["relative"] and one.offset is None:
-        remedy = "Впишите, например, «−3 рабочих дня», «0» или «+3»."
-        findings.append(finding("bad-relative", "relative", f"«{measure['relative']}» не понято.", remedy, "error"))
+        findings.append(finding(rules.BAD_RELATIVE, "relative"))
     if not measure["phrase"]:
         return findings  # the empty cell is a finding already
     if deadline.kind == "unknown":
-        remedy = deadline.question or "Запишите срок датой, месяцем или периодом."
-        findings.append(finding("unread-deadline", "phrase", f"срок «{measure['phrase']}» не понят.", remedy, "error"))
+        question = deadline.question or "Запишите срок датой, месяцем или периодом."
+        findings.append(finding(rules.UNREAD_DEADLINE, "phrase", question=question))
     elif deadline.kind in {"schedule", "event"} and one.procedures.empty:
-        remedy = "Впишите процедуры с датами в лист «Процедуры» или виды процедур в столбец «Процедуры» плана."
-        severity = "warning" if kinds_of(measure, deadline) else "info"
-        message = "срок зависит от процедур, а подходящих процедур нет."
-        findings.append(finding("no-procedures", "procedures", message, remedy, severity))
+        named = kinds_of(measure, deadline)
+        findings.append(finding(rules.NO_PROCEDURES if named else rules.NO_PROCEDURES_NAMED, "procedures"))
     elif deadline.ambiguous:
-        message = f"срок «{measure['phrase']}» понят как {describe(deadline, school_year)}."
-        findings.append(finding("ambiguous-deadline", "phrase", message, deadline.question))
+        reading = describe(deadline, school_year)
+        findings.append(finding(rules.AMBIGUOUS_DEADLINE, "phrase", reading=reading, question=deadline.question))
     if _asks_about_exam(one):
-        message = "работы ОГЭ проверяет региональная комиссия. Речь о пробном ОГЭ?"
-        findings.append(
-            finding("exam-checked-elsewhere", "procedures", message, "Выберите виды в столбце «Процедуры».", "info")
-        )
+        findings.append(finding(rules.EXAM_CHECKED_ELSEWHERE, "procedures"))
 
     return findings
 
@@ -286,36 +255,15 @@ def _asks_about_exam(one: ReadMeasure) -> bool:
 
 
 def _undated(procedures: pd.DataFrame) -> list[Finding]:
-    heading = TABLES["procedures"]["date"].heading
-
     return [
-        Finding(
-            "no-date",
-            "warning",
-            f"У процедуры {row['procedure_id'] or row['kind']} нет даты: её сроки не посчитать.",
-            "Впишите дату, когда она будет назначена.",
-            "procedures",
-            row["procedure_id"],
-            heading,
-        )
+        rules.UNDATED.at(row["procedure_id"], procedure=row["procedure_id"] or row["kind"])
         for row in records_of(procedures[procedures["date"].isna()])
     ]
 
 
 def _beyond_calendar(school_year: SchoolYear) -> list[Finding]:
-    last = school_year.known_until
     if school_year.starts < school_year.known_from:
-        message = f"Производственный календарь известен с {school_year.known_from:%d.%m.%Y}: раньше рабочие дни посчитаны без переносов."
-        return [Finding("calendar-not-published", "warning", message, "Переносы впишите в «Настройки».", "settings")]
-    if last >= dt.date(school_year.year + 1, 8, 31):
-        return []
+        return [rules.BEFORE_CALENDAR.at(first=school_year.known_from)]
+    beyond = school_year.known_until < dt.date(school_year.year + 1, 8, 31)
 
-    return [
-        Finding(
-            "calendar-not-published",
-            "warning",
-            f"Производственный календарь известен до {last:%d.%m.%Y}: дальше рабочие дни посчитаны без переносов.",
-            "Проверьте сроки после этой даты, когда календарь опубликуют; переносы впишите в «Настройки».",
-            "settings",
-        )
-    ]
+    return [rules.NOT_PUBLISHED.at(last=school_year.known_until)] if beyond else []

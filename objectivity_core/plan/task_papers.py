@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from objectivity_core.findings import Finding
+from objectivity_core.plan import rules
 from objectivity_core.plan.printed_plan import PrintedPlan, blocks, counts, director, no_record_lines, overdue_lines
 from objectivity_core.plan.refresh import dated
 from objectivity_core.plan.reminders import Entry, entries, message
 from objectivity_core.plan.tasks import Line, PersonTasks, page, tasks_of
+from objectivity_core.russian.rules import NO_PDF
 from objectivity_core.russian.wording import counted, day, free_name, short_name
 from objectivity_core.state import Beside, Outcome, State
 from objectivity_core.tables import states
@@ -97,11 +98,9 @@ def tasks(state: State, beside: Beside) -> Outcome[TaskPapers]:
     )
     papers = TaskPapers(folder, settings.school, settings.academic_year, state.today, state.now, pages, beside.pdf)
 
-    return Outcome(
-        _tasks_message(folder, persons, counts(occurrences)),
-        findings=_no_pdf(pdf=papers.pdf),
-        product=papers,
-    )
+    told = _tasks_message(folder, persons, counts(occurrences))
+
+    return Outcome(told, findings=[] if papers.pdf else [NO_PDF.at()], product=papers)
 
 
 def printed_plan(state: State, beside: Beside) -> Outcome[PrintedPlan]:
@@ -112,15 +111,12 @@ def printed_plan(state: State, beside: Beside) -> Outcome[PrintedPlan]:
         beside: names in the book's folder, and whether PDFs can be made.
 
     Returns:
-        Nothing when the plan is empty. Findings: ``no-pdf``, ``empty-plan``.
+        Nothing when the plan is empty. Findings: ``no-pdf``, ``nothing-to-print``.
     """
     measures, occurrences = state["measures"], dated(state)
     plan = tuple(blocks(occurrences, measures))
     if not plan:
-        remedy = "Впишите меры в лист «План»: мероприятие, срок, ответственный."
-        return Outcome(
-            "Печатать нечего: план пуст.", findings=[Finding("empty-plan", "error", "План пуст.", remedy, "measures")]
-        )
+        return Outcome("Печатать нечего: план пуст.", findings=[rules.NOTHING_TO_PRINT.at()])
     folder = free_name(f"{PRINT} {day(state.today)}", beside.names)
     settings = state.settings
     papers = PrintedPlan(
@@ -137,7 +133,7 @@ def printed_plan(state: State, beside: Beside) -> Outcome[PrintedPlan]:
     )
     text = f"План готов к печати: мер {len(plan)}, {_passed_words(papers.counts)}. Папка «{folder}» рядом с книгой."
 
-    return Outcome(text, findings=_no_pdf(pdf=papers.pdf), product=papers)
+    return Outcome(text, findings=[] if papers.pdf else [NO_PDF.at()], product=papers)
 
 
 def unique_labels(names: list[str]) -> list[str]:
@@ -175,12 +171,3 @@ def _tasks_message(folder: str, persons: list[PersonTasks], counted_states: Iter
         text += f", из них по словам плана, без имени из листа «Люди»: {len(persons) - known}"
 
     return f"{text}; сроков: {_passed_words(counted_states)}. Папка «{folder}» рядом с книгой: страницы для печати, календари, сообщения для чата."
-
-
-def _no_pdf(*, pdf: bool) -> list[Finding]:
-    if pdf:
-        return []
-
-    return [
-        Finding("no-pdf", "info", "PDF не сделан: нет LibreOffice.", "Откройте файл и выберите «Сохранить как PDF».")
-    ]

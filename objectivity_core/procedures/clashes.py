@@ -6,8 +6,8 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.findings import Finding
 from objectivity_core.people.names import People, is_named, people_in
+from objectivity_core.procedures import rules
 from objectivity_core.procedures.waves import wave_of
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.russian.wording import counted, first_of, short_name
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from objectivity_core.findings import Finding
     from objectivity_core.school_year.year import SchoolYear
 
 WORK_MINUTES: Final = 60
@@ -64,7 +65,8 @@ def clashes(
 
     Returns:
         ``two-works-a-day`` (a class with two works on one day), ``person-twice-a-day`` (an organiser or observer at two places whose times
-        meet, or are not known; a commission's chair need not be there), ``no-observer`` (one per kind and week),
+        meet; a commission's chair need not be there), ``person-perhaps-twice-a-day`` (the times are not known), ``no-observer`` and, of past days,
+        ``no-observer-written`` (one per kind and week),
         ``observer-not-independent`` (teaches the class, leads it, or is the organiser). Procedures without date are passed over.
     """
     rows = [row for row in records_of(procedures) if row["date"] == row["date"] and row["class"]]
@@ -84,14 +86,6 @@ def _work(row: dict[str, Any]) -> str:
     return f"{row['class']} {row['subject'].lower()}"
 
 
-def _finding(
-    row: dict[str, Any], column: str, code: str, message: str, remedy: str, severity: str = "warning", value: str = ""
-) -> Finding:
-    heading = TABLES["procedures"][column].heading
-
-    return Finding(code, severity, message, remedy, "procedures", row["procedure_id"], heading, value)  # type: ignore[arg-type]
-
-
 def _two_works(rows: list[dict[str, Any]]) -> Iterator[Finding]:
     days: dict[tuple[str, dt.datetime], list[dict[str, Any]]] = {}
     for row in rows:
@@ -101,9 +95,8 @@ def _two_works(rows: list[dict[str, Any]]) -> Iterator[Finding]:
             f"{row['kind']} {row['subject'].lower()}" for row in same
         )  # one work written twice is another finding
         if len(works) > 1:
-            message = f"У {same[0]['class']} {date:%d.%m.%Y} работ: {len(works)} — {', '.join(works)}."
-            remedy = "Перенесите одну из работ на другой день."
-            yield _finding(same[-1], "date", "two-works-a-day", message, remedy, value=f"{date:%d.%m.%Y}")
+            key, class_, day = same[-1]["procedure_id"], same[0]["class"], f"{date:%d.%m.%Y}"
+            yield rules.TWO_WORKS.at(key, value=day, class_=class_, count=len(works), works=", ".join(works))
 
 
 def _people_twice(rows: list[dict[str, Any]], people: People) -> Iterator[Finding]:
@@ -129,14 +122,10 @@ def _people_twice(rows: list[dict[str, Any]], people: People) -> Iterator[Findin
             name = who.split(" ", 1)[1]
             sure = all(place.start is not None for place in found)
             works = first_of([work for place in found for work in place.works], _MOST)
-            reason = "время пересекается" if sure else "время не указано или задано по-разному"
-            message = f"{short_name(name)}, {date:%d.%m.%Y}: в двух местах сразу ({reason}): {works}."
-            remedy = (
-                "Замените человека или сдвиньте работу."
-                if sure
-                else "Укажите время работ в столбце «Начало» или замените человека."
-            )
-            yield _finding(row, column, "person-twice-a-day", message, remedy, value=name)
+            rule = rules.PERSON_TWICE if sure else rules.PERSON_PERHAPS_TWICE
+            heading = TABLES["procedures"][column].heading
+            key, short = row["procedure_id"], short_name(name)
+            yield rule.at(key, value=name, column=heading, name=short, date=date, works=works)
 
 
 def _place(here: list[tuple[dict[str, Any], str, str]]) -> _Place:
@@ -193,9 +182,9 @@ def _without_observer(
             weeks.setdefault((wave_of(row["kind"], day, school_year), day >= today), []).append(row)
     for (wave, ahead), same in weeks.items():
         works = first_of([f"{_work(row)} {row['date']:%d.%m}" for row in same], _MOST)
-        message = f"{wave}: нет наблюдателя у {counted(len(same), 'процедуры', 'процедур', 'процедур')}: {works}."
-        remedy = "Впишите наблюдателей в столбец «Наблюдатель»." if ahead else "Если наблюдатель был, впишите его."
-        yield _finding(same[0], "observer", "no-observer", message, remedy, "warning" if ahead else "info")
+        count = counted(len(same), "процедуры", "процедур", "процедур")
+        rule = rules.NO_OBSERVER if ahead else rules.NO_OBSERVER_WRITTEN
+        yield rule.at(same[0]["procedure_id"], wave=wave, count=count, works=works)
 
 
 def _not_independent(rows: Iterable[dict[str, Any]], staff: pd.DataFrame, people: People) -> Iterator[Finding]:
@@ -208,11 +197,9 @@ def _not_independent(rows: Iterable[dict[str, Any]], staff: pd.DataFrame, people
             who = people.who(name)
             reason = "организатор этой же работы" if who in organisers else _interest(known.get(who, []), row)
             if reason:
-                message = (
-                    f"{row['kind']}, {_work(row)}, {row['date']:%d.%m}: наблюдатель {short_name(name)} — {reason}."
-                )
-                remedy = "Назначьте наблюдателя, который не связан с этим классом и предметом."
-                yield _finding(row, "observer", "observer-not-independent", message, remedy, value=name)
+                work = f"{row['kind']}, {_work(row)}, {row['date']:%d.%m}"
+                short, rule = short_name(name), rules.OBSERVER_NOT_INDEPENDENT
+                yield rule.at(row["procedure_id"], value=name, work=work, name=short, reason=reason)
 
 
 def _interest(persons: list[dict[str, Any]], row: dict[str, Any]) -> str:

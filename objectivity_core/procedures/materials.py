@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from objectivity_core.findings import Finding
 from objectivity_core.formulas.materials import with_material_states
 from objectivity_core.people.names import is_named
+from objectivity_core.procedures import rules
 from objectivity_core.procedures.view import codes_works
 from objectivity_core.procedures.waves import wave_of
 from objectivity_core.russian.wording import counted, first_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from objectivity_core.findings import Finding, Rule
     from objectivity_core.school_year.year import SchoolYear
 
 _CLOCK: Final = re.compile(r"(\d{1,2})[:.\-](\d{2})(?::\d{2})?")
@@ -85,7 +86,7 @@ def material_findings(
 
     Returns:
         ``missing-link`` (a step is recorded while an earlier one is neither recorded nor explained in the note), ``wrong-order``, ``bad-time``,
-        ``no-date``, ``missing-person``, ``missing-count``, ``more-handed-in``, ``missing-materials`` (fewer came back than were handed out),
+        ``no-step-date``, ``missing-person``, ``missing-count``, ``more-handed-in``, ``missing-materials`` (fewer came back than were handed out),
         ``no-keep-until``, ``keep-until-passed``, ``destroyed-early``: warnings. ``nothing-recorded`` (info, one per wave): procedures that are over.
     """
     by_procedure: dict[str, Steps] = {}
@@ -101,18 +102,10 @@ def material_findings(
     return [*findings, *_silent(by_procedure, procedures, kinds, today, school_year)]
 
 
-def _about(row: dict[str, Any], column: str, code: str, message: str, remedy: str) -> Finding:
-    key = f"{row['procedure_id']} | {row['step']}"
+def _about(rule: Rule, row: dict[str, Any], **words: Any) -> Finding:
+    procedure, step = row["procedure_id"], row["step"]
 
-    return Finding(
-        code,
-        "warning",
-        f"{row['procedure_id']}: {message}",
-        remedy,
-        "materials",
-        key,
-        TABLES["materials"][column].heading,
-    )
+    return rule.at(f"{procedure} | {step}", procedure=procedure, step=_name(step), **words)
 
 
 def _name(step: str) -> str:
@@ -133,10 +126,7 @@ def _links(steps: Steps) -> Iterator[Finding]:
     for step, row in steps.items():
         later = next((other for other in recorded if other > step), None)
         if later and not _recorded(row) and not row["note"]:
-            message = f"отмечено «{_name(later)}», а «{_name(step)}» — нет."
-            yield _about(
-                row, "date", "missing-link", message, "Впишите дату этого шага или объясните пропуск в примечании."
-            )
+            yield _about(rules.MISSING_LINK, row, later=_name(later))
 
 
 def _order(steps: Steps) -> Iterator[Finding]:
@@ -146,8 +136,8 @@ def _order(steps: Steps) -> Iterator[Finding]:
         same_day = earlier["date"] == later["date"] and None not in times
         if later["date"] < earlier["date"] or (same_day and times[1] < times[0]):  # type: ignore[operator]  # neither is None
             moments = [" ".join(filter(None, (f"{row['date']:%d.%m.%Y}", row["time"]))) for row in (earlier, later)]
-            message = f"«{_name(later['step'])}» ({moments[1]}) раньше, чем «{_name(earlier['step'])}» ({moments[0]})."
-            yield _about(later, "date", "wrong-order", message, "Проверьте дату и время обоих шагов.")
+            about = {"moment": moments[1], "earlier": _name(earlier["step"]), "before": moments[0]}
+            yield _about(rules.WRONG_ORDER, later, **about)
 
 
 def _minutes(text: str) -> int | None:
@@ -167,38 +157,25 @@ def _entries(steps: Steps) -> Iterator[Finding]:
     for step, row in steps.items():
         entered = is_named(row["took"]) or is_named(row["gave"]) or not pd.isna(row["count"]) or row["time"]
         if entered and not _recorded(row):
-            yield _about(row, "date", "no-date", f"«{_name(step)}»: шаг заполнен, а даты нет.", "Впишите дату.")
+            yield _about(rules.NO_STEP_DATE, row)
         if row["time"] and _minutes(row["time"]) is None:
-            message = f"«{_name(step)}»: время «{row['time']}» не понято."
-            yield _about(row, "time", "bad-time", message, "Впишите часы и минуты, например 08:10.")
+            yield _about(rules.BAD_TIME, row, time=row["time"])
         wanted = ("gave", "took") if step in _BETWEEN_PEOPLE else ("took",)
         missing = [name for name in wanted if not is_named(row[name])]
         if _recorded(row) and missing:
-            headings = " и ".join(TABLES["materials"][name].heading.lower() for name in missing)
-            yield _about(row, missing[0], "missing-person", f"«{_name(step)}»: не указано, {headings}.", "Впишите ФИО.")
+            headings = [TABLES["materials"][name].heading for name in missing]
+            yield _about(rules.MISSING_PERSON, row, column=headings[0], who=" и ".join(headings).lower())
 
 
 def _counts(steps: Steps) -> Iterator[Finding]:
     for step in _COUNTED:
         if step in steps and _recorded(steps[step]) and pd.isna(steps[step]["count"]):
-            yield _about(
-                steps[step],
-                "count",
-                "missing-count",
-                f"«{_name(step)}»: не указано количество.",
-                "Впишите, сколько работ.",
-            )
+            yield _about(rules.MISSING_COUNT, steps[step])
     out, back = (steps[step]["count"] if step in steps else float("nan") for step in _COUNTED)
     if back > out:
-        message = f"сдано {back:g}, а выдано {out:g}."
-        yield _about(
-            steps[HANDED_IN], "count", "more-handed-in", message, "Пересчитайте работы и исправьте количество."
-        )
-    elif back < out:
-        message = f"выдано {out:g}, а сдано {back:g}: не хватает {out - back:g}."
-        remedy = "Найдите работы, вместе с незаполненными, или составьте акт и назовите его в примечании."
-        if not steps[HANDED_IN]["note"]:
-            yield _about(steps[HANDED_IN], "count", "missing-materials", message, remedy)
+        yield _about(rules.MORE_HANDED_IN, steps[HANDED_IN], back=back, out=out)
+    elif back < out and not steps[HANDED_IN]["note"]:
+        yield _about(rules.MISSING_MATERIALS, steps[HANDED_IN], back=back, out=out, lack=out - back)
 
 
 def _storage(steps: Steps, today: dt.date) -> Iterator[Finding]:
@@ -208,20 +185,11 @@ def _storage(steps: Steps, today: dt.date) -> Iterator[Finding]:
     until = stored["keep_until"]
     gone = destroyed is not None and _recorded(destroyed)
     if pd.isna(until):
-        message = "материалы на хранении, а до какого дня — не указано."
-        yield _about(stored, "keep_until", "no-keep-until", message, "Впишите день или нажмите «Обновить сроки».")
+        yield _about(rules.NO_KEEP_UNTIL, stored)
     elif gone and destroyed["date"] < until:
-        message = f"материалы уничтожены {destroyed['date']:%d.%m.%Y}, а хранить нужно до {until:%d.%m.%Y}."
-        yield _about(stored, "keep_until", "destroyed-early", message, "Проверьте обе даты.")
+        yield _about(rules.DESTROYED_EARLY, stored, day=destroyed["date"], until=until)
     elif not gone and until < pd.Timestamp(today):
-        message = f"срок хранения истёк {until:%d.%m.%Y}: уничтожьте по акту."
-        yield _about(
-            stored,
-            "keep_until",
-            "keep-until-passed",
-            message,
-            f"Составьте акт и впишите дату в шаг «{_name(DESTROYED)}».",
-        )
+        yield _about(rules.KEEP_UNTIL_PASSED, stored, until=until, last=_name(DESTROYED))
 
 
 def _silent(
@@ -243,12 +211,8 @@ def _silent(
             waves.setdefault(wave_of(row["kind"], row["date"].date(), school_year), []).append(row)
     for wave, same in waves.items():
         keys = first_of([row["procedure_id"] for row in same], _MOST)
-        message = f"{wave}: движение материалов не записано у {counted(len(same), 'процедуры', 'процедур', 'процедур')}: {keys}."
-        key = f"{same[0]['procedure_id']} | {STEPS[0]}"
-        remedy = "Впишите даты и людей в лист «Движение материалов» или объясните в примечании."
-        yield Finding(
-            "nothing-recorded", "info", message, remedy, "materials", key, TABLES["materials"]["date"].heading
-        )
+        count = counted(len(same), "процедуры", "процедур", "процедур")
+        yield rules.NOTHING_RECORDED.at(f"{same[0]['procedure_id']} | {STEPS[0]}", wave=wave, count=count, keys=keys)
 
 
 __all__ = ["MATERIAL_STATES", "material_findings", "movement", "with_material_states"]

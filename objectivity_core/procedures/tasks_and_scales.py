@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from objectivity_core.findings import Finding
 from objectivity_core.russian.fold import folded_class
 
 if TYPE_CHECKING:
@@ -72,19 +71,3 @@ def grade_of(classes: pd.DataFrame, class_: str) -> float:
     found = classes[classes["class"].map(folded_class) == folded_class(class_)]["grade"]
 
     return float(found.iloc[0]) if len(found) else float("nan")
-
-
-def no_tasks(procedure: dict[str, Any]) -> Finding:
-    """There is nothing to score a procedure's works by."""
-    message = (
-        f"{procedure['procedure_id']}: нет заданий для этого вида, предмета и параллели, листы проверки не построить."
-    )
-
-    return Finding(
-        "no-tasks",
-        "error",
-        message,
-        "Впишите задания и максимумы в лист «Задания».",
-        "procedures",
-        procedure["procedure_id"],
-    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.findings import Finding
-from objectivity_core.tables import TABLES, states
+from objectivity_core.procedures import rules
+from objectivity_core.tables import states
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from objectivity_core.findings import Finding
     from objectivity_core.state import State
 
 
@@ -56,51 +57,14 @@ def chosen(state: State, fits: Callable[[dict[str, Any]], bool]) -> tuple[pd.Dat
     if wanted:
         procedures = procedures[procedures["procedure_id"] == wanted]
         if procedures.empty:
-            message = f"Процедуры «{wanted}» нет в листе «Процедуры»."
-            findings.append(
-                Finding(
-                    "unknown-procedure",
-                    "error",
-                    message,
-                    "Скопируйте код из столбца «Код процедуры».",
-                    "procedures",
-                    wanted,
-                )
-            )
+            findings.append(rules.UNKNOWN_PROCEDURE.at(wanted))
     unknown = procedures[~procedures["kind"].isin(["", *kinds])]
-    findings += [_unknown_kind(row) for row in records_of(unknown)]
+    findings += [rules.UNKNOWN_KIND.at(row["procedure_id"], value=row["kind"]) for row in records_of(unknown)]
     fit = procedures["kind"].map(lambda kind: kind in kinds and fits(kinds[kind]))
     if wanted and unknown.empty and not fit.all():
-        message = f"Для процедуры «{wanted}» это действие не предусмотрено её видом."
-        findings.append(
-            Finding(
-                "kind-does-not-fit",
-                "error",
-                message,
-                "Посмотрите вид процедуры в листе «Списки».",
-                "procedures",
-                wanted,
-                "Вид",
-            )
-        )
+        findings.append(rules.KIND_DOES_NOT_FIT.at(wanted))
 
     return procedures[fit.astype(bool)], findings
-
-
-def _unknown_kind(procedure: dict[str, Any]) -> Finding:
-    message = f"У процедуры {procedure['procedure_id']} вид «{procedure['kind']}», которого нет в листе «Списки»: она пропущена."
-    remedy = "Исправьте вид или допишите его в «Списки»."
-
-    return Finding(
-        "unknown-kind",
-        "error",
-        message,
-        remedy,
-        "procedures",
-        procedure["procedure_id"],
-        TABLES["procedures"]["kind"].heading,
-        procedure["kind"],
-    )
 
 
 def given_works(works: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.findings import Finding, shown
+from objectivity_core.findings import shown
+from objectivity_core.proofs import rules
 from objectivity_core.proofs.documents import Named, find, is_absolute, leaves, named_documents
 from objectivity_core.russian.wording import free_name
 from objectivity_core.state import Outcome, State
@@ -17,6 +18,8 @@ from objectivity_core.tables.parse import key_of, records_of
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
+
+    from objectivity_core.findings import Finding
 
 TITLE = "Папка к проверке"
 PRESENT, LINK, ABSENT, SIMILAR, ALIKE = "есть файл", "ссылка", "нет файла", "несколько похожих", "похожий файл"
@@ -94,7 +97,7 @@ def assemble(state: State, shelf: Shelf) -> Outcome[Evidence]:
     Returns:
         Terms that are not due yet are not missing; a decision («не требуется»,
         «отменено») asks for no document. Findings: ``no-proof`` (done, no document; one per measure), ``no-proof-file``
-        (a file is named and not there: warning; a document is named in words and no file fits: info, it may be paper),
+        (a file is named and not there), ``proof-not-found`` (a document is named in words and no file fits: it may be paper),
         ``outside-proof`` (a relative path leads out of the book's folder and of that of documents), ``ambiguous-proof``, ``empty-proof``, ``no-proof-folder``, ``unread-folder``.
     """
     from objectivity_core.plan.refresh import dated
@@ -232,37 +235,20 @@ def _findings(terms: pd.DataFrame, inventory: pd.DataFrame, shelf: Shelf) -> lis
     bare = terms[_without_proof(terms)]
     for _, group in bare.groupby("measure_id", sort=False):
         first = group.iloc[0]
-        message = f"{_measure(first)}: выполнено, но документ не назван — сроков: {len(group)}."
-        findings.append(
-            _finding("no-proof", "warning", message, "Впишите документ в «Подтверждение» листа «Сроки».", first["key"])
-        )
+        findings.append(rules.NO_PROOF.at(first["key"], measure=_measure(first), count=len(group)))
     sizes = {file.path: file.size for file in shelf.files}
-    where = f"«{shelf.name}»"
     for row in records_of(inventory.drop_duplicates(["measure_id", "document"])):
-        about, document = _measure(row), shown(row["document"])
-        if row["state"] == ABSENT and row["leaves"]:
-            message = f"{about}: путь «{document}» ведёт из папки книги наружу, файл не взят."
-            remedy = f"Положите файл в папку «{shelf.folder}» или впишите его полный путь."
-            findings.append(_finding("outside-proof", "warning", message, remedy, row["key"], document))
-        elif row["state"] == ABSENT and row["kind"] == "file":
-            message = f"{about}: файла «{document}» нет в папке {where}."
-            remedy = f"Положите файл в папку «{shelf.folder}» или исправьте имя в «Подтверждении»."
-            findings.append(_finding("no-proof-file", "warning", message, remedy, row["key"], document))
-        elif row["state"] == ABSENT:
-            message = f"{about}: документ «{document}» среди файлов не найден."
-            remedy = "Если он бумажный, отметьте в описи, где лежит; если есть файл — впишите его имя."
-            findings.append(_finding("no-proof-file", "info", message, remedy, row["key"], document))
+        similar = "; ".join(row["candidates"][:3]) + (" и другие" if len(row["candidates"]) > 3 else "")
+        if row["state"] == ABSENT:
+            rule = rules.OUTSIDE if row["leaves"] else rules.NO_FILE if row["kind"] == "file" else rules.NOT_FOUND
         elif row["candidates"]:
-            listed = "; ".join(row["candidates"][:3]) + (" и другие" if len(row["candidates"]) > 3 else "")
-            message = f"{about}: какой файл — «{document}», неясно. Похожи: {listed}."
-            findings.append(
-                _finding("ambiguous-proof", "warning", message, "Впишите точное имя файла.", row["key"], document)
-            )
+            rule = rules.AMBIGUOUS
         elif sizes.get(row["source"]) == 0:
-            message = f"{about}: файл «{row['source']}» пуст."
-            findings.append(
-                _finding("empty-proof", "warning", message, "Замените его целым файлом.", row["key"], document)
-            )
+            rule = rules.EMPTY
+        else:
+            continue
+        words: dict[str, Any] = {"measure": _measure(row), "shelf": shelf.name, "files": similar, "file": row["source"]}
+        findings.append(rule.at(row["key"], value=shown(row["document"]), folder=shelf.folder, **words))
 
     return findings
 
@@ -270,26 +256,10 @@ def _findings(terms: pd.DataFrame, inventory: pd.DataFrame, shelf: Shelf) -> lis
 def _about_folder(inventory: pd.DataFrame, shelf: Shelf) -> list[Finding]:
     findings = []
     if not shelf.exists and (inventory["kind"] != "link").any():
-        message = f"Папки с документами нет: «{shelf.folder}»."
-        remedy = "Создайте её, сложите туда названные документы и соберите папку ещё раз."
-        findings.append(Finding("no-proof-folder", "warning", message, remedy, where=shelf.folder))
-    findings += [
-        Finding(
-            "unread-folder",
-            "warning",
-            f"Папка «{one}» не открывается, её файлы не найдены.",
-            "Проверьте права.",
-            where=one,
-        )
-        for one in shelf.unread
-    ]
+        findings.append(rules.NO_FOLDER.at(where=shelf.folder))
 
-    return findings
-
-
-def _finding(code: str, severity: Any, message: str, remedy: str, key: str, value: str = "") -> Finding:
-    return Finding(code, severity, message, remedy, "occurrences", key, TABLES["occurrences"]["proof"].heading, value)
+    return findings + [rules.UNREAD_FOLDER.at(where=one) for one in shelf.unread]
 
 
 def _measure(row: Any) -> str:
-    return f"Мера {row['number'] or row['measure_id']}"
+    return str(row["number"] or row["measure_id"])

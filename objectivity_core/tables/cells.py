@@ -8,11 +8,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.russian.wording import MONTHS_OF_DATES
+from objectivity_core.tables import rules
 from objectivity_core.tables.day_numbers import moment_of
 from objectivity_core.tables.grid import Formula, is_blank
 from objectivity_core.tables.states import NOT_ATTEMPTED
 
 if TYPE_CHECKING:
+    from objectivity_core.findings import Rule
     from objectivity_core.tables.model import Column, Kind
 
 TEXT_KINDS: frozenset[Kind] = frozenset({"text", "list", "code", "choice", "score", "any"})
@@ -39,12 +41,12 @@ _NUMBER_TEXT = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 
 
 class BadCell(ValueError):  # noqa: N818 - it is not an error of the program: it becomes a Finding
-    """The cell cannot be read. The arguments are the rule's code, what is wrong and what to do."""
+    """The cell cannot be read: by which rule, and as a finding that has no place yet."""
 
-    def __init__(self, code: str, message: str, remedy: str) -> None:
-        """Keep the three parts of the later finding."""
-        super().__init__(message)
-        self.code, self.message, self.remedy = code, message, remedy
+    def __init__(self, rule: Rule, **words: Any) -> None:
+        """Keep the rule and fill in its words."""
+        self.rule, self.finding = rule, rule.at(**words)
+        super().__init__(self.finding.message)
 
 
 def as_text(cell: Any) -> str:
@@ -75,9 +77,7 @@ def as_date(cell: Any) -> dt.date:
     """
     day = _day(cell)
     if not 2000 <= day.year <= 2100:
-        raise BadCell(
-            "bad-date", "Год вне границ: от 2000 до 2100.", "Исправьте год: день.месяц.год, например 15.04.2025."
-        )
+        raise BadCell(rules.BAD_YEAR)
 
     return day
 
@@ -101,10 +101,8 @@ def _day(cell: Any) -> dt.date:
             try:
                 return dt.date(year, month, day)
             except ValueError:
-                raise BadCell(
-                    "bad-date", "Такой даты нет.", "Исправьте: день.месяц.год, например 15.04.2025."
-                ) from None
-    raise BadCell("bad-date", "Здесь должна быть дата.", "Впишите дату, например 15.04.2025.")
+                raise BadCell(rules.NO_SUCH_DATE) from None
+    raise BadCell(rules.BAD_DATE)
 
 
 def _month(word: str) -> int:
@@ -121,16 +119,16 @@ def as_number(column: Column, cell: Any) -> float:
     if isinstance(cell, str) and _NUMBER_TEXT.fullmatch(cell):
         cell = float(cell.replace(",", ".").replace("−", "-"))
     if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
-        raise BadCell("bad-number", "Здесь должно быть число.", _example(column))
+        raise BadCell(rules.BAD_NUMBER, example=_example(column))
     number = float(cell)
     if column.kind == "mark" and number not in {2.0, 3.0, 4.0, 5.0}:
-        raise BadCell("bad-mark", "Отметка — 2, 3, 4 или 5.", "Исправьте отметку или оставьте ячейку пустой.")
+        raise BadCell(rules.BAD_MARK)
     if column.kind == "integer" and not number.is_integer():
-        raise BadCell("bad-number", "Здесь должно быть целое число.", _example(column))
+        raise BadCell(rules.NOT_WHOLE, example=_example(column))
     if (column.minimum is not None and number < column.minimum) or (
         column.maximum is not None and number > column.maximum
     ):
-        raise BadCell("out-of-bounds", f"Число вне границ: {_bounds(column)}.", _example(column))
+        raise BadCell(rules.OUT_OF_BOUNDS, bounds=_bounds(column), example=_example(column))
 
     return number
 
@@ -147,9 +145,7 @@ def as_score(cell: Any) -> str:
     text = as_text(cell).upper().replace("Х", NOT_ATTEMPTED)
     if text == NOT_ATTEMPTED or (text.isascii() and text.isdigit()):
         return text if text == NOT_ATTEMPTED else str(int(text))
-    raise BadCell(
-        "bad-score", "Здесь должен быть балл: целое число или X (не приступал).", "Исправьте балл в листе проверки."
-    )
+    raise BadCell(rules.NOT_A_SCORE)
 
 
 def as_choice(column: Column, text: str) -> str:
@@ -163,7 +159,7 @@ def as_choice(column: Column, text: str) -> str:
     for choice in column.choices:
         if choice.casefold() == text.casefold():
             return choice
-    raise BadCell("not-in-list", "Такого значения нет в списке.", f"Выберите: {', '.join(column.choices)}.")
+    raise BadCell(rules.NOT_IN_LIST, choices=", ".join(column.choices))
 
 
 def read_cell(column: Column, cell: Any) -> Any:
@@ -177,7 +173,7 @@ def read_cell(column: Column, cell: Any) -> Any:
     if isinstance(cell, str):
         cell = cell.strip(" \t\r\n\xa0")
         if cell in _ERRORS:
-            raise BadCell("error-cell", "В ячейке ошибка формулы.", "Исправьте формулу или впишите значение.")
+            raise BadCell(rules.ERROR_CELL)
     match column.kind:
         case "date":
             return as_date(cell)
@@ -221,7 +217,7 @@ def write_cell(column: Column, value: Any) -> Any:
 
 
 def _example(column: Column) -> str:
-    return f"Впишите число, например {column.example}." if column.example else "Впишите число."
+    return f", например {column.example}" if column.example else ""
 
 
 def _bounds(column: Column) -> str:

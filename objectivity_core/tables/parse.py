@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pandas as pd
 
 from objectivity_core.findings import Finding, shown
+from objectivity_core.tables import rules
 from objectivity_core.tables.cells import TEXT_KINDS, BadCell, as_text, read_cell
 from objectivity_core.tables.grid import Grid, is_blank
 from objectivity_core.tables.model import KEY_SEPARATOR, Column, Table
@@ -33,7 +35,8 @@ def parse(table: Table, grid: Grid, *, everything: bool = False) -> tuple[pd.Dat
     columns = [column for column in table.columns if everything or column.read]
     findings = missing_columns(table, grid, everything=everything)
     if grid.below >= 0:
-        findings.append(_behind_a_gap(table, grid))
+        where = grid.address(grid.below, 0)
+        findings.append(rules.BEHIND_A_GAP.at(table=table.name, where=where, excel=table.excel))
     filled = _filled_rows(table, grid, positions)
     keys = _keys(table, grid, positions, filled)
     data = {}
@@ -44,18 +47,15 @@ def parse(table: Table, grid: Grid, *, everything: bool = False) -> tuple[pd.Dat
         data[column.name] = series(column, values)
         if position is not None:
             findings += [
-                Finding(
-                    code,
-                    "error",
-                    message,
-                    remedy,
-                    table.name,
-                    keys[at],
-                    column.heading,
-                    shown(as_text_safe(cells[at])),
-                    grid.address(filled[at], position),
+                dataclasses.replace(
+                    finding,
+                    table=table.name,
+                    key=keys[at],
+                    column=column.heading,
+                    value=shown(as_text_safe(cells[at])),
+                    where=grid.address(filled[at], position),
                 )
-                for at, code, message, remedy in bad
+                for at, finding in bad
             ]
     frame = pd.DataFrame(data, columns=[column.name for column in columns])
     # Put on afterwards: given to DataFrame it would align, and rows below a blank one would shift.
@@ -69,7 +69,7 @@ def missing_columns(table: Table, grid: Grid, *, everything: bool = False) -> li
     standing = set(grid.headings)
 
     return [
-        _missing(table, grid, column)
+        rules.MISSING_COLUMN.at(where=grid.sheet, table=table.name, column=column.heading, excel=table.excel)
         for column in table.columns
         if (everything or column.read) and column.heading not in standing
     ]
@@ -121,7 +121,7 @@ def as_text_safe(cell: Any) -> str:
     return as_text(getattr(cell, "value", cell))
 
 
-def _read_column(column: Column, cells: list[Any]) -> tuple[list[Any], list[tuple[int, str, str, str]]]:
+def _read_column(column: Column, cells: list[Any]) -> tuple[list[Any], list[tuple[int, Finding]]]:
     values: list[Any] = []
     bad = []
     for at, cell in enumerate(cells):
@@ -129,17 +129,11 @@ def _read_column(column: Column, cells: list[Any]) -> tuple[list[Any], list[tupl
         try:
             value = None if is_blank(cell) else read_cell(column, cell)
         except BadCell as error:
-            bad.append((at, error.code, error.message, error.remedy))
+            bad.append((at, error.finding))
         else:
             if column.required and value in {None, ""}:
-                bad.append(
-                    (
-                        at,
-                        "required",
-                        f"Не заполнен столбец «{column.heading.replace('«', '').replace('»', '')}».",
-                        column.help or "Заполните ячейку.",
-                    )
-                )
+                heading = column.heading.replace("«", "").replace("»", "")
+                bad.append((at, rules.REQUIRED.at(heading=heading, help=column.help or "Заполните ячейку.")))
         values.append(value)
 
     return values, bad
@@ -159,26 +153,3 @@ def _keys(table: Table, grid: Grid, positions: dict[str, int], filled: list[int]
         KEY_SEPARATOR.join("" if position is None else as_text_safe(grid.rows[row][position]) for position in at)
         for row in filled
     ]
-
-
-def _behind_a_gap(table: Table, grid: Grid) -> Finding:
-    where = grid.address(grid.below, 0)
-    message = f"Под таблицей «{table.excel}» после пустой строки есть записи ({where}): они не прочитаны."
-
-    return Finding(
-        "behind-a-gap", "warning", message, "Перенесите их вплотную под таблицу или уберите.", table.name, where=where
-    )
-
-
-def _missing(table: Table, grid: Grid, column: Column) -> Finding:
-    return Finding(
-        "missing-column",
-        "error",
-        f"На листе «{grid.sheet}» в таблице «{table.excel}» нет столбца «{column.heading}».",
-        "Верните заголовок столбца как был или перенесите данные в новую книгу.",
-        table.name,
-        "",
-        column.heading,
-        "",
-        grid.sheet,
-    )

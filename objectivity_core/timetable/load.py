@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from objectivity_core.findings import Finding
 from objectivity_core.keys import assign_keys
 from objectivity_core.plan.refresh import refresh
 from objectivity_core.procedures.clashes import clashes
 from objectivity_core.russian.wording import counted, day, first_of
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
+from objectivity_core.timetable import rules
 from objectivity_core.timetable.layouts import read_rows
 from objectivity_core.timetable.lists import Lists
 from objectivity_core.timetable.procedures import Change, left_out, merged
@@ -22,6 +22,7 @@ from objectivity_core.timetable.works import Problem, Work, Works, works_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from objectivity_core.findings import Finding
     from objectivity_core.russian.document import Document
 
 _MOST: Final = 8
@@ -41,21 +42,20 @@ class _Read:
         """One finding for problems that say the same, with the works that they are about."""
         one = problems[0]
         places = list(dict.fromkeys(problem.place for problem in problems if problem.place))
-        message = one.message + (f" Работы: {first_of(places, _MOST)}." if places else "")
+        words = one.words | {"works": f" Работы: {first_of(places, _MOST)}." if places else ""}
         if self.file:
-            where = f"{self.file}, строка {one.row + 1}"
-            return Finding(one.code, one.severity, message, one.remedy, value=one.value, where=where)
+            return one.rule.at(value=one.value, where=f"{self.file}, строка {one.row + 1}", **words)
         row = one.row - self.first  # the table's own headings may stand before the first row
         heading = _SHEET.columns[one.column].heading if one.column < len(_SHEET.columns) else ""
         at = self.rows[row] if 0 <= row < len(self.rows) else -1
 
-        return Finding(one.code, one.severity, message, one.remedy, _SHEET.name, "", heading, one.value, row=at)
+        return one.rule.at(value=one.value, row=at, table=_SHEET.name, column=heading, **words)
 
     def findings(self) -> list[Finding]:
         """What could not be taken, each once."""
-        alike: dict[tuple[str, str], list[Problem]] = {}
+        alike: dict[tuple[Any, ...], list[Problem]] = {}
         for problem in self.problems:
-            alike.setdefault((problem.code, problem.message), []).append(problem)
+            alike.setdefault((problem.rule, *problem.words.values()), []).append(problem)
 
         return [self.finding(problems) for problems in alike.values()]
 
@@ -79,9 +79,10 @@ def load(state: State, document: Document | None = None) -> Outcome[None]:
     works = list(known.values())
     findings = [*(document.findings if document else ()), *(finding for one in read for finding in one.findings())]
     if not works:
-        return Outcome(
-            "В расписании не найдено ни одной работы, процедуры не изменены.", {}, [*findings, _nothing(document)]
-        )
+        nothing = rules.NO_TIMETABLE.at(sheet=_SHEET.sheet)
+        if document:
+            nothing = rules.NO_TIMETABLE_IN_FILE.at(where=document.name)
+        return Outcome("В расписании не найдено ни одной работы, процедуры не изменены.", {}, [*findings, nothing])
     procedures, changes, doubtful = merged(state["procedures"], works, state.school_year)
     keyed, settings, _ = assign_keys(
         {"procedures": procedures, "kinds": state["kinds"], "subjects": state["subjects"]}, state.settings
@@ -133,18 +134,6 @@ def _of_document(document: Document, lists: Lists, state: State, works: Works) -
     return read
 
 
-def _nothing(document: Document | None) -> Finding:
-    remedy = "Нужны заголовки «Дата», «Класс», «Предмет» или таблица, где по краям стоят даты и классы, а в ячейках предметы."
-    if document:
-        message = f"В файле «{document.name}» не найдено расписание: нет ни одной работы с датой, классом и предметом."
-        return Finding("no-timetable", "error", message, remedy, where=document.name)
-    message = f"На листе «{_SHEET.sheet}» нет ни одной работы с датой, классом и предметом."
-
-    return Finding(
-        "no-timetable", "error", message, f"Вставьте расписание на лист или укажите файл. {remedy}", _SHEET.name
-    )
-
-
 def _not_working(works: Iterable[Work], state: State) -> list[Finding]:
     """Days of the timetable that are no working days, each once."""
     found: dict[Any, list[str]] = {}
@@ -153,17 +142,7 @@ def _not_working(works: Iterable[Work], state: State) -> list[Finding]:
             found.setdefault(work.date, []).append(f"{work.class_} {work.subject.lower()}")
 
     return [
-        Finding(
-            "date-not-working",
-            "warning",
-            f"{day(date)} — нерабочий день, а в расписании стоит: {first_of(names, _MOST)}.",
-            "Проверьте дату; свой рабочий день впишите в «Настройки».",
-            "procedures",
-            "",
-            TABLES["procedures"]["date"].heading,
-            day(date),
-        )
-        for date, names in sorted(found.items())
+        rules.NOT_WORKING.at(value=day(date), names=first_of(names, _MOST)) for date, names in sorted(found.items())
     ]
 
 
@@ -191,7 +170,7 @@ def _preview(
         ("Перенесены", [change.label for change in changes if change.moved]),
     ):
         lines += [f"{title}: {first_of(names, _MOST)}."] if names else []
-    doubts = [finding.message for finding in own if finding.code != "procedure-moved"]
+    doubts = [finding.message for finding in own if finding.code != rules.PROCEDURE_MOVED.code]
     for title, messages in (
         ("Нужно уточнить", doubts),
         ("Накладки", [one.message for one in found if one.severity != "info"]),

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
 
-from objectivity_core.findings import Finding
 from objectivity_core.people.names import People, people_in
 from objectivity_core.russian.fold import folded_class, folded_kind, folded_name
 from objectivity_core.russian.wording import first_of
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import frame_of, records_of
+from objectivity_core.timetable import rules
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    from objectivity_core.findings import Finding
     from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.timetable.works import Work
 
@@ -51,19 +52,9 @@ class Change:
 
     def finding(self) -> Finding:
         """Told to the people who had planned for the day before."""
-        message = f"Процедура {self.key or self.label} перенесена с {self.before:%d.%m.%Y} на {self.after:%d.%m.%Y}."
-        remedy = "Сообщите организаторам и наблюдателям; код процедуры остался прежним."
+        after = f"{self.after:%d.%m.%Y}"
 
-        return Finding(
-            "procedure-moved",
-            "info",
-            message,
-            remedy,
-            "procedures",
-            self.key,
-            _TABLE["date"].heading,
-            f"{self.after:%d.%m.%Y}",
-        )
+        return rules.PROCEDURE_MOVED.at(self.key, value=after, procedure=self.key or self.label, before=self.before)
 
 
 def merged(
@@ -116,20 +107,8 @@ def left_out(procedures: pd.DataFrame, works: Sequence[Work]) -> list[Finding]:
     if not missing:
         return []
     names = first_of([f"{row['class']} {row['subject'].lower()} {row['date']:%d.%m}" for row in missing], 8)
-    message = f"В этом расписании нет, а в книге есть: {names}. Они не изменены."
-    remedy = "Если работа отменена, удалите её строку на листе «Процедуры», пока для неё не выданы коды."
 
-    return [
-        Finding(
-            "not-in-timetable",
-            "info",
-            message,
-            remedy,
-            "procedures",
-            missing[0]["procedure_id"],
-            _TABLE["subject"].heading,
-        )
-    ]
+    return [rules.NOT_IN_TIMETABLE.at(missing[0]["procedure_id"], names=names)]
 
 
 def _identity(kind: str, subject: str, class_: str) -> tuple[str, str, str]:
@@ -190,9 +169,5 @@ def _frame(procedures: pd.DataFrame, records: list[dict[str, Any]], new: list[di
 
 def _several(work: Work, same: list[dict[str, Any]]) -> Finding:
     days = ", ".join(f"{row['date']:%d.%m}" if not pd.isna(row["date"]) else "без даты" for row in same)
-    message = f"{work.label}: в книге уже несколько таких процедур ({days}), какую перенести, неясно. Они не изменены."
-    remedy = "Исправьте дату нужной строки на листе «Процедуры» или удалите лишнюю, затем загрузите снова."
 
-    return Finding(
-        "ambiguous-procedure", "warning", message, remedy, "procedures", same[0]["procedure_id"], _TABLE["date"].heading
-    )
+    return rules.AMBIGUOUS_PROCEDURE.at(same[0]["procedure_id"], label=work.label, days=days)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from objectivity_core.findings import shown
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.russian.wording import WEEKDAYS
 from objectivity_core.tables.cells import as_text
+from objectivity_core.timetable import rules
 from objectivity_core.timetable.cells import read_day, read_people, read_rooms, read_time, weekday_of
 from objectivity_core.timetable.lists import USUAL_KIND, is_slot, named
 from objectivity_core.timetable.pieces import Piece, pieces
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from objectivity_core.findings import Rule
     from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.timetable.cells import Day
     from objectivity_core.timetable.layouts import Record
@@ -62,20 +64,16 @@ class Problem:
     """What of a timetable could not be taken as it stands.
 
     Attributes:
-        code: identifier of the rule.
-        severity: as in a finding.
-        message: Russian sentence without the places where it occurs.
-        remedy: Russian sentence: what to do.
+        rule: by which rule.
+        words: what fills its places but ``works``.
         value: the cell's text.
         row: 0-based row of the timetable.
         column: 0-based column.
         place: which work it is about, as far as that is known: «4А, 15.04».
     """
 
-    code: str
-    severity: Literal["error", "warning", "info"]
-    message: str
-    remedy: str
+    rule: Rule
+    words: dict[str, Any]
     value: str
     row: int
     column: int
@@ -127,7 +125,7 @@ def _read(record: Record, lists: Lists, school_year: SchoolYear) -> Iterator[Wor
     kind, no_kind = _kind(record, lists)
     problems = [*wrong, *no_kind, *(_unknown_class(record, name) for name in unknown)]
     if not classes and not unknown:
-        problems.append(_problem(record, "class", "timetable-no-class", "Не указан класс.", "Впишите класс.", place))
+        problems.append(_problem(record, "class", rules.NO_CLASS, place))
     if day is None or day.date is None or not school_year.starts <= day.date <= school_year.ends:
         yield from problems
         if lines or wrong:
@@ -171,36 +169,24 @@ def _subjects(record: Record, lists: Lists, place: str) -> tuple[list[Piece], li
     found: list[Piece] = []
     problems = []
     if not lines:
-        problems.append(
-            _problem(record, "class", "timetable-no-subject", "Не указан предмет.", "Впишите предмет.", place)
-        )
+        problems.append(_problem(record, "class", rules.NO_SUBJECT, place))
     for line in lines:
         texts = [piece.subject for piece in line]
         names = [name for text in texts for name in lists.subjects(text)]
+        together = "; ".join(texts)
         if any(map(is_slot, texts)):
-            problems.append(_to_be_drawn(record, "; ".join(texts), place))
+            drawn = rules.SUBJECT_NOT_DRAWN
+            problems.append(_problem(record, "subject", drawn, place, together, text=shown(together)))
         elif len(names) > 1:
-            message = f"«{'; '.join(texts)}»: подходит несколько предметов: {named(dict.fromkeys(names))}."
-            remedy = "Впишите один предмет; если работы две — каждую своей строкой."
-            problems.append(_problem(record, "subject", "ambiguous-subject", message, remedy, place, "; ".join(texts)))
+            several, rule = named(dict.fromkeys(names)), rules.AMBIGUOUS_SUBJECT
+            problems.append(_problem(record, "subject", rule, place, together, text=together, names=several))
         elif len(names) < len(texts):
             text = next(text for text in texts if not lists.subjects(text))
-            message, remedy = (
-                f"Предмета «{shown(text)}» нет в «Списках».",
-                "Исправьте название или допишите предмет в лист «Списки».",
-            )
-            problems.append(_problem(record, "subject", "unknown-subject", message, remedy, place, text))
+            problems.append(_problem(record, "subject", rules.UNKNOWN_SUBJECT, place, text, text=shown(text)))
         else:
             found.append(dataclasses.replace(line[0], subject=names[0]))
 
     return found, problems
-
-
-def _to_be_drawn(record: Record, text: str, place: str) -> Problem:
-    message = f"«{shown(text)}»: предмет ещё не известен, процедура не создана."
-    remedy = "Когда предмет станет известен, впишите его в расписание и загрузите снова."
-
-    return _problem(record, "subject", "subject-not-drawn", message, remedy, place, text, "info")
 
 
 def _kind(record: Record, lists: Lists) -> tuple[str, list[Problem]]:
@@ -208,32 +194,23 @@ def _kind(record: Record, lists: Lists) -> tuple[str, list[Problem]]:
     text = as_text(record.cells.get("kind"))
     if text:
         kind = lists.kind(text)
-        message = f"Вида «{shown(text)}» нет в «Списках»."
-        remedy = "Исправьте вид или допишите его в лист «Списки»."
-        return kind, [] if kind else [_problem(record, "kind", "unknown-kind", message, remedy, "", text)]
+        return kind, [] if kind else [_problem(record, "kind", rules.UNKNOWN_KIND, "", text, text=shown(text))]
     above = (lists.kinds(title) for title in reversed(record.titles))
     kind = next((kinds[0] for kinds in above if len(kinds) == 1), "") or lists.kind(USUAL_KIND)
-    remedy = "Добавьте столбец «Вид» или допишите вид в лист «Списки»."
-    message = f"Вид работы не указан, а вида «{USUAL_KIND}» нет в «Списках»."
 
-    return kind, [] if kind else [_problem(record, "subject", "unknown-kind", message, remedy)]
+    return kind, [] if kind else [_problem(record, "subject", rules.NO_KIND, usual=USUAL_KIND)]
 
 
 def _no_day(record: Record, day: Day | None, school_year: SchoolYear) -> Problem:
     text = as_text(record.cells.get("date"))
-    year = f"{school_year.year}/{school_year.year + 1}"
     place = as_text(record.cells.get("class"))
     if day and day.date:
-        message = f"Дата {day.date:%d.%m.%Y} — не из {year} учебного года."
-        remedy = "Исправьте дату или учебный год в «Настройках»."
-        return _problem(record, "date", "date-outside-year", message, remedy, place, text, "error")
-    if not text:
-        message, remedy = "Не указана дата.", "Впишите дату, например 15.04.2025."
-    else:
-        message = f"Дата «{shown(text)}» не понята{': ' + day.problem if day else ''}."
-        remedy = "Впишите один день, например 15.04.2025." if day else "Впишите дату, например 15.04.2025."
+        year = f"{school_year.year}/{school_year.year + 1}"
+        return _problem(record, "date", rules.OUTSIDE_YEAR, place, text, day=day.date, year=year)
+    if text and day:
+        return _problem(record, "date", rules.NOT_ONE_DAY, place, text, text=shown(text), why=day.problem)
 
-    return _problem(record, "date", "timetable-date", message, remedy, place, text)
+    return _problem(record, "date", rules.UNREAD_DATE if text else rules.NO_DATE, place, text, text=shown(text))
 
 
 def _weekday(record: Record, day: Day, date: dt.date) -> Problem | None:
@@ -242,23 +219,20 @@ def _weekday(record: Record, day: Day, date: dt.date) -> Problem | None:
     said = beside if beside >= 0 else day.weekday
     if said in {-1, date.weekday()}:
         return None
-    message = f"{date:%d.%m.%Y} — {WEEKDAYS[date.weekday()]}, а в расписании — {WEEKDAYS[said]}."
-    remedy = "Проверьте дату и учебный год: возможно, это расписание другого года."
+    text, weekday = as_text(record.cells.get("date")), WEEKDAYS[date.weekday()]
 
-    return _problem(record, "date", "weekday-mismatch", message, remedy, "", as_text(record.cells.get("date")))
+    return _problem(record, "date", rules.WEEKDAY_MISMATCH, "", text, day=date, weekday=weekday, said=WEEKDAYS[said])
 
 
 def _unknown_class(record: Record, name: str) -> Problem:
-    message, remedy = f"Класса «{shown(name)}» нет в «Списках».", "Исправьте класс или допишите его в лист «Списки»."
-
-    return _problem(record, "class", "unknown-class", message, remedy, "", folded_class(name))
+    return _problem(record, "class", rules.UNKNOWN_CLASS, "", folded_class(name), text=shown(name))
 
 
 def _on_two_days(before: Work, found: Work) -> Problem:
-    message = f"{before.class_}, {before.subject.lower()}: в расписании две даты, {before.date:%d.%m} и {found.date:%d.%m}; взята первая."
-    remedy = "Оставьте одну дату. Если частей две, вторую впишите в лист «Процедуры» своей строкой."
+    days = {"first": before.date, "second": found.date}
+    words = {"class_": before.class_, "subject": before.subject.lower()} | days
 
-    return Problem("work-on-two-days", "warning", message, remedy, before.subject, found.row, found.column)
+    return Problem(rules.ON_TWO_DAYS, words, before.subject, found.row, found.column)
 
 
 def _joined(one: Work, other: Work) -> Work:
@@ -271,16 +245,5 @@ def _joined(one: Work, other: Work) -> Work:
     return dataclasses.replace(one, time=one.time or other.time, **both)
 
 
-def _problem(
-    record: Record,
-    field: str,
-    code: str,
-    message: str,
-    remedy: str,
-    place: str = "",
-    value: str = "",
-    severity: Literal["error", "warning", "info"] = "warning",
-) -> Problem:
-    return Problem(
-        code, severity, message, remedy, shown(value), record.row, record.columns.get(field, record.column), place
-    )
+def _problem(record: Record, field: str, rule: Rule, place: str = "", value: str = "", **words: Any) -> Problem:
+    return Problem(rule, words, shown(value), record.row, record.columns.get(field, record.column), place)

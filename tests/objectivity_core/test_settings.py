@@ -83,7 +83,7 @@ def test_a_school_year_that_is_not_filled_is_an_error(make_frame: MakeFrame, row
     chosen, (finding,) = read_settings(make_frame("settings", rows), {YEAR: "Настройки!B7"})
 
     assert Settings() == chosen
-    assert ("bad-setting", "error", YEAR, "Настройки!B7") == (
+    assert ("no-year", "error", YEAR, "Настройки!B7") == (
         finding.code,
         finding.severity,
         finding.key,
@@ -94,19 +94,19 @@ def test_a_school_year_that_is_not_filled_is_an_error(make_frame: MakeFrame, row
 
 
 @pytest.mark.parametrize(
-    ("heading", "value", "says"),
+    ("heading", "value", "says", "code"),
     [
-        ("Учебный год начинается в", "2024/2025", "целое число от 2000 до 2100"),
-        ("Учебный год начинается в", "1999", "целое число от 2000 до 2100"),
-        ("Предупреждать за", "²", "целое число от 0 до 365"),
-        ("Предупреждать за", "-3", "целое число от 0 до 365"),
-        ("Сегодня", "завтра", "должна быть дата"),
-        ("Дополнительные рабочие дни", "10.05.2025; скоро", "должна быть дата"),
-        ("Шестидневная неделя", "иногда", "«да» или «нет»"),
+        ("Учебный год начинается в", "2024/2025", "целое число от 2000 до 2100", "bad-year-setting"),
+        ("Учебный год начинается в", "1999", "целое число от 2000 до 2100", "bad-year-setting"),
+        ("Предупреждать за", "²", "целое число от 0 до 365", "bad-setting"),
+        ("Предупреждать за", "-3", "целое число от 0 до 365", "bad-setting"),
+        ("Сегодня", "завтра", "должна быть дата", "bad-date-setting"),
+        ("Дополнительные рабочие дни", "10.05.2025; скоро", "должна быть дата", "bad-date-setting"),
+        ("Шестидневная неделя", "иногда", "«да» или «нет»", "bad-setting"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_one_russian_finding_and_the_default(
-    make_frame: MakeFrame, heading: str, value: str, says: str
+    make_frame: MakeFrame, heading: str, value: str, says: str, code: str
 ) -> None:
     year: Records = [] if heading == YEAR else [{"setting": YEAR, "value": str(Settings().year)}]
     frame = make_frame("settings", [{"setting": heading, "value": value}, *year])
@@ -114,7 +114,7 @@ def test_a_setting_that_cannot_be_read_is_one_russian_finding_and_the_default(
 
     assert Settings() == chosen
     (finding,) = findings
-    assert ("bad-setting", heading, "Настройки!B7", value) == (finding.code, finding.key, finding.where, finding.value)
+    assert (code, heading, "Настройки!B7", value) == (finding.code, finding.key, finding.where, finding.value)
     assert says in finding.message
     assert finding.remedy
 

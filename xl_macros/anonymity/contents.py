@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from objectivity_core.anonymity import Text
-from objectivity_core.findings import Finding
+from xl_macros.anonymity import rules
 from xl_macros.anonymity.binary import fragments, streams
 from xl_macros.anonymity.package import is_picture, opened, package_texts
 from xl_macros.anonymity.problems import Unreadable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pypdf
+
+    from objectivity_core.findings import Finding
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
@@ -79,8 +81,7 @@ def _package(name: str, data: bytes, depth: int) -> Iterator[Text | Finding]:
         if "xl/workbook.bin" in parts:
             yield from _old_cells(name, data)
         if count := sum(map(is_picture, parts)):
-            message = f"В файле есть картинки ({count}): текст на них программа не читает."
-            yield Finding("pictures", "warning", message, "Посмотрите сами, нет ли на них имён.", where=name)
+            yield rules.PICTURES.at(where=name, count=count)
     yield from _inside(name, parts, depth, is_document=is_document)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from objectivity_core.anonymity import Roster, Text, find, roster_of
 from objectivity_core.findings import Finding
+from xl_macros.anonymity import rules
 from xl_macros.anonymity.contents import file_texts
 from xl_macros.anonymity.problems import Unreadable
 from xl_macros.errors import ObjectivityError
@@ -16,9 +17,6 @@ from xl_macros.errors import ObjectivityError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_NOT_CLEAN: Final = (
-    "Пока в файл нельзя заглянуть, он не считается чистым: сохраните его без пароля в .xlsx, .docx или .pdf с текстом."
-)
 _COPY: Final = re.compile(r" \((?:копия [^()]*|[^()]*, \d{4}-\d\d-\d\d)\)(?: \d+)?$")
 
 
@@ -32,7 +30,7 @@ def check_clean(name: str, data: bytes, roster: Roster, allowed: Sequence[str] =
         allowed: names of experts that it may bear.
 
     Returns:
-        ``name-leak`` (error), ``possible-name`` (warning), ``unreadable-file`` (error), ``pictures`` (warning), each with its place. Empty: clean.
+        ``name-leak`` (error), ``possible-name`` (warning), ``unreadable-file``, ``damaged-file`` (errors), ``pictures`` (warning), each with its place. Empty: clean.
     """
     texts: list[Text] = [
         Text(f"{name}: имя папки", folder, "name") for folder in Path(name).parts[:-1] if folder not in {"/", "..", "."}
@@ -45,17 +43,9 @@ def check_clean(name: str, data: bytes, roster: Roster, allowed: Sequence[str] =
             else:
                 texts.append(one)
     except Unreadable as error:
-        findings.append(Finding("unreadable-file", "error", str(error), _NOT_CLEAN, where=name))
+        findings.append(rules.UNREADABLE.at(where=name, why=error))
     except Exception:  # noqa: BLE001 - a file made to confuse a reader is one that was not looked into
-        findings.append(
-            Finding(
-                "unreadable-file",
-                "error",
-                f"«{name}» повреждён: прочитать его до конца нельзя.",
-                _NOT_CLEAN,
-                where=name,
-            )
-        )
+        findings.append(rules.DAMAGED.at(where=name))
 
     return [*find(texts, roster, [*allowed, *_expert(name, texts, roster)]), *findings]
 
@@ -90,28 +80,12 @@ def scan(path: Path, roster: Roster, book: Path | None = None) -> Iterator[tuple
     for one in _files(path.absolute()):
         name = str(one.relative_to(top))
         if book and one.resolve() == book.resolve():
-            message = "Это сама книга с учениками: она не должна покидать школу."
-            yield (
-                one,
-                [Finding("roster-book", "error", message, "Положите выпускаемые файлы в отдельную папку.", where=name)],
-            )
+            yield one, [rules.ROSTER_BOOK.at(where=name)]
             continue
         try:
             data = one.read_bytes()
         except OSError:
-            message = f"Нет доступа к файлу «{one.name}»."
-            yield (
-                one,
-                [
-                    Finding(
-                        "unreadable-file",
-                        "error",
-                        message,
-                        "Закройте его в других программах или проверьте права.",
-                        where=name,
-                    )
-                ],
-            )
+            yield one, [rules.CLOSED.at(where=name, name=one.name)]
             continue
         yield one, check_clean(name, data, roster)
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from objectivity_core.codes.rules import NO_DATE
+from objectivity_core.plan.rules import PROOF_WITHOUT_DATE, UNDATED
+from objectivity_core.procedures.rules import NO_STEP_DATE
 from objectivity_core.settings import Settings, read_settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import key_of, missing_columns, parse
+from objectivity_core.tables.rules import NOT_DATES
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from objectivity_core.tables import Table
     from objectivity_core.tables.grid import Grid
     from xl_macros.book.protocol import Book
+
+_WITHOUT_DATE = frozenset(rule.code for rule in (NO_DATE, UNDATED, NO_STEP_DATE, PROOF_WITHOUT_DATE))
 
 
 def read_table(book: Book, name: str) -> tuple[pd.DataFrame, list[Finding]]:
@@ -59,13 +65,9 @@ def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
 def in_cells(findings: Iterable[Finding], book: Book, tables: dict[str, pd.DataFrame]) -> list[Finding]:
     """The findings with their cells, each once; a cell whose date cannot be read is not called a second time empty."""
     found = [located(finding, book, tables) for finding in dict.fromkeys(findings)]
-    unread = {finding.where for finding in found if finding.code == "bad-date"}
+    unread = {finding.where for finding in found if finding.code in NOT_DATES}
 
-    return [
-        finding
-        for finding in found
-        if finding.code not in {"no-date", "proof-without-date"} or finding.where not in unread
-    ]
+    return [finding for finding in found if finding.code not in _WITHOUT_DATE or finding.where not in unread]
 
 
 def located(finding: Finding, book: Book, tables: dict[str, pd.DataFrame]) -> Finding:

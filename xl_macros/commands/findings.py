@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from objectivity_core.findings import SEVERITIES, Finding
+from xl_macros.headless.rules import CANNOT_OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
-
-_UNREADABLE = "unreadable-file"
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
@@ -27,7 +26,7 @@ def show_findings(findings: Iterable[Finding]) -> None:
 
 def unreadable(path: Path, error: Exception) -> list[Finding]:
     """The finding of a file that cannot be read."""
-    return [Finding(_UNREADABLE, "error", str(error), where=path.name)]
+    return [CANNOT_OPEN.at(where=path.name, why=error)]
 
 
 class Reporter:
@@ -59,5 +58,7 @@ class Reporter:
             )
         elif summary:
             click.echo(summary)
-        broken = any(one.code == _UNREADABLE for _, findings in self.files for one in findings)
+        from xl_macros.anonymity.rules import UNREAD
+
+        broken = any(one.code in UNREAD | {CANNOT_OPEN.code} for _, findings in self.files for one in findings)
         sys.exit(2 if broken else 1 if errors else 0)

@@ -143,7 +143,7 @@ def ask_date(text: Callable[[str, str], str | None], question: Question) -> str 
         try:
             return as_date(answer).strftime("%d.%m.%Y")
         except BadCell as error:
-            prompt = f"{error.message} {error.remedy}\n{question.prompt}"
+            prompt = f"{error.finding.message} {error.finding.remedy}\n{question.prompt}"
 
 
 def ask_secret(secret: Callable[[str], str | None], question: Question) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from objectivity_core.findings import Finding
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import is_blank
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.comparison.external import External
+    from objectivity_core.findings import Finding
     from objectivity_core.plan.importing.load import PlanFiles
     from objectivity_core.russian.document import Document
     from xl_macros.book.protocol import Book
@@ -64,13 +64,10 @@ def external(call: Call) -> External | Finding | None:
     if not call.answers["file"]:
         return None
     from objectivity_core.comparison.external import read_individual
+    from objectivity_core.comparison.rules import UNKNOWN_LAYOUT
     from xl_macros.book.reader import read_sheets
 
     path = Path(call.answers["file"])
     found = read_individual(path.name, read_sheets(path))
-    if found is None:
-        message = f"Файл «{path.name}» не похож на «Индивидуальные результаты»: нет столбцов «Код участника», «Класс», «Отметка», «Отметка по журналу»."
-        remedy = "Выгрузите форму Ф1 «Индивидуальные результаты» и укажите её."
-        return Finding("unknown-layout", "error", message, remedy, where=path.name)
 
-    return found
+    return UNKNOWN_LAYOUT.at(where=path.name) if found is None else found

@@ -8,9 +8,9 @@ import zipfile
 from pathlib import Path
 from typing import Any, Final
 
-from objectivity_core.findings import Finding
 from objectivity_core.russian.document import Document, SourceTable
 from objectivity_core.russian.text_tables import text_document
+from xl_macros.documents.rules import HIDDEN_SHEET
 from xl_macros.errors import ObjectivityError
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -169,18 +169,9 @@ def _sheets(path: Path, data: bytes) -> Document:
         raise _protected(path) from error
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise _damaged(path) from error
-    findings = [
-        Finding(
-            "hidden-sheet",
-            "info",
-            f"Скрытый лист «{title}» не прочитан.",
-            "Если он нужен, покажите его в Excel.",
-            where=path.name,
-        )
-        for title in hidden
-    ]
+    findings = tuple(HIDDEN_SHEET.at(where=path.name, title=title) for title in hidden)
 
-    return Document(path.name, tuple(tables), (), tuple(findings))
+    return Document(path.name, tuple(tables), (), findings)
 
 
 def _fill_merged(rows: list[list[Any]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:

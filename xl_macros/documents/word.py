@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.findings import Finding
 from objectivity_core.russian.document import Document, SourceTable, title_above
+from xl_macros.documents import rules
 from xl_macros.documents.word_grid import Cell, aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from objectivity_core.findings import Finding
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -69,17 +71,9 @@ def read_word(path: Path) -> Document:
 
 def _findings(name: str, seen: _Seen) -> Iterator[Finding]:
     if seen.changes:
-        message = "В документе есть непринятые правки: прочитан текст с принятыми правками."
-        yield Finding(
-            "tracked-changes",
-            "warning",
-            message,
-            "Если правки не нужны, отклоните их в Word и загрузите файл заново.",
-            where=name,
-        )
+        yield rules.TRACKED_CHANGES.at(where=name)
     if seen.pictures:
-        message = f"В документе есть картинки и фигуры ({seen.pictures}): текст на них не прочитан."
-        yield Finding("pictures", "info", message, "Если на них часть плана, перепишите её в таблицу.", where=name)
+        yield rules.PICTURES.at(where=name, count=seen.pictures)
 
 
 def _blocks(parent: Any, seen: _Seen) -> Iterator[Any]:

@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.commission.exchange_text import SCANS
 from objectivity_core.commission.scoring_sheet import HEADING_ROW, SERVICE, SHEET, Returned, ScoringSheet, recognise
-from objectivity_core.findings import Finding, errors
+from objectivity_core.findings import errors
 from objectivity_core.tables.grid import column_letter, is_blank
 from xl_macros.book.reader import read_sheets
 from xl_macros.disk.in_memory import new_workbook
 from xl_macros.disk.safe_files import file_name, free_path, make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
+from xl_macros.folders.rules import UNREADABLE_SHEET
 from xl_macros.look.palette import COMPUTED_FILL, DARK_BLUE, GREEN, GREY, HINT_GREY, LINE, YELLOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from objectivity_core.anonymity import Roster
+    from objectivity_core.findings import Finding
     from xl_macros.runner.call import Call
 
 FOLDER = "Листы проверки"
@@ -140,12 +142,7 @@ def _workbooks(folder: Path) -> Iterator[tuple[Returned | Finding, Path]]:
         try:
             yield recognise(name, read_sheets(path)), path
         except ObjectivityError as error:
-            yield (
-                Finding(
-                    "unreadable-file", "error", str(error), "Закройте файл у эксперта и сохраните заново.", where=name
-                ),
-                path,
-            )
+            yield UNREADABLE_SHEET.at(where=name, why=error), path
 
 
 def _standing(place: Path, sheet: ScoringSheet) -> tuple[set[str], tuple[Path, set[str]] | None]:

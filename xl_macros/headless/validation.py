@@ -6,19 +6,22 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from objectivity_core.checks import check
-from objectivity_core.findings import Finding
 from objectivity_core.keys import assign_keys
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
+from objectivity_core.tables.rules import MISSING_COLUMN
 from xl_macros.book.files import FileBook
 from xl_macros.book.tables import in_cells, read_book_settings
 from xl_macros.errors import ObjectivityError
+from xl_macros.headless.rules import MISSING_TABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+
+    from objectivity_core.findings import Finding
 
 _NOT_CHECKED = frozenset({"findings", "log", "settings"})
 
@@ -38,11 +41,11 @@ def validate_book(path: Path, today: dt.date | None = None) -> list[Finding]:
     tables: dict[str, pd.DataFrame] = {}
     for name, table in TABLES.items():
         if not book.has(table):
-            findings.append(_no_table(table.excel, table.sheet))
+            findings.append(MISSING_TABLE.at(where=table.sheet, excel=table.excel))
         elif name not in _NOT_CHECKED:
             frame, wrong = parse(table, book.grid(table))
             findings += wrong
-            if not any(finding.code == "missing-column" for finding in wrong):
+            if not any(finding.code == MISSING_COLUMN.code for finding in wrong):
                 tables[name] = frame  # rules over a table with a hole would find what is not there
     if not tables:
         raise ObjectivityError(
@@ -59,13 +62,3 @@ def validate_book(path: Path, today: dt.date | None = None) -> list[Finding]:
     findings += [*wrong, *check(tables, day, settings.school_year)]
 
     return in_cells(findings, book, tables)
-
-
-def _no_table(excel: str, sheet: str) -> Finding:
-    return Finding(
-        "missing-table",
-        "error",
-        f"Нет таблицы «{excel}» (лист «{sheet}»).",
-        "Верните лист из резервной копии или создайте новую книгу.",
-        where=sheet,
-    )

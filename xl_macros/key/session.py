@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from objectivity_core.codes.custody import key_faults
 from objectivity_core.codes.key import KeyPairs
-from objectivity_core.findings import Finding
+from objectivity_core.codes.rules import OPENED_BY_CUSTODIAN
 from xl_macros.disk.encrypted import WrongPasswordError
 from xl_macros.errors import ObjectivityError
+from xl_macros.key import rules
 from xl_macros.key.envelope import check_custodian, envelope_path, password_in_envelope, same, seal
 from xl_macros.key.passwords import check_new_password
 from xl_macros.key.vault import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from objectivity_core.codes.key import KeyChange
+    from objectivity_core.findings import Finding
     from xl_macros.runner.call import Call
 
 
@@ -48,11 +50,8 @@ def to_rewrite(call: Call) -> KeyPairs:
         ObjectivityError: no key, a wrong password, a damaged file, the key of another book.
     """
     session = _open(call)
-    lost = session.key.contents.lost
-    if lost:
-        message = f"В файле ключа есть {', '.join(lost)}: когда программа его переписывает, они не сохраняются."
-        remedy = "Держите их в другом зашифрованном файле; сейчас они ещё есть в прежней версии ключа."
-        call.findings.append(Finding("key-extras", "warning", message, remedy))
+    if lost := session.key.contents.lost:
+        call.findings.append(rules.KEY_EXTRAS.at(extras=", ".join(lost)))
 
     return _pairs(session)
 
@@ -97,9 +96,7 @@ def to_encrypt_anew(call: Call) -> KeyPairs:
             "Это пароль второго хранителя: у ключа должен быть свой. Придумайте другой; ничего не изменено."
         )
     if name := locked_previous(session.path, session.password, changed):
-        message = f"«{name}» не открылся ни прежним, ни новым паролем и остался как был."
-        remedy = "Если его старый пароль могли узнать, удалите этот файл: ключ цел и без него."
-        call.findings.append(Finding("previous-key-locked", "warning", message, remedy, where=name))
+        call.findings.append(rules.PREVIOUS_KEY_LOCKED.at(where=name))
 
     return _pairs(session)
 
@@ -164,8 +161,7 @@ def _open(call: Call) -> _Session:
     names = dict(zip(pupils["pupil_id"], pupils["name"], strict=True))
     key, password = _opened(path, call.answers["password"], call.settings.book_id, names)
     if password != call.answers["password"]:
-        message = "Ключ открыт паролем второго хранителя, через конверт."
-        call.findings.append(Finding("opened-by-custodian", "info", message))
+        call.findings.append(OPENED_BY_CUSTODIAN.at())
         call.remarks.append("Ключ открыл второй хранитель.")  # the log must know
     call.findings += key_faults(key.contents.pairs, pupils, edited=key.contents.edited)
     session = _Session(path, key, password)
@@ -219,9 +215,5 @@ def _opened(path: Path, given: str, book_id: str, names: dict[str, str]) -> tupl
 
 def _other_keys(path: Path) -> list[Finding]:
     others = other_vaults(path)
-    if not others:
-        return []
-    message = f"Рядом лежат ещё ключи этого года: {', '.join(others)}. Прочитан «{path.name}»."
-    remedy = "Оставьте один: тот, в котором есть все коды листа «Работы»; прочие уберите в другую папку."
 
-    return [Finding("two-keys", "warning", message, remedy, where=path.name)]
+    return [rules.TWO_KEYS.at(where=path.name, others=", ".join(others))] if others else []

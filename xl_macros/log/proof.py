@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from objectivity_core.findings import Finding
 from objectivity_core.log.proof import file_findings, pair_findings, sheet_findings
+from objectivity_core.log.rules import FILE_NOT_BESIDE, NO_FILE
 from xl_macros.book.tables import located, read_table
 from xl_macros.errors import ObjectivityError
 from xl_macros.log.journal import journal_path, read_journal
+from xl_macros.log.rules import NOT_READ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from objectivity_core.findings import Finding
     from objectivity_core.log.chain import Record
     from objectivity_core.settings import Settings
     from xl_macros.runner.call import Call
@@ -60,14 +62,12 @@ def faults(log: pd.DataFrame, book: Path, settings: Settings) -> list[Finding]:
     try:
         findings = book_findings(log, book, settings)
     except ObjectivityError as error:
-        return [
-            Finding(
-                "log-not-read", "warning", str(error), "Откройте файл для чтения и проверьте: objectivity log verify."
-            )
-        ]
+        return [NOT_READ.at(why=error)]
 
     return [
-        dataclasses.replace(finding, severity="warning") if finding.code == "log-no-file" else finding
+        dataclasses.replace(finding, code=FILE_NOT_BESIDE.code, severity=FILE_NOT_BESIDE.severity)
+        if finding.code == NO_FILE.code
+        else finding
         for finding in findings
         if finding.severity == "error"
     ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.findings import Finding, errors
+from objectivity_core.findings import errors
 from xl_macros.errors import ObjectivityError
+from xl_macros.log.rules import NOT_WRITTEN
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from objectivity_core.findings import Finding
     from objectivity_core.log.chain import Record
     from objectivity_core.state import Outcome
     from xl_macros.log.journal import Attempt
@@ -35,9 +37,7 @@ def tell(outcome: Outcome[Any], findings: list[Finding], attempt: Attempt, log: 
     try:
         return message, attempt.finish(message, findings=len(findings), **about)
     except ObjectivityError as error:
-        findings.append(
-            Finding("log-not-written", "warning", str(error), "Эта запись осталась только на листе «Журнал действий».")
-        )
+        findings.append(NOT_WRITTEN.at(why=error))
     message = _sentence(outcome, findings)
 
     return message, attempt.unwritten(message, findings=len(findings), **about)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.checks import doubled_keys, findings_sheet
 from objectivity_core.keys import assign_keys
 from objectivity_core.log.chain import sheet_line
-from objectivity_core.settings import Settings, about, changed_settings
+from objectivity_core.settings import BAD_YEAR_SETTING, NO_YEAR, Settings, changed_settings
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
@@ -150,9 +150,8 @@ def _read(action: Action, book: Book) -> tuple[dict[str, pd.DataFrame], list[Fin
 
 def _refuse_without_year(findings: list[Finding]) -> None:
     """Scales, deadlines and the key belong to a school year: with a wrong one every result would be wrong."""
-    heading = about("year").heading
     for finding in findings:
-        if finding.code == "bad-setting" and finding.key == heading:
+        if finding.code in {BAD_YEAR_SETTING.code, NO_YEAR.code}:
             raise ObjectivityError(f"{finding.message} {finding.remedy} ({finding.where})")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from objectivity_core.comparison import rules
 from objectivity_core.findings import Finding, shown
 from objectivity_core.russian.fold import russian_letters
 from objectivity_core.tables.cells import BadCell, as_number, as_text
@@ -16,6 +17,8 @@ from objectivity_core.tables.model import Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from objectivity_core.findings import Finding
 
 CODE, CLASS, VARIANT, PRIMARY, MARK, OWN_MARK = (
     "Код участника",
@@ -115,8 +118,7 @@ def _read(file: str, sheet: str, cells: Sequence[Sequence[Any]], heading_row: in
             findings += [finding] if finding and not absent else []
         records.append({"code": code, "class": as_text(row[at[CLASS]]), "absent": absent, **marks})
     if declared is not None and declared != len(records):
-        message = f"«{file}»: объявлено участников {declared}, а строк с кодами {len(records)}."
-        findings.append(Finding("declared-count", "warning", message, "Проверьте, весь ли файл выгружен.", where=file))
+        findings.append(rules.DECLARED_COUNT.at(where=file, declared=declared, count=len(records)))
     rows = pd.DataFrame(records, columns=["code", "class", "absent", "mark", "own_mark"]).astype(
         {"absent": "bool", "mark": "float64", "own_mark": "float64"}
     )
@@ -130,12 +132,5 @@ def _mark(cell: Any, where: str, code: str, heading: str) -> tuple[float | None,
     try:
         return as_number(_MARK_COLUMN, as_text(cell)), None
     except BadCell as error:
-        message = f"Код {code}, «{heading}»: {error.message}"
-        return None, Finding(
-            error.code,
-            "error",
-            message,
-            "Исправьте в файле или выгрузите его заново.",
-            value=shown(as_text(cell)),
-            where=where,
-        )
+        text = shown(as_text(cell))
+        return None, rules.BAD_EXTERNAL_MARK.at(value=text, where=where, code=code, heading=heading, why=error)

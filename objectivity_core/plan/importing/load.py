@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.findings import Finding, shown
+from objectivity_core.findings import shown
 from objectivity_core.keys import assign_keys
+from objectivity_core.plan import rules
 from objectivity_core.plan.importing.preview import preview, tables_that_are_no_plan
 from objectivity_core.plan.importing.reading import APPROVAL, read_plan
 from objectivity_core.plan.importing.ready_made import untouched
@@ -24,7 +25,7 @@ from objectivity_core.tables.parse import ROW, frame_of, records_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from objectivity_core.findings import Severity
+    from objectivity_core.findings import Finding
     from objectivity_core.plan.importing.model import Measure, PlanReading
     from objectivity_core.russian.document import Document
 
@@ -96,12 +97,12 @@ def why_nothing(readings: Sequence[PlanReading]) -> str:
         return ""
     parts = []
     for reading in readings:
-        parts.append(_no_plan(reading).message)
+        parts.append(rules.NO_PLAN.at(where=reading.name).message)
         if reading.skipped:
             parts.append(f"{tables_that_are_no_plan(reading)}.")
 
     return (
-        " ".join(["План не загружен.", *parts, _no_plan(readings[0]).remedy])
+        " ".join(["План не загружен.", *parts, rules.NO_PLAN.remedy])
         if readings
         else "План не загружен: файл не назван."
     )
@@ -166,24 +167,17 @@ def _differences(measure: Measure, row: dict[str, Any], labels: dict[str, str]) 
         theirs, ours = getattr(measure, name), row[name]
         if theirs and folded(theirs) != folded(ours):
             heading = TABLES["measures"][name].heading
-            label = labels[row["measure_id"]]
-            message = f"{label}: в файле «{shown(theirs)}», в плане «{shown(ours)}». Оставлено то, что в плане."
-            remedy = "Если верно в файле, исправьте ячейку."
-            yield Finding(
-                "measure-differs", "info", message, remedy, "measures", row["measure_id"], heading, shown(ours)
-            )
+            key, label = row["measure_id"], labels[row["measure_id"]]
+            yield rules.MEASURE_DIFFERS.at(key, value=shown(ours), column=heading, label=label, theirs=shown(theirs))
 
 
 def _gaps(new: list[Measure], rows: pd.DataFrame, labels: dict[str, str]) -> Iterator[Finding]:
     """Measures that came without deadline or responsible."""
     for measure, key in zip(new, rows["measure_id"], strict=True):
-        for name, what, remedy in (
-            ("phrase", "срока", "Впишите срок словами, например «октябрь, апрель»."),
-            ("responsible", "ответственного", "Впишите должность или ФИО."),
-        ):
-            if not getattr(measure, name):
-                message = f"{labels[key]}: в файле нет {what}."
-                yield Finding("required", "warning", message, remedy, "measures", key, TABLES["measures"][name].heading)
+        if not measure.phrase:
+            yield rules.NO_PHRASE_IN_FILE.at(key, label=labels[key])
+        if not measure.responsible:
+            yield rules.NO_RESPONSIBLE_IN_FILE.at(key, label=labels[key])
 
 
 def _findings(reading: PlanReading) -> Iterator[Finding]:
@@ -191,24 +185,11 @@ def _findings(reading: PlanReading) -> Iterator[Finding]:
     yield from reading.findings
     for title, why in reading.skipped:
         if why != APPROVAL:
-            yield Finding("not-a-plan", "info", f"Таблица «{title}» не загружена: {why}.", where=reading.name)
+            yield rules.NOT_A_PLAN.at(where=reading.name, title=title, why=why)
     for table in reading.tables:
         for text, why in table.left_out:
             if why != REPEATED:
-                remedy = "Если это мера, впишите её в лист «План» сами."
-                severity: Severity = "warning" if why == NO_TEXT else "info"
-                yield Finding(
-                    "row-left-out", severity, f"Строка «{text}» не загружена: {why}.", remedy, where=reading.name
-                )
+                rule = rules.ROW_WITHOUT_MEASURE if why == NO_TEXT else rules.ROW_LEFT_OUT
+                yield rule.at(where=reading.name, text=text, why=why)
     if not reading.measures:
-        yield _no_plan(reading)
-
-
-def _no_plan(reading: PlanReading) -> Finding:
-    return Finding(
-        "no-plan",
-        "error",
-        f"В файле «{reading.name}» не найдена таблица с планом: нужны столбцы «Мероприятия», «Сроки», «Ответственные».",
-        "Проверьте, тот ли это файл. Если план в нём картинкой или текстом без таблицы, перенесите его в таблицу Word или Excel и загрузите снова.",
-        where=reading.name,
-    )
+        yield rules.NO_PLAN.at(where=reading.name)

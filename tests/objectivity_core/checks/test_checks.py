@@ -87,7 +87,7 @@ def test_a_class_typed_in_other_letters_is_found_out_and_the_right_spelling_is_t
 ) -> None:
     (finding,) = checked(make_frame, pupils=[{"pupil_id": "P1", "name": "А", "class": typed}])
 
-    assert ("unknown-value", "error", typed) == (finding.code, finding.severity, finding.value)
+    assert ("spelt-otherwise", "error", typed) == (finding.code, finding.severity, finding.value)
     assert finding.remedy.startswith("Верно: «4А»")
 
 
@@ -214,7 +214,7 @@ def test_bounds_of_marks_rise_and_stay_within_the_maximum(
 def test_a_code_that_somebody_edited_is_told_by_its_check_digit(make_frame: MakeFrame) -> None:
     works = [{"procedure_id": "ВПР-1", "code": code} for code in ("1000002", "1000003", "")]
 
-    assert [("bad-code", "works", "Код работы", 1)] == brief(checked(make_frame, works=works))
+    assert [("bad-code-in-works", "works", "Код работы", 1)] == brief(checked(make_frame, works=works))
 
 
 def test_done_in_the_future_is_a_warning(make_frame: MakeFrame) -> None:
@@ -250,7 +250,7 @@ def test_scores_within_the_maximum_or_of_unknown_tasks_are_passed_over(
 
 
 def test_a_score_over_its_maximum_is_found_in_the_book_too(make_frame: MakeFrame) -> None:
-    assert [("over-maximum", 1)] == scores(make_frame, {"score": "1"}, {"score": "3", "staff_id": "S2"})
+    assert [("collected-over-maximum", 1)] == scores(make_frame, {"score": "1"}, {"score": "3", "staff_id": "S2"})
 
 
 def test_scores_of_a_class_that_left_the_lists_raise_nothing(make_frame: MakeFrame) -> None:
@@ -260,7 +260,9 @@ def test_scores_of_a_class_that_left_the_lists_raise_nothing(make_frame: MakeFra
 def test_doubled_tasks_and_procedures_raise_nothing_here(make_frame: MakeFrame) -> None:
     task = {"kind": "ВПР", "subject": "Математика", "grade": 4, "task": "1", "max": 2}
 
-    assert {("doubled-key", 1), ("over-maximum", 0)} == set(scores(make_frame, {"score": "3"}, tasks=[task, task]))
+    assert {("doubled-key", 1), ("collected-over-maximum", 0)} == set(
+        scores(make_frame, {"score": "3"}, tasks=[task, task])
+    )
 
 
 # The school's year
@@ -346,7 +348,7 @@ def test_a_coded_procedure_that_nobody_can_check_is_a_warning(make_frame: MakeFr
         for staff in (nobody, excluded, somebody)
     ]
 
-    assert [[("no-expert", "warning", "ВПР-1")]] * 2 + [[]] == found
+    assert [[("nobody-to-check", "warning", "ВПР-1")]] * 2 + [[]] == found
 
 
 @pytest.mark.parametrize(

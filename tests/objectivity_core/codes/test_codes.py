@@ -155,7 +155,7 @@ def test_a_code_of_the_book_that_the_key_lost_stops_everything(make_state: MakeS
     outcome = ran(make_state, works=works)
 
     assert ({}, None) == (outcome.tables, outcome.product)
-    assert ["code-not-in-vault"] == [finding.code for finding in outcome.findings]
+    assert ["works-not-in-key"] == [finding.code for finding in outcome.findings]
 
 
 def test_the_pair_of_a_pupil_who_left_stays_in_the_key(make_state: MakeState) -> None:
@@ -188,7 +188,9 @@ def test_two_pupils_of_one_name_are_fine_and_one_pupil_twice_is_a_finding(make_s
     outcome = ran(make_state, pupils=pupils, answers={"procedure": vpr})
 
     assert ["P00001", "P00002", "P00003"] == outcome.product.pairs["pupil_id"].to_list()
-    assert [("doubled-pupil", "P00004")] == [(one.code, one.key) for one in outcome.findings if one.severity == "error"]
+    assert [("doubled-pupil-without-code", "P00004")] == [
+        (one.code, one.key) for one in outcome.findings if one.severity == "error"
+    ]
 
 
 @pytest.mark.parametrize("typed", ["4а", "4A", "4 «А»"])
@@ -210,7 +212,7 @@ def test_pupils_of_a_class_that_does_not_exist_are_named(make_state: MakeState) 
     outcome = ran(make_state, pupils=pupils)
 
     (finding,) = outcome.findings
-    assert ("unknown-class", "error", "pupils", "P90", "9Я") == (
+    assert ("class-without-codes", "error", "pupils", "P90", "9Я") == (
         finding.code,
         finding.severity,
         finding.table,
@@ -235,7 +237,7 @@ def test_a_procedure_without_date_gets_no_codes_and_says_so(make_state: MakeStat
         make_state, procedures=[{"procedure_id": "ВПР-1", "kind": "ВПР", "subject": "Русский язык", "class": "4А"}]
     )
 
-    assert ["no-date"] == [one.code for one in outcome.findings]
+    assert ["no-date-for-codes"] == [one.code for one in outcome.findings]
     assert outcome.tables["works"].empty
 
 

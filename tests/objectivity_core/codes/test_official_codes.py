@@ -157,7 +157,7 @@ def test_a_pupil_who_changes_class_keeps_her_code(make_state: MakeState) -> None
 def test_a_key_that_lacks_codes_of_the_book_is_not_written_over(make_state: MakeState) -> None:
     outcome = drawn(make_state, works=[{"procedure_id": "РУ", "code": "00499"}])
 
-    assert ["code-not-in-vault"] == [finding.code for finding in outcome.findings]
+    assert ["works-not-in-key"] == [finding.code for finding in outcome.findings]
     assert ({}, None) == (outcome.tables, outcome.product)
 
 
@@ -186,7 +186,7 @@ def test_nothing_is_opened_before_the_last_work_of_the_class_is_checked(make_sta
     outcome = opened(make_state, vault, unsettled=("МА",))
 
     assert {} == outcome.tables
-    assert [("codes-still-used", "info"), ("not-settled", "info")] == [
+    assert [("waits-for-codes", "info"), ("not-settled-yet", "info")] == [
         (one.code, one.severity) for one in outcome.findings
     ]
 

@@ -76,7 +76,7 @@ def test_nothing_is_opened_while_one_work_waits(
     rows = records_of(outcome.tables["results"])
     assert {vosh} == {row["procedure_id"] for row in rows if row["pupil_id"]}
     assert all(row["code"] for row in rows if row["procedure_id"] == vpr)
-    assert [("not-settled", "info")] == [(one.code, one.severity) for one in outcome.findings]
+    assert [("not-settled-yet", "info")] == [(one.code, one.severity) for one in outcome.findings]
     assert [("not-settled", "error")] == [(one.code, one.severity) for one in asked.findings]
     assert {} == asked.tables
     assert f"{vpr}: открывать рано, не готовы работы («{state}» — 1) из 7." == asked.findings[0].message
@@ -120,7 +120,7 @@ def test_opening_twice_opens_nothing_more_and_loses_nothing(
 
     assert {} == again.tables
     assert [] == again.findings
-    assert [("nothing-to-open", "info")] == [(one.code, one.severity) for one in asked.findings]
+    assert [("opened-already", "info")] == [(one.code, one.severity) for one in asked.findings]
 
 
 def test_without_results_there_is_nothing_to_open(make_state: MakeState, vault: pd.DataFrame, vpr: str) -> None:

@@ -309,7 +309,7 @@ def test_all_is_well_when_codes_and_pupils_and_room_are_there(make_state: MakeSt
 @pytest.mark.parametrize(
     ("wanted", "more", "expected"),
     [
-        ("", {"works": []}, [("no-codes", "warning")]),
+        ("", {"works": []}, [("no-codes-yet", "warning")]),
         (VPR, {"works": []}, [("no-codes", "error")]),
         ("нет такой", {}, [("unknown-procedure", "error")]),
         (OGE, {"procedures": [procedure(procedure_id=OGE, kind="ОГЭ")]}, [("kind-does-not-fit", "error")]),
@@ -335,12 +335,12 @@ def test_a_room_that_is_missing_is_said_and_the_class_stands_on_one_page(make_st
 def test_a_late_arrival_without_a_code_is_said(make_state: MakeState) -> None:
     outcome = ran(make_state, works=works(*OFFICIAL[:6]))
 
-    assert [("codes-and-pupils-differ", "warning")] == found(outcome)
+    assert [("fewer-codes-than-pupils", "warning")] == found(outcome)
     assert f"{VPR}: кодов 6, учеников в классе 7: полосок на всех не хватит." == outcome.findings[0].message
 
 
 def test_a_code_too_many_is_said(make_state: MakeState) -> None:
-    assert [("codes-and-pupils-differ", "info")] == found(ran(make_state, works=works(*OFFICIAL, "40007")))
+    assert [("more-codes-than-pupils", "info")] == found(ran(make_state, works=works(*OFFICIAL, "40007")))
 
 
 def test_with_a_key_on_paper_codes_to_spare_are_no_surprise(make_state: MakeState) -> None:
@@ -360,14 +360,14 @@ def test_official_codes_are_printed_as_the_schools_own(make_state: MakeState) ->
 def test_a_class_without_pupils_gets_lines_to_write_on(make_state: MakeState, class_: str) -> None:
     outcome = ran(make_state, procedures=[procedure(**{"class": class_})])
 
-    assert [("no-pupils", "warning")] == found(outcome)
+    assert [("empty-attendance", "warning")] == found(outcome)
     assert [("",) * 7] == [room.pupils for room in papers(outcome).procedures[0].rooms]
 
 
 def test_an_opened_procedure_is_printed_when_it_is_named(make_state: MakeState) -> None:
     opened = [{"procedure_id": VPR, "pupil_id": "P00001", "state": states.SETTLED}]
 
-    assert [("already-opened", "info")] == found(ran(make_state, VPR, results=opened))
+    assert [("slips-of-opened", "info")] == found(ran(make_state, VPR, results=opened))
 
 
 def test_a_computer_without_libreoffice_is_said(make_state: MakeState) -> None:

@@ -208,9 +208,9 @@ def test_marks_appear_when_the_scale_does(room: Room, vpr: str) -> None:
     ("change", "code"),
     [
         ({"max": 6}, "scale-maximum"),
-        ({"mark4_from": 2}, "scale-order"),
-        ({"mark3_from": 4, "mark4_from": 3}, "scale-order"),
-        ({"mark5_from": 6}, "scale-order"),
+        ({"mark4_from": 2}, "no-marks-by-scale-order"),
+        ({"mark3_from": 4, "mark4_from": 3}, "no-marks-by-scale-order"),
+        ({"mark5_from": 6}, "no-marks-by-scale-order"),
     ],
 )
 def test_a_scale_that_cannot_be_right_gives_no_marks(room: Room, vpr: str, change: dict[str, int], code: str) -> None:
@@ -266,7 +266,7 @@ def test_a_sheet_of_a_procedure_that_the_book_does_not_know_is_refused(room: Roo
     stranger = room.returned(room.sheet(vpr), full)._replace(procedure_id="ВПР-МА-7Б-2023-04-15")
     outcome = room.collect(stranger)
 
-    assert [("other-procedure", "error", "эксперт.xlsx")] == [
+    assert [("sheet-of-unknown-procedure", "error", "эксперт.xlsx")] == [
         (one.code, one.severity, one.where) for one in outcome.findings
     ]
     assert outcome.tables["scores"].empty
@@ -320,7 +320,7 @@ def test_a_sheet_returned_twice_with_different_scores_counts_not_at_all(room: Ro
     outcome = room.collect(room.returned(sheet, full), room.returned(sheet, lambda _code, _task: 0, "копия.xlsx"))
 
     (finding,) = outcome.findings
-    assert ("returned-twice", "error") == (finding.code, finding.severity)
+    assert ("returned-twice-differs", "error") == (finding.code, finding.severity)
     assert "«эксперт.xlsx»" in finding.message
     assert "«копия.xlsx»" in finding.message
     assert outcome.tables["scores"].empty
@@ -335,7 +335,7 @@ def test_a_work_in_two_sheets_of_one_expert_counts_only_when_they_agree(room: Ro
     second = room.returned(part, lambda code, task: 0 if code == sheet.codes[0] else FULL[task], "ещё.xlsx")
     outcome = room.collect(room.returned(sheet, full), second)
 
-    assert ["returned-twice"] == codes(outcome)
+    assert ["scored-twice-differs"] == codes(outcome)
     assert sheet.codes[0] in outcome.findings[0].message
     assert ["не все баллы"] + ["проверена"] * 6 == [row["state"] for row in results(outcome, vpr)]
 

@@ -225,11 +225,11 @@ def test_no_name_of_a_pupil_is_in_what_goes_out(make_state: MakeState, vpr: str)
 @pytest.mark.parametrize(
     ("tables", "code"),
     [
-        ({"works": []}, "no-codes"),
+        ({"works": []}, "exchange-without-codes"),
         ({"tasks": []}, "no-tasks"),
         (
             {"results": [{"procedure_id": "ВПР-РУ-4А-2025-04-15", "pupil_id": "P00001", "name": "Ученик"}]},
-            "already-opened",
+            "exchange-of-opened",
         ),
         ({"partner": "Школа № 2"}, "bad-partner"),
         (
@@ -376,9 +376,7 @@ def test_an_empty_sheet_of_the_expert_who_was_relieved_is_no_error(
     make_state: MakeState, vpr: str, fill: Callable[..., dict[str, list[list[Any]]]]
 ) -> None:
     sheet = dataclasses.replace(package(give(make_state, vpr)).sheet, staff_id="S002")
-    severities = {
-        score: about(come_back(make_state, vpr, [("лист.xlsx", sheet, score)], fill), "not-assigned").severity
-        for score in (None, 1)
-    }
+    outcomes = [come_back(make_state, vpr, [("лист.xlsx", sheet, score)], fill) for score in (None, 1)]
 
-    assert {None: "info", 1: "error"} == severities
+    assert "info" == about(outcomes[0], "not-assigned-and-empty").severity
+    assert "error" == about(outcomes[1], "not-assigned").severity

@@ -151,7 +151,7 @@ def test_a_right_code_of_another_expert_is_not_taken(cells: dict[str, list[list[
     cells[SHEET][FIRST + 2][0] = "5724343"
     scores = read(cells)
 
-    assert ["bad-code"] == codes(scores)
+    assert ["code-not-given"] == codes(scores)
     assert "не выдавался" in scores.findings[0].message
     assert CODES[:2] == tuple(dict.fromkeys(row["code"] for row in scores.records))
 
@@ -177,7 +177,7 @@ def test_a_row_copied_is_an_error_and_counts_once(cells: dict[str, list[list[Any
     cells[SHEET].append([CODES[0], 2, 2, None, None])
     scores = read(cells)
 
-    assert ["bad-code"] == codes(scores)
+    assert ["code-twice-in-sheet"] == codes(scores)
     assert "дважды" in scores.findings[0].message
     assert 6 == len(scores.records)
 
@@ -186,7 +186,7 @@ def test_scores_without_code_are_an_error_and_blank_rows_are_nothing(cells: dict
     cells[SHEET] += [[None, None, None, None, None], [], [None, 1, None, None, None]]
     scores = read(cells)
 
-    assert ["bad-code"] == codes(scores)
+    assert ["scores-without-code"] == codes(scores)
     assert "кода нет" in scores.findings[0].message
 
 

@@ -113,14 +113,15 @@ def test_no_journal_mark_is_no_error(cell: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "code"), [("6", "bad-mark"), (4.5, "bad-mark"), ("пять", "bad-number"), ("=5", "bad-number")]
+    ("cell", "why"), [("6", "2, 3, 4 или 5"), (4.5, "2, 3, 4 или 5"), ("пять", "число"), ("=5", "число")]
 )
-def test_a_mark_that_is_none_is_named_with_its_cell_and_the_rest_is_read(cell: Any, code: str) -> None:
+def test_a_mark_that_is_none_is_named_with_its_cell_and_the_rest_is_read(cell: Any, why: str) -> None:
     external = read(sheet(pupil(), pupil("40002", cell)))
 
     (finding,) = external.findings
-    assert (code, "ф1.xlsx: Лист1!J11") == (finding.code, finding.where)
+    assert ("bad-external-mark", "ф1.xlsx: Лист1!J11") == (finding.code, finding.where)
     assert "40002" in finding.message
+    assert why in finding.message
     assert [4.0] == external.rows["mark"].dropna().to_list()
 
 

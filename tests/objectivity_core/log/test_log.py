@@ -247,7 +247,7 @@ def test_what_is_no_line_of_a_log_is_named_and_stops_nothing(text: str, log: Log
     lines[2] = text or "—"
     findings = file_findings(lines, FILE)[1]
 
-    assert ["log-altered"] == errors(findings)
+    assert ["log-unreadable"] == errors(findings)
     assert f"{FILE}, строка 3" == findings[0].where
 
 
@@ -265,7 +265,7 @@ def test_the_log_of_another_year_does_not_pass_for_this_one(log: Log) -> None:
     }
     log.records = [chained(moved | {"year": 2025}, 1, start(2024))]
 
-    assert ["log-altered"] == errors(file_findings(log.lines, FILE)[1])
+    assert ["log-not-continued"] == errors(file_findings(log.lines, FILE)[1])
 
 
 @pytest.mark.parametrize(("end", "expected"), [(None, [("log-unfinished", "warning")]), (FAILED, []), (DONE, [])])
@@ -342,7 +342,7 @@ def test_a_line_without_number_or_a_copied_one_is_named(sheet: list[dict[str, An
 
     assert ["log-inserted"] == errors(sheet_findings(frame(copied), NUMBER))
     assert ["log-missing-line"] == errors(sheet_findings(frame(without), NUMBER))
-    assert ["log-altered"] == errors(sheet_findings(frame([*sheet[:3], sheet[3] | {"number": None}]), NUMBER))
+    assert ["log-without-number"] == errors(sheet_findings(frame([*sheet[:3], sheet[3] | {"number": None}]), NUMBER))
 
 
 # Both
@@ -368,7 +368,7 @@ def test_a_former_copy_that_was_worked_on_and_saved_stays_a_warning(log: Log, sh
     later = log.add(DONE, sheet)
     log.add(SAVED, fingerprint=later["fingerprint"])
 
-    assert ("log-sheet-cut", "warning") in codes(all_findings(log, sheet))
+    assert ("log-former-copy", "warning") in codes(all_findings(log, sheet))
     assert [] == errors(all_findings(log, sheet))
 
 

@@ -238,7 +238,7 @@ def test_a_term_left_in_the_old_year_is_named(make_state: MakeState, monkeypatch
     monkeypatch.setattr("objectivity_core.deadlines.shift_years", lambda phrase, _: phrase)
     outcome = roll(make_state, "май 2025")
 
-    assert [("unmoved-deadline", "M001")] == about_plan(outcome)
+    assert [("deadline-outside-new-year", "M001")] == about_plan(outcome)
 
 
 def test_the_end_of_a_month_without_a_day_is_no_doubt(make_state: MakeState) -> None:

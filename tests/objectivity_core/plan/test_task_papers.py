@@ -389,7 +389,7 @@ def test_when_nobody_owes_anything_no_folder_is_made(make_state: Any) -> None:
 def test_an_empty_plan_is_not_printed(make_state: Any) -> None:
     outcome = printed_plan(_state(make_state, measures=[]), HERE)
 
-    assert (None, ["empty-plan"]) == (outcome.product, [finding.code for finding in outcome.findings])
+    assert (None, ["nothing-to-print"]) == (outcome.product, [finding.code for finding in outcome.findings])
 
 
 def test_the_printed_plan_counts_what_it_shows(make_state: Any) -> None:

@@ -175,7 +175,7 @@ def test_right_entries_have_no_findings(make_state: MakeState, make_frame: MakeF
         ({"s3": {"gave": ""}}, [("missing-person", HANDED_OUT, "Кто передал")]),
         ({"s4": {"took": "—"}}, [("missing-person", HANDED_IN, "Кто принял")]),
         ({"s1": {"took": ""}}, [("missing-person", DOWNLOADED, "Кто принял")]),
-        ({"s6": EMPTY | {"took": "Щукина Ольга"}}, [("no-date", STORED, "Дата")]),
+        ({"s6": EMPTY | {"took": "Щукина Ольга"}}, [("no-step-date", STORED, "Дата")]),
         ({"s4": {"count": None}}, [("missing-count", HANDED_IN, "Количество")]),
         ({"s4": {"count": 25}}, [("more-handed-in", HANDED_IN, "Количество")]),
         ({"s4": {"count": 23}}, [("missing-materials", HANDED_IN, "Количество")]),

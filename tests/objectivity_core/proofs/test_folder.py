@@ -127,7 +127,7 @@ def test_a_file_that_is_not_there_is_a_warning_and_words_without_file_are_inform
     assert [("1.1", "Протокол 3.pdf", ABSENT, ""), ("1.1", "Приказ № 45 от 10.09.2024", ABSENT, "")] == inventory(
         outcome
     )
-    assert [("no-proof-file", "warning"), ("no-proof-file", "info")] == codes(outcome)
+    assert [("no-proof-file", "warning"), ("proof-not-found", "info")] == codes(outcome)
     assert "«Подтверждения»" in warning.message
     assert "/школа/Подтверждения" in warning.remedy
     assert ("Протокол 3.pdf", "Приказ № 45 от 10.09.2024") == (warning.value, info.value)

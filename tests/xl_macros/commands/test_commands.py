@@ -781,7 +781,7 @@ def test_of_many_books_all_are_checked_and_the_worst_wins(school: Path, cli: Cli
         cli("validate", *paths).exit_code
         for paths in ((school,), (school, wrong), (text, wrong), (wrong, text, school))
     ]
-    assert [("unreadable-file", text.name), ("unknown-value", "Ученики!C6")] == [
+    assert [("cannot-open", text.name), ("unknown-value", "Ученики!C6")] == [
         (one["code"], one["where"]) for file in found["files"] for one in file["findings"]
     ]
     assert ([str(text), str(wrong), str(school)], 2, 0) == (
@@ -802,7 +802,7 @@ def test_an_unreadable_book_has_exit_code_2_also_with_json(
     (file,) = _json(result)["files"]
 
     assert 2 == result.exit_code
-    assert ["unreadable-file"] == [one["code"] for one in file["findings"]]
+    assert ["cannot-open"] == [one["code"] for one in file["findings"]]
     assert "" == result.stderr
 
 

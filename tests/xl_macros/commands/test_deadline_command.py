@@ -108,7 +108,7 @@ def test_a_phrase_that_is_not_understood_is_an_error_with_its_question(ask: Call
     assert answer["question"] == "Срок зависит от обстоятельств. К какой дате или после какого события?"
     assert [
         {
-            "code": "unread-deadline",
+            "code": "unread-phrase",
             "severity": "error",
             "where": "",
             "message": "Срок «по мере необходимости» не понят.",
@@ -122,19 +122,19 @@ def test_a_phrase_with_two_meanings_is_read_and_asked_about(ask: Callable[..., A
 
     assert ("fixed", True, "2025-08-31") == (answer["kind"], answer["ambiguous"], answer["terms"][0]["due"])
     assert answer["question"] == "Август 2024 или 2025 года? Принят 2025 год."
-    assert [("ambiguous-deadline", "warning")] == [(one["code"], one["severity"]) for one in answer["findings"]]
+    assert [("ambiguous-phrase", "warning")] == [(one["code"], one["severity"]) for one in answer["findings"]]
 
 
 @pytest.mark.parametrize(
     ("phrase", "event", "expected"),
     [
-        ("за 3 рабочих дня до ВПР", "2028-01-20", ["calendar-not-published"]),
-        ("за 3 рабочих дня до ВПР", "2028-01-02", ["calendar-not-published"]),
-        ("через 2 рабочих дня после ВПР", "2021-12-29", ["calendar-not-published"]),
+        ("за 3 рабочих дня до ВПР", "2028-01-20", ["days-beyond-calendar"]),
+        ("за 3 рабочих дня до ВПР", "2028-01-02", ["days-beyond-calendar"]),
+        ("через 2 рабочих дня после ВПР", "2021-12-29", ["days-beyond-calendar"]),
         ("за 3 дня до ВПР", "2028-01-20", []),
         ("за 3 рабочих дня до ВПР", "2027-12-20", []),
         ("до 20 января 2028 года", "2028-01-20", []),
-        ("за 3 рабочих дня до 20 января 2028 года", "2027-12-20", ["calendar-not-published"]),
+        ("за 3 рабочих дня до 20 января 2028 года", "2027-12-20", ["days-beyond-calendar"]),
     ],
 )
 def test_working_days_outside_the_published_calendars_are_doubtful(

@@ -138,7 +138,7 @@ def test_pictures_are_passed_over_and_named(tmp_path: Path) -> None:
     read = read_document(saved(document, tmp_path / "а.docx"))
 
     assert [["Курсы"]] == read.tables[0].rows
-    assert [("pictures", "info")] == [(finding.code, finding.severity) for finding in read.findings]
+    assert [("pictures-in-document", "info")] == [(finding.code, finding.severity) for finding in read.findings]
 
 
 def test_a_table_inside_a_cell_is_a_table_of_its_own(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_book_as_the_product_leaves_it_has_no_errors(book: str, request: pytes
     ("sheet", "cell", "value", "code"),
     [
         ("Процедуры", "E6", "скоро", "bad-date"),
-        ("Процедуры", "E6", "31.02.2025", "bad-date"),
+        ("Процедуры", "E6", "31.02.2025", "no-such-date"),
         ("Процедуры", "B6", "ВПРР", "unknown-value"),
         ("Ученики", "C6", "12Я", "unknown-value"),
         ("Ученики", "C6", None, "required"),
@@ -45,7 +45,7 @@ def test_a_book_as_the_product_leaves_it_has_no_errors(book: str, request: pytes
         ("Отметки", "F6", 6, "bad-mark"),
         ("Шкалы", "F6", 6, "scale-order"),
         ("Сроки", "M6", "потом", "not-in-list"),
-        ("Настройки", "B7", "скоро", "bad-setting"),
+        ("Настройки", "B7", "скоро", "bad-year-setting"),
     ],
 )
 def test_one_bad_cell_is_one_finding_with_its_address(
@@ -126,7 +126,9 @@ def test_a_book_without_a_school_year_is_still_checked(value: Any, school: Path)
     _edit(school, "Настройки", **{cell: value})
     _edit(school, "Ученики", C6="12Я")
 
-    assert {("bad-setting", f"Настройки!{cell}"), ("unknown-value", "Ученики!C6")} <= set(_found(school))
+    code = "bad-year-setting" if value else "no-year"
+
+    assert {(code, f"Настройки!{cell}"), ("unknown-value", "Ученики!C6")} <= set(_found(school))
 
 
 def test_a_procedure_without_a_date_is_named_once_with_its_cell(school: Path) -> None:
@@ -155,4 +157,6 @@ def test_scores_over_the_maximum_and_wrong_codes_are_found_in_the_book_too(opene
         "nothing-recorded",
         "Движение материалов!D6",
     )  # works were given codes, and nobody wrote who carried them
-    assert {("over-maximum", "Баллы!E6"), ("bad-code", "Работы!B6"), unwritten} == set(_found(opened))
+    assert {("collected-over-maximum", "Баллы!E6"), ("bad-code-in-works", "Работы!B6"), unwritten} == set(
+        _found(opened)
+    )

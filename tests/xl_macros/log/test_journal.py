@@ -321,7 +321,7 @@ def test_a_book_that_moved_without_its_log_is_told_and_works_on(
     moved.write_bytes(coded.read_bytes())
     (report,) = act(moved, "check")
 
-    assert [("log-no-file", "warning")] == [
+    assert [("log-file-not-beside", "warning")] == [
         (one.code, one.severity) for one in report.findings if one.code.startswith("log")
     ]
     assert 1 == cli("log", "verify", moved).exit_code

@@ -188,8 +188,8 @@ def test_two_pupils_of_one_name_are_fine_and_one_pupil_twice_is_a_finding(school
     )
     report = _run(school, "codes")
 
-    assert ["doubled-pupil"] == [one.code for one in report.findings if one.severity == "error"]
-    assert "Ученики!B19" == next(one.where for one in report.findings if one.code == "doubled-pupil")
+    assert ["doubled-pupil-without-code"] == [one.code for one in report.findings if one.severity == "error"]
+    assert "Ученики!B19" == next(one.where for one in report.findings if one.code == "doubled-pupil-without-code")
     assert 13 == len(table(school, "works"))
 
 
@@ -197,7 +197,7 @@ def test_a_procedure_without_a_date_gets_no_codes_and_the_others_do(school: Path
     _edit(school, "Процедуры", E6=None)
     report = _run(school, "codes")
 
-    assert ["no-date"] == [one.code for one in report.findings if one.severity == "error"]
+    assert ["no-date-for-codes"] == [one.code for one in report.findings if one.severity == "error"]
     assert {MA} == set(table(school, "works")["procedure_id"])
 
 

@@ -51,7 +51,7 @@ def test_a_computer_that_was_set_up_has_nothing_wrong(seen: Look) -> None:
         ({"requirements": ()}, "not-installed", "error"),
         ({"requirements": ("click>=99",)}, "packages", "error"),
         ({"requirements": ("pandas>=3.0",)}, "packages", "error"),
-        ({"installed": lambda _: None}, "packages", "error"),
+        ({"installed": lambda _: None}, "no-packaging", "error"),
         ({"requirements": ("pandas>=3.0 ; extra == 'documents'",)}, None, ""),
     ],
 )
@@ -162,7 +162,7 @@ def test_a_macro_policy_that_forbids_is_told(seen: Look, windows: Any, key: str,
     windows.write(key, {"VBAWarnings": value})
     found = examine_machine(seen())
 
-    assert told == ("macros-forbidden" in _codes(found))
+    assert told == ("macros-not-allowed" in _codes(found))
     assert (told and key == POLICY) == any("администратора" in finding.message for finding in found)
 
 
@@ -188,7 +188,7 @@ def test_nothing_makes_up_when_trusted_locations_are_off(seen: Look, windows: An
     windows.write(rf"{POLICY}\Trusted Locations", {"AllLocationsDisabled": 1})
     found = _codes(examine_machine(seen()))
 
-    assert {"macros-forbidden": "error", "internet-macros-blocked": "info", "locations-disabled": "warning"} == found
+    assert {"macros-hopeless": "error", "internet-macros-blocked": "info", "locations-disabled": "warning"} == found
 
 
 def test_the_books_own_folder_trusted_and_clean_has_nothing_wrong(seen: Look, windows: Any, product: Path) -> None:
@@ -268,7 +268,9 @@ def test_a_long_path_is_told_before_excel_refuses_it(
         book.write_bytes(product.read_bytes())
 
     assert length == len(str(book))
-    assert severity == _codes(examine_book(seen(book=book))).get("long-path")
+    assert severity == next(
+        (one.severity for one in examine_book(seen(book=book)) if one.code.endswith("long-path")), None
+    )
 
 
 def test_a_config_beside_the_book_is_told(seen: Look, product: Path) -> None:
@@ -356,7 +358,7 @@ def test_an_unreadable_book_ends_with_2(tmp_path: Path) -> None:
     code, answer = _run(str(tmp_path / "нет.xlsm"))
     (finding,) = answer["files"][0]["findings"]
 
-    assert (2, 1, "unreadable-file") == (code, answer["errors"], finding["code"])
+    assert (2, 1, "cannot-open") == (code, answer["errors"], finding["code"])
     assert {"code", "severity", "where", "message", "remedy"} == set(finding)
 
 

@@ -10,6 +10,7 @@ from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Grid
 from objectivity_core.tables.parse import frame_of, parse, records_of
+from objectivity_core.tables.rules import MISSING_COLUMN
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def read_csv_tables(folder: Path) -> dict[str, pd.DataFrame]:
             headings, *rows = list(csv.reader(file))
         unknown = set(headings) - set(table.headings)
         frame, findings = parse(table, Grid(path.name, 1, 1, headings, [list(row) for row in rows]))
-        wrong = [f"{finding.where}: {finding.message}" for finding in findings if finding.code != "missing-column"]
+        wrong = [f"{finding.where}: {finding.message}" for finding in findings if finding.code != MISSING_COLUMN.code]
         if unknown or wrong:
             raise ObjectivityError(
                 f"Файл «{path.name}» не подходит к таблице «{table.excel}»: {'; '.join([*sorted(unknown), *wrong])}."

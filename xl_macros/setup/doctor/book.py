@@ -7,11 +7,12 @@ import tempfile
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from objectivity_core.findings import Finding
+from xl_macros.setup.doctor import rules
 from xl_macros.windows import conf, office
 from xl_macros.windows.vba_version import vba_version
 
 if TYPE_CHECKING:
+    from objectivity_core.findings import Finding
     from xl_macros.setup.doctor import Surroundings
 
 EXCELS_LONGEST = 218
@@ -21,7 +22,6 @@ ROOM = 60
 _CLOUDS = re.compile(
     r"onedrive\b.*|yandex\.?disk.*|яндекс\.?диск.*|google drive.*|mail\.ru cloud.*|облако mail.*", re.IGNORECASE
 )
-_MOVE = "Перенесите книгу в папку на диске этого компьютера, например «C:\\Objectivity»."
 
 
 def _book(seen: Surroundings) -> Path:
@@ -38,23 +38,11 @@ def module_version(seen: Surroundings) -> Finding | None:
         return None  # the check of the packages tells that it is missing; the other checks go on without it
     inside, installed = vba_version(book), seen.installed("xlwings")
     if inside is None:
-        return Finding(
-            "no-vba-module",
-            "error",
-            "В книге нет модуля xlwings: это не книга «Объективность» с макросами, или макросы из неё удалены.",
-            "Сделайте новую: «objectivity new», и перенесите данные.",
-            where=book.name,
-        )
+        return rules.NO_VBA_MODULE.at(where=book.name)
     if inside == installed:
         return None
 
-    return Finding(
-        "vba-module-version",
-        "error",
-        f"Версии не совпадают: в книге модуль xlwings {inside}, на компьютере {installed or 'не установлен'}.",
-        f"Выполните «python -m pip install xlwings=={inside}» или возьмите книгу нынешней версии программы.",
-        where=book.name,
-    )
+    return rules.VBA_MODULE_VERSION.at(where=book.name, inside=inside, installed=installed or "не установлен")
 
 
 def web_mark(seen: Surroundings) -> Finding | None:
@@ -65,13 +53,7 @@ def web_mark(seen: Surroundings) -> Finding | None:
     if office.trusted(seen.windows, str(book.parent)):
         return None
 
-    return Finding(
-        "mark-of-the-web",
-        "error",
-        "Книга помечена как скачанная из интернета: Excel не запустит её макросы.",
-        "Закройте книгу, в проводнике правый щелчок по файлу → «Свойства» → «Разблокировать» → «ОК».",
-        where=book.name,
-    )
+    return rules.MARK_OF_THE_WEB.at(where=book.name)
 
 
 def trusted_folder(seen: Surroundings) -> Finding | None:
@@ -80,12 +62,7 @@ def trusted_folder(seen: Surroundings) -> Finding | None:
     if not seen.windows or not office.excel_version(seen.windows) or office.trusted(seen.windows, str(folder)):
         return None
 
-    return Finding(
-        "not-trusted",
-        "info",
-        f"Папка «{folder}» не входит в надёжные расположения: при первом открытии нажмите «Включить содержимое».",
-        "Чтобы Excel не спрашивал: Файл → Параметры → Центр управления безопасностью → Надёжные расположения.",
-    )
+    return rules.NOT_TRUSTED.at(folder=folder)
 
 
 def writable(seen: Surroundings) -> Finding | None:
@@ -95,12 +72,7 @@ def writable(seen: Surroundings) -> Finding | None:
         with tempfile.TemporaryFile(dir=folder):
             return None
     except OSError:
-        return Finding(
-            "folder-closed",
-            "error",
-            f"Папка «{folder}» закрыта для записи: копии, ключ и листы проверки лечь рядом с книгой не смогут.",
-            _MOVE,
-        )
+        return rules.FOLDER_CLOSED.at(folder=folder)
 
 
 def cloud(seen: Surroundings) -> Finding | None:
@@ -112,12 +84,7 @@ def cloud(seen: Surroundings) -> Finding | None:
     ):
         return None
 
-    return Finding(
-        "cloud-folder",
-        "warning",
-        f"Книга лежит в облачной папке: «{folder}». Excel сообщит вместо пути адрес, и кнопки не найдут книгу; ключ с ФИО уйдёт в облако.",
-        _MOVE,
-    )
+    return rules.CLOUD_FOLDER.at(folder=folder)
 
 
 def long_path(seen: Surroundings) -> Finding | None:
@@ -126,12 +93,9 @@ def long_path(seen: Surroundings) -> Finding | None:
     if length + ROOM <= EXCELS_LONGEST:
         return None
 
-    return Finding(
-        "long-path",
-        "error" if length > EXCELS_LONGEST else "warning",
-        f"Путь к книге длинный: {length} знаков. Excel открывает до {EXCELS_LONGEST}, а имена копий и результатов длиннее на {ROOM}.",
-        _MOVE,
-    )
+    rule = rules.TOO_LONG_PATH if length > EXCELS_LONGEST else rules.LONG_PATH
+
+    return rule.at(length=length, longest=EXCELS_LONGEST, room=ROOM)
 
 
 def own_config(seen: Surroundings) -> Finding | None:
@@ -142,13 +106,7 @@ def own_config(seen: Surroundings) -> Finding | None:
     if not conf.read_conf(path, conf.encoding(seen.windows)).get(conf.INTERPRETER):
         return None
 
-    return Finding(
-        "config-beside-book",
-        "warning",
-        "Рядом с книгой лежит свой xlwings.conf: Python берётся из него, а не из настройки пользователя.",
-        "Если кнопки не работают, уберите этот файл.",
-        where=str(path),
-    )
+    return rules.CONFIG_BESIDE_BOOK.at(where=str(path))
 
 
 CHECKS = (module_version, web_mark, trusted_folder, writable, cloud, long_path, own_config)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.findings import Finding
-from xl_macros.setup.doctor import has_libreoffice
+from xl_macros.setup.doctor import has_libreoffice, rules
 from xl_macros.windows import office
 
 if TYPE_CHECKING:
+    from objectivity_core.findings import Finding
     from xl_macros.setup.doctor import Surroundings
-
-_TRUST = "Положите книгу в надёжное расположение: «objectivity install» добавит его."
-_ASK = "Попросите администратора школы: эту настройку задаёт он."
 
 
 def spreadsheet_program(seen: Surroundings) -> Finding | None:
@@ -20,12 +17,7 @@ def spreadsheet_program(seen: Surroundings) -> Finding | None:
     if (seen.windows and office.excel_version(seen.windows)) or has_libreoffice(seen):
         return None
 
-    return Finding(
-        "no-spreadsheet-program",
-        "error" if seen.windows else "warning",
-        "Не найдены ни Excel, ни LibreOffice.",
-        "Установите Excel или LibreOffice. Без них работают только команды «objectivity run …».",
-    )
+    return (rules.NO_SPREADSHEET_PROGRAM if seen.windows else rules.COMMANDS_ONLY).at()
 
 
 def excel_age(seen: Surroundings) -> Finding | None:
@@ -34,12 +26,7 @@ def excel_age(seen: Surroundings) -> Finding | None:
     if version is None or float(version) >= 15:
         return None
 
-    return Finding(
-        "excel-old",
-        "warning",
-        f"Excel слишком старый (версия {version}): кнопки в нём не проверены.",
-        "Обновите Office или работайте в LibreOffice.",
-    )
+    return rules.EXCEL_OLD.at(version=version)
 
 
 def macro_warnings(seen: Surroundings) -> Finding | None:
@@ -50,14 +37,11 @@ def macro_warnings(seen: Surroundings) -> Finding | None:
     what = (
         "Excel запускает только подписанные макросы" if value == 3 else "В Excel макросы запрещены без предупреждения"
     )
-    hopeless = seen.windows is not None and office.locations_disabled(seen.windows)
+    rule = rules.MACROS_FORBIDDEN if seen.book else rules.MACROS_NOT_ALLOWED
+    if seen.windows is not None and office.locations_disabled(seen.windows):
+        rule = rules.MACROS_HOPELESS
 
-    return Finding(
-        "macros-forbidden",
-        "error" if hopeless or seen.book else "warning",
-        f"{what}{' (настройка администратора)' if by_administrator else ''}: кнопки работают лишь из надёжного расположения.",
-        _ASK if hopeless else _TRUST,
-    )
+    return rule.at(what=what, policy=" (настройка администратора)" if by_administrator else "")
 
 
 def macros_from_internet(seen: Surroundings) -> Finding | None:
@@ -66,12 +50,7 @@ def macros_from_internet(seen: Surroundings) -> Finding | None:
     if value != 1:
         return None
 
-    return Finding(
-        "internet-macros-blocked",
-        "info",
-        "Администратор запретил макросы в файлах из интернета.",
-        "Полученную по почте или скачанную книгу разблокируйте: правый щелчок → «Свойства» → «Разблокировать».",
-    )
+    return rules.INTERNET_MACROS_BLOCKED.at()
 
 
 def locations(seen: Surroundings) -> Finding | None:
@@ -79,7 +58,7 @@ def locations(seen: Surroundings) -> Finding | None:
     if not seen.windows or not office.locations_disabled(seen.windows):
         return None
 
-    return Finding("locations-disabled", "warning", "Надёжные расположения Excel отключены.", _ASK)
+    return rules.LOCATIONS_DISABLED.at()
 
 
 CHECKS = (spreadsheet_program, excel_age, macro_warnings, macros_from_internet, locations)

@@ -6,15 +6,14 @@ import re
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from objectivity_core.findings import Finding
+from xl_macros.setup.doctor import rules
 from xl_macros.windows import conf, office
 
 if TYPE_CHECKING:
+    from objectivity_core.findings import Finding
     from xl_macros.setup.doctor import Surroundings
 
 OLDEST = (3, 11)
-AGAIN = "Выполните «objectivity install»."
-_UPGRADE = "Выполните «python -m pip install --upgrade objectivity» тем же Python."
 
 
 def python_version(seen: Surroundings) -> Finding | None:
@@ -22,12 +21,7 @@ def python_version(seen: Surroundings) -> Finding | None:
     if seen.version >= OLDEST:
         return None
 
-    return Finding(
-        "python-too-old",
-        "error",
-        f"Python {seen.version[0]}.{seen.version[1]} слишком старый: нужен {OLDEST[0]}.{OLDEST[1]} или новее.",
-        "Установите новый Python с python.org или возьмите готовый архив «Объективность» с Python внутри.",
-    )
+    return rules.PYTHON_TOO_OLD.at(version="{}.{}".format(*seen.version), oldest="{}.{}".format(*OLDEST))
 
 
 def python_bits(seen: Surroundings) -> Finding | None:
@@ -35,12 +29,7 @@ def python_bits(seen: Surroundings) -> Finding | None:
     if seen.bits == 64:
         return None
 
-    return Finding(
-        "python-32-bit",
-        "error",
-        f"Python {seen.bits}-разрядный: библиотеки для него больше не выпускаются.",
-        "Установите 64-разрядный Python; с 32-разрядным Excel он работает.",
-    )
+    return rules.PYTHON_32_BIT.at(bits=seen.bits)
 
 
 def python_from_store(seen: Surroundings) -> Finding | None:
@@ -48,12 +37,7 @@ def python_from_store(seen: Surroundings) -> Finding | None:
     if "WindowsApps" not in PureWindowsPath(seen.executable).parts:
         return None
 
-    return Finding(
-        "python-from-store",
-        "warning",
-        "Python установлен из Microsoft Store: Excel не всегда может его запустить.",
-        f"Установите Python с python.org, затем: {AGAIN}",
-    )
+    return rules.PYTHON_FROM_STORE.at()
 
 
 def python_in_passing(seen: Surroundings) -> Finding | None:
@@ -62,35 +46,20 @@ def python_in_passing(seen: Surroundings) -> Finding | None:
     if not seen.windows or not folders & {"temp", "downloads", "загрузки"}:
         return None
 
-    return Finding(
-        "python-in-passing",
-        "warning",
-        f"Python лежит во временной папке: «{seen.executable}». Когда её очистят, кнопки перестанут работать.",
-        "Перенесите распакованную папку в постоянное место, например «C:\\Objectivity», и запустите установку оттуда.",
-    )
+    return rules.PYTHON_IN_PASSING.at(python=seen.executable)
 
 
 def packages(seen: Surroundings) -> Finding | None:
     """Every package that the product needs is installed in a version that it knows; all that are not, in one finding."""
     if not seen.requirements:
-        return Finding(
-            "not-installed",
-            "error",
-            "Пакет objectivity не установлен в этот Python.",
-            "Выполните «python -m pip install objectivity» или возьмите готовый архив «Объективность» с Python внутри.",
-        )
+        return rules.NOT_INSTALLED.at()
     if seen.installed("packaging") is None:  # the doctor must stand up even where hardly anything is installed
-        return Finding("packages", "error", "Нет библиотеки Python packaging: остальные проверить нечем.", _UPGRADE)
+        return rules.NO_PACKAGING.at()
     wrong = [text for requirement in seen.requirements if (text := _wrong_package(requirement, seen))]
     if not wrong:
         return None
 
-    return Finding(
-        "packages",
-        "error",
-        f"Не те библиотеки Python: {'; '.join(wrong)}.",
-        _UPGRADE,
-    )
+    return rules.PACKAGES.at(packages="; ".join(wrong))
 
 
 def _wrong_package(requirement: str, seen: Surroundings) -> str:
@@ -119,30 +88,12 @@ def interpreter(seen: Surroundings) -> Finding | None:
     named = values.get(conf.INTERPRETER) or values.get("INTERPRETER", "")
     where = str(path)
     if not named:
-        return Finding(
-            "no-interpreter",
-            "error",
-            "Excel не знает, где Python: в настройке xlwings он не назван.",
-            AGAIN,
-            where=where,
-        )
+        return rules.NO_INTERPRETER.at(where=where)
     real = _expanded(named, seen)
     if not Path(real).is_file():
-        return Finding(
-            "interpreter-missing",
-            "error",
-            f"В настройке xlwings назван Python «{named}», но его нет.",
-            AGAIN,
-            where=where,
-        )
+        return rules.INTERPRETER_MISSING.at(where=where, named=named)
     if not Path(real).samefile(seen.executable):
-        return Finding(
-            "other-interpreter",
-            "warning",
-            f"Кнопки запускают другой Python: «{named}», а проверен «{seen.executable}».",
-            f"Если кнопки не работают: {AGAIN}",
-            where=where,
-        )
+        return rules.OTHER_INTERPRETER.at(where=where, named=named, python=seen.executable)
 
     return None
 
@@ -162,13 +113,7 @@ def conda_in_config(seen: Surroundings) -> Finding | None:
     if not (values.get("CONDA PATH") and values.get("CONDA ENV")):
         return None
 
-    return Finding(
-        "conda-in-config",
-        "warning",
-        "В настройке xlwings названа среда conda: она включается раньше Python этой программы и может ему помешать.",
-        "Если кнопки не работают, удалите из файла строки «CONDA PATH» и «CONDA ENV».",
-        where=str(path),
-    )
+    return rules.CONDA_IN_CONFIG.at(where=str(path))
 
 
 def dll(seen: Surroundings) -> Finding | None:
@@ -180,13 +125,7 @@ def dll(seen: Surroundings) -> Finding | None:
     if dll_path(seen.executable, name):
         return None
 
-    return Finding(
-        "no-dll",
-        "warning",
-        f"Нет файла {name} рядом с Python: функции OBJ_… в ячейках не заработают (кнопкам он не нужен).",
-        f"Выполните «python -m pip install --force-reinstall xlwings=={version}» тем же Python.",
-        where=str(seen.executable.parent),
-    )
+    return rules.NO_DLL.at(where=str(seen.executable.parent), name=name, version=version)
 
 
 def dll_path(executable: Path, name: str) -> Path | None:
@@ -200,12 +139,7 @@ def code_page(seen: Surroundings) -> Finding | None:
     if page in ("", "1251", "65001"):
         return None
 
-    return Finding(
-        "code-page",
-        "warning",
-        f"Язык программ без Юникода — не русский (кодировка {page}): сообщения об ошибках могут прийти нечитаемыми.",
-        "Панель управления → «Региональные стандарты» → «Дополнительно» → «Изменить язык системы» → «Русский (Россия)».",
-    )
+    return rules.CODE_PAGE.at(page=page)
 
 
 CHECKS = (
