@@ -8,9 +8,9 @@ TOOLS  := $(VENV)/.tools
 # The environment: by the venv module where it works, else by virtualenv from PyPI. pip is renewed in it: old ones know no --group.
 DEMO   ?= demo
 
-.PHONY: help demo test coverage lint workbook bench lock clean
+.PHONY: help demo test test-fast coverage lint workbook grammar bench lock clean
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
@@ -32,6 +32,9 @@ demo: $(STAMP)  ## Play an invented school's year into ./demo (pip packages only
 # A person typing into real dialogs wants the machine alone: under load a key press comes before its dialog.
 ALONE  := tests/xl_macros/test_office_menu.py
 
+test-fast: $(TOOLS)  ## Run the tests that need no LibreOffice
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile -m "not libreoffice"
+
 test: $(TOOLS)  ## Run all tests; installs LibreOffice by apt-get where it is missing and allowed
 	@sh tests/libreoffice.sh
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --ignore=$(ALONE)
@@ -48,6 +51,9 @@ lint: $(TOOLS)  ## Style and types
 
 workbook: $(STAMP)  ## Build workbook/Objectivity2025.xlsm from its sources
 	@$(BIN)/objectivity build
+
+grammar: $(STAMP)  ## Compile the grammar of deadline phrases, after it or lark's version changed
+	@$(BIN)/python -c "from objectivity_core.deadlines import grammar, reading; print(grammar.compiled(reading.EVERY_START), end='')" > objectivity_core/deadlines/grammar.bnf
 
 bench: $(TOOLS)  ## Measure clicks, the plan, codes and the scan for leaks as ratios
 	@for one in click plan anonymity codes; do echo "== $$one"; $(BIN)/python -W ignore tests/benchmarks/$$one.py; done

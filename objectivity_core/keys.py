@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.findings import Finding, Rule, rules_in
-from objectivity_core.people.pupils import full_person, person
+from objectivity_core.people.pupils import ids_by_person, person
 from objectivity_core.tables import TABLES
 
 if TYPE_CHECKING:
@@ -138,15 +138,15 @@ def _pupils_of_marks(marks: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.Data
     missing = marks["pupil_id"] == ""
     if not missing.any():
         return None, []
-    known = pd.concat([pupils.assign(person=person(pupils)), pupils.assign(person=full_person(pupils))])
-    found = known.drop_duplicates(["person", "pupil_id"]).groupby("person")["pupil_id"].agg(["first", "size"])
+    found = ids_by_person(pupils)
     wanted = person(marks)[missing]
-    size = wanted.map(found["size"]).fillna(0)
+    ids = {at: found.get(who, []) for at, who in zip(wanted.index.to_list(), wanted, strict=True)}
     marks = marks.copy()
-    marks.loc[missing, "pupil_id"] = wanted.map(found["first"]).where(size == 1, "").to_numpy()
+    marks.loc[missing, "pupil_id"] = [one[0] if len(one) == 1 else "" for one in ids.values()]
     findings = []
-    for at in wanted.index[size != 1]:
-        rule, (name, class_) = AMBIGUOUS_PUPIL if size[at] else UNKNOWN_PUPIL, marks.loc[at, ["name", "class"]]
-        findings.append(rule.at(value=name, row=at, class_=class_ or "—"))
+    for at, fits in ids.items():
+        if len(fits) != 1:
+            rule, (name, class_) = AMBIGUOUS_PUPIL if fits else UNKNOWN_PUPIL, marks.loc[at, ["name", "class"]]
+            findings.append(rule.at(value=name, row=at, class_=class_ or "—"))
 
-    return (None if (size != 1).all() else marks), findings
+    return (None if len(findings) == len(ids) else marks), findings

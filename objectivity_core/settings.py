@@ -7,6 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.findings import Finding, Rule, rules_in, shown
+from objectivity_core.school_year.year import SchoolYear, parse_terms
 from objectivity_core.setting_values import About, setting_value
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import BadCell, as_text
@@ -187,6 +188,19 @@ class Settings:
     def academic_year(self) -> str:
         """The academic year as people write it, e.g. ``2024/2025``."""
         return f"{self.year}/{self.year + 1}"
+
+    @property
+    def school_year(self) -> SchoolYear:
+        """The school year as these settings have it."""
+        return SchoolYear(
+            self.year,
+            first_day=self.first_day,  # type: ignore[arg-type]  # None: the year's own
+            last_day=self.last_day,  # type: ignore[arg-type]
+            six_day=self.six_day_week,
+            extra_days_off=self.days_off,
+            extra_working_days=self.working_days,
+            terms=parse_terms(self.terms) if self.terms else (),
+        )
 
 
 def about(name: str) -> About:

@@ -137,3 +137,29 @@ def test_headings_live_in_one_place() -> None:
 
 def test_every_sentence_of_the_lock_file_is_free_of_addresses() -> None:
     assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", "--list"],
+        ["deadline", "май"],
+        ["log", "verify", str(ROOT / "tests" / "golden" / "layout_2" / "Журнал 2024-2025.jsonl")],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_command_that_counts_in_no_table_loads_no_pandas(arguments: list[str]) -> None:
+    code = "import sys; from xl_macros.commands import main; main(standalone_mode=False)"
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import atexit; atexit.register(lambda: print('pandas' in sys.modules)); {code}",
+            *arguments,
+        ],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    ).stdout
+
+    assert "False" == told.splitlines()[-1]

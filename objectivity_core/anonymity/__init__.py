@@ -16,6 +16,8 @@ surname with initials that are no pupil's («А. С. Пушкин»), a surname 
 of the staff shares. Not said: a person of the staff in full, or with initials that fit no pupil.
 """
 
+from __future__ import annotations
+
 from objectivity_core.anonymity.roster import Pupil, Roster, roster_of
 from objectivity_core.anonymity.search import Text, find
 

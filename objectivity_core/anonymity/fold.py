@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
+from objectivity_core.russian.fold import folded_word
+
 _INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _MARKS: Final = re.compile("[\u0300-\u036f\u0483-\u0489\ufe20-\ufe2f]")
 _SPACED: Final = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][  ]){3,}[^\W\d_](?![^\W\d_])")
@@ -110,15 +112,6 @@ def cleaned(text: str) -> str:
     return _SPACED.sub(lambda found: re.sub("[ \u00a0]", "", found[0]), text)
 
 
-def folded(word: str) -> str:
-    """A Russian word without case and ё.
-
-    >>> folded("Дёмин")
-    'демин'
-    """
-    return word.lower().replace("ё", "е")
-
-
 def _alike(sounds: str) -> str:
     for written, same in _ALIKE:
         sounds = sounds.replace(written, same)
@@ -132,7 +125,7 @@ def russian_key(form: str) -> str:
     >>> russian_key("щукину") == latin_keys("Shchukinu")[0] == latin_keys("Schukinu")[0]
     True
     """
-    return LATIN_KEY + _alike(folded(form).translate(_RUSSIAN))
+    return LATIN_KEY + _alike(folded_word(form).translate(_RUSSIAN))
 
 
 def latin_keys(word: str) -> tuple[str, ...]:
@@ -156,17 +149,17 @@ def latin_keys(word: str) -> tuple[str, ...]:
 def keys_of(word: str) -> tuple[str, ...]:
     """Under which keys a word may be known: its folded form, its Latin sounds, its letters taken for those they look like."""
     if not _LATIN.search(word):
-        plain = folded(word)
+        plain = folded_word(word)
         return (
             (plain,)
             if plain.isalpha() and "і" not in plain
-            else (re.sub(r"[^а-я]", "", folded(word.translate(_TO_CYRILLIC))),)
+            else (re.sub(r"[^а-я]", "", folded_word(word.translate(_TO_CYRILLIC))),)
         )
     if not _CYRILLIC.search(word):
-        looks = (folded(word.translate(_TO_CYRILLIC)),) if _LOOK_LATIN.fullmatch(word) else ()
+        looks = (folded_word(word.translate(_TO_CYRILLIC)),) if _LOOK_LATIN.fullmatch(word) else ()
         return (*latin_keys(word), *looks)
 
-    return (folded(word.translate(_TO_CYRILLIC)), *latin_keys(word.translate(_TO_LATIN)))
+    return (folded_word(word.translate(_TO_CYRILLIC)), *latin_keys(word.translate(_TO_LATIN)))
 
 
 def words_of(text: str, known: frozenset[str]) -> list[Token]:

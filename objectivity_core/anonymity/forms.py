@@ -7,7 +7,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.anonymity.fold import folded
+from objectivity_core.russian.fold import folded_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,12 +104,12 @@ def surname_forms(surname: str) -> set[str]:
     >>> sorted(surname_forms("Крупская") & {"крупскому", "крупской", "крупских"})
     ['крупских', 'крупской', 'крупскому']
     """
-    name = folded(surname)
+    name = folded_word(surname)
     forms = {name, *_by_rule(name)}
     parses = [parse for parse in _morph().parse(surname.lower()) if "nomn" in parse.tag]
     family = [parse for parse in parses if "Surn" in parse.tag]
     for parse in family or [parse for parse in parses if parse.tag.POS in {"NOUN", "ADJF"} and "sing" in parse.tag]:
-        forms |= {folded(one.word) for one in parse.lexeme if one.tag.POS in {"NOUN", "ADJF"}}
+        forms |= {folded_word(one.word) for one in parse.lexeme if one.tag.POS in {"NOUN", "ADJF"}}
 
     return forms
 
@@ -136,17 +136,17 @@ def _by_rule(name: str) -> Iterable[str]:
 
 def first_forms(name: str) -> set[str]:
     """Folded forms of a first name in the singular."""
-    forms = {folded(name), *_by_rule(folded(name))} - {folded(name)[:-1]}
+    forms = {folded_word(name), *_by_rule(folded_word(name))} - {folded_word(name)[:-1]}
     for parse in _morph().parse(name.lower()):
         if "Name" in parse.tag and "nomn" in parse.tag and "sing" in parse.tag:
-            forms |= {folded(one.word) for one in parse.lexeme if "sing" in one.tag}
+            forms |= {folded_word(one.word) for one in parse.lexeme if "sing" in one.tag}
 
     return forms
 
 
 def patronymic_forms(name: str) -> set[str]:
     """Folded forms of a patronymic in the singular."""
-    name = folded(name)
+    name = folded_word(name)
     for ending, endings in _PATRONYMICS.items():
         if name.endswith(ending):
             return {name.removesuffix(ending) + one for one in endings}

@@ -7,7 +7,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final
 
-from objectivity_core.anonymity.fold import folded, keys_of, russian_key
+from objectivity_core.anonymity.fold import keys_of, russian_key
 from objectivity_core.anonymity.forms import first_forms, patronymic_forms, surname_forms
 from objectivity_core.commission.scoring_sheet import (
     CODE_HEADING,
@@ -17,7 +17,7 @@ from objectivity_core.commission.scoring_sheet import (
     TOTAL_HEADING,
     ScoringSheet,
 )
-from objectivity_core.russian.fold import folded_class
+from objectivity_core.russian.fold import folded_class, folded_word
 from objectivity_core.tables import TABLES
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def person(key: str, name: str, class_: str = "") -> Pupil:
     parts = [
         part for part in re.split(r"[\s\u00a0]+", re.sub(r"\(.*?\)", " ", name).strip()) if any(map(str.isalpha, part))
     ]
-    surname, first, patronymic = (folded(part) for part in (*parts[:3], "", "", "")[:3])
+    surname, first, patronymic = (folded_word(part) for part in (*parts[:3], "", "", "")[:3])
 
     return Pupil(key, surname, first.split("-")[0], patronymic, folded_class(class_))
 
@@ -129,7 +129,6 @@ class Index:
         """Build it: each surname, first name and patronymic is inflected once."""
         self.pupils = roster.pupils
         self.staff = [person(key, name) for key, name in roster.staff]
-        self.staff_names = dict(roster.staff)
         self.phrases = _phrases(roster.phrases)
         self.surnames: dict[str, tuple[set[str], set[int]]] = {}
         self.firsts: dict[str, set[str]] = {}

@@ -18,6 +18,7 @@ from objectivity_core.anonymity.fold import Token, cleaned, is_latin, keys_of, r
 from objectivity_core.anonymity.forms import Level, is_surname, level_of
 from objectivity_core.anonymity.roster import Index, Roster, forms_keys, index_of
 from objectivity_core.findings import Rule, Severity, rules_in, shown
+from objectivity_core.russian.wording import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -294,7 +295,7 @@ def _has_other_surname(text: str, tokens: list[Token], at: int, index: Index) ->
 
 def _finding(where: str, words: str, index: Index, numbers: frozenset[int], severity: Severity) -> Finding:
     keys = sorted(index.pupils[number].pupil_id for number in numbers)
-    some = ", ".join(keys[:5]) + (f" и ещё {len(keys) - 5}" if len(keys) > 5 else "")
+    some = first_of(keys, 5, ", ")
     rule = NAME_LEAK if severity == "error" else POSSIBLE_NAME
 
     return rule.at(" | ".join(keys), value=shown(words), where=where, pupils=some)

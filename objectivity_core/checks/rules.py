@@ -102,13 +102,15 @@ def _unknown_values(table: Table, column: Column, frame: pd.DataFrame, tables: F
     if name not in tables:
         return
     known = set(tables[name][source])
+    cells = [split_list(text) if column.kind == "list" else [text] if text else [] for text in frame[column.name]]
+    if known.issuperset(part for parts in cells for part in parts):
+        return  # nearly always: no keys and no look-alikes are needed
     alike = {folded_class(value): value for value in known}
     place: dict[str, Any] = {"table": table.name, "column": column.heading}
     what = "Класса " if column.name == "class" else ""
     listed = f"«{TABLES[name][source].heading}» листа «{TABLES[name].sheet}»"
     keys = key_of(table, frame) if set(table.key) <= set(frame.columns) else None
-    for row, text in zip(frame.index.to_list(), frame[column.name], strict=True):
-        parts = split_list(text) if column.kind == "list" else [text] if text else []
+    for row, parts in zip(frame.index.to_list(), cells, strict=True):
         for part in parts:
             if part not in known:
                 key = "" if keys is None else str(keys[row])

@@ -10,7 +10,7 @@ from objectivity_core.commission.assigning import candidates
 from objectivity_core.findings import Rule, rules_in
 from objectivity_core.plan.refresh import plan_findings
 from objectivity_core.procedures.materials import material_findings
-from objectivity_core.procedures.view import codes_works
+from objectivity_core.procedures.view import codes_works, title
 from objectivity_core.russian.fold import folded_names
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import key_of, records_of
@@ -84,7 +84,7 @@ def school_rules(tables: Frames, today: dt.date, school_year: SchoolYear) -> lis
 def _about(rule: Rule, procedure: dict[str, Any], **words: Any) -> Finding:
     key = procedure["procedure_id"]
 
-    return rule.at(key, procedure=key or f"{procedure['kind']}, {procedure['subject']}, {procedure['class']}", **words)
+    return rule.at(key, procedure=key or title(procedure), **words)
 
 
 def _dates(procedures: pd.DataFrame, school_year: SchoolYear) -> Iterator[Finding]:

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from stdnum import damm
-
 if TYPE_CHECKING:
     import random
 
-FREE_CODES: Final = 900_000
-"""Six random digits of which the first is not 0."""
 OFFICIAL_DIGITS: Final = 5
 MOST_CODES: Final = 2000
 """Codes of one class: a longer range is a slip of the keyboard."""
@@ -31,6 +27,8 @@ def new_code(source: random.Random, taken: set[str]) -> str:
         source: where chance comes from.
         taken: every code ever given in this book; the new one is added.
     """
+    from stdnum import damm  # with what it imports it costs a click more than all the rest of this room
+
     while True:
         digits = str(source.randrange(100_000, 1_000_000))
         code = digits + str(damm.calc_check_digit(digits))
@@ -45,6 +43,8 @@ def is_code(text: str) -> bool:
     >>> is_code("1000002"), is_code("1000003"), is_code("12")
     (True, False, False)
     """
+    from stdnum import damm  # as above
+
     return len(text) == 7 and text.isascii() and text.isdigit() and text[0] != "0" and damm.is_valid(text)
 
 

@@ -10,7 +10,7 @@ from objectivity_core.codes import rules
 from objectivity_core.codes.key import KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_official
 from objectivity_core.codes.protocol import key_sheets
-from objectivity_core.people.pupils import full_person, person
+from objectivity_core.people.pupils import ids_by_person, person
 from objectivity_core.procedures.view import chosen, codes_works, with_states
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.state import Outcome, State
@@ -132,8 +132,7 @@ def with_pupils(vault: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.DataFrame
     if not blank.any():
         return vault, []
     names = dict(zip(pupils["pupil_id"], pupils["name"], strict=True))
-    known = pd.concat([pupils.assign(person=person(pupils)), pupils.assign(person=full_person(pupils))])
-    found = known.drop_duplicates(["person", "pupil_id"]).groupby("person")["pupil_id"].agg(list)
+    found = ids_by_person(pupils)
     vault = vault.copy()
     taken = set(zip(vault["procedure_id"], vault["pupil_id"], strict=True))
     findings = []

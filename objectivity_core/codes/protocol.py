@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.procedures.view import title
+from objectivity_core.russian.fold import folded_name
 from objectivity_core.tables import states
 from objectivity_core.tables.parse import records_of
 
@@ -38,27 +40,22 @@ def key_sheets(
         groups.setdefault(row["procedure_id"], []).append(row)
     protocol, attendance = [_PROTOCOL_HEADINGS], [_ATTENDANCE_HEADINGS]
     for key, rows in groups.items():
-        title, room = _title(key, about.get(key)), str((about.get(key) or {}).get("room", ""))
+        heading, room = (
+            title(about[key], dated=True) if key in about else key,
+            str((about.get(key) or {}).get("room", "")),
+        )
         if len(protocol) > 1:
             protocol.append([])
             attendance.append([])
-        by_name = sorted(rows, key=lambda row: (row["name"] == "", row["name"].lower().replace("ё", "е"), row["code"]))
+        by_name = sorted(rows, key=lambda row: (row["name"] == "", folded_name(row["name"]), row["code"]))
         unsaid = states.HANDED_IN if key in held else ""
         protocol += [
-            [title, str(number), row["name"], row["class"], row["code"], ""]
+            [heading, str(number), row["name"], row["class"], row["code"], ""]
             for number, row in enumerate(by_name, start=1)
         ]
         attendance += [
-            [title, room, row["code"], row["name"], handed_in.get((key, row["code"])) or unsaid, ""]
+            [heading, room, row["code"], row["name"], handed_in.get((key, row["code"])) or unsaid, ""]
             for row in sorted(rows, key=lambda row: row["code"])
         ]
 
     return {PROTOCOL: protocol, ATTENDANCE: attendance}
-
-
-def _title(key: str, procedure: dict[str, Any] | None) -> str:
-    if procedure is None:
-        return key
-    day = "" if procedure["date"] != procedure["date"] else f", {procedure['date']:%d.%m.%Y}"
-
-    return f"{procedure['kind']}, {procedure['subject']}, {procedure['class']}{day}"

@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
-
 from objectivity_core.commission import rules
 from objectivity_core.commission.scoring_sheet import ScoringSheet
 from objectivity_core.procedures.rules import NO_TASKS
 from objectivity_core.procedures.tasks_and_scales import tasks_of
-from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
+from objectivity_core.procedures.view import (
+    chosen,
+    codes_works,
+    experts_due,
+    given_works,
+    opened_procedures,
+    title,
+    with_states,
+)
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
@@ -25,12 +31,14 @@ from objectivity_core.tables.parse import frame_of, records_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pandas as pd
+
     from objectivity_core.findings import Finding
 
 INDEPENDENCE = (states.FULL, states.PARTIAL, states.PARTIAL, states.NONE)
 """By distance: knows the class not at all; teaches it another subject; is its class teacher; teaches it this subject.
-The order in which the rule is relaxed is that of ``domain/assessment.md``: own pupils, then the class teacher; the teacher whose own marks
-are being compared comes last."""
+Where people are few the rule is relaxed in this order: own pupils, then the class teacher; the teacher whose own marks are being compared
+comes last."""
 GUEST = "Эксперт соседней школы"
 """How the position of another school's expert begins: that one checks what «Пакет обмена» gave, and is never assigned to anything else."""
 
@@ -89,7 +97,7 @@ def assign(state: State) -> Outcome[list[ScoringSheet]]:
         ensured, no tasks.
     """
     procedures, findings = chosen(state, codes_works)
-    opened = set(state["results"][state["results"]["pupil_id"] != ""]["procedure_id"])
+    opened = opened_procedures(state["results"])
     works = given_works(state["works"])
     works = works[works["handed_in"] != states.NOT_HANDED_IN]
     commission = state["commission"]
@@ -102,10 +110,7 @@ def assign(state: State) -> Outcome[list[ScoringSheet]]:
     load = Counter(row["staff_id"] for row in kept)
     diverged = state["results"][state["results"]["state"] == states.DIVERGED]
     third = set(zip(diverged["procedure_id"], diverged["code"], strict=True))
-    experts_due = {
-        row["kind"]: int(row["experts"]) if row["experts"] == row["experts"] else 1
-        for row in records_of(state["kinds"])
-    }
+    due = {row["kind"]: experts_due(row) for row in records_of(state["kinds"])}
     rows, sheets = list(kept), []
     for procedure in records_of(procedures[~procedures["procedure_id"].isin(opened)]):
         codes = list(works[works["procedure_id"] == procedure["procedure_id"]]["code"])
@@ -113,9 +118,7 @@ def assign(state: State) -> Outcome[list[ScoringSheet]]:
             continue
         people = candidates(state["staff"], procedure["subject"], procedure["class"])
         mine = [row for row in kept if row["procedure_id"] == procedure["procedure_id"]]
-        new, short = _assign_works(
-            procedure["procedure_id"], codes, people, mine, third, load, experts_due[procedure["kind"]]
-        )
+        new, short = _assign_works(procedure["procedure_id"], codes, people, mine, third, load, due[procedure["kind"]])
         rows += new
         findings += _people_findings(procedure, people, short, mine + new)
         if mine and 0 < len({row["code"] for row in new if row["role"] == states.FIRST}) < state.settings.small_class:
@@ -213,8 +216,7 @@ def _sheets(
     return [
         ScoringSheet(
             procedure_id=procedure["procedure_id"],
-            title=f"{procedure['kind']}, {procedure['subject']}, {procedure['class']}"
-            + ("" if pd.isna(procedure["date"]) else f", {procedure['date']:%d.%m.%Y}"),
+            title=title(procedure, dated=True),
             staff_id=staff_id,
             expert=name.get(staff_id, staff_id),
             third=third,

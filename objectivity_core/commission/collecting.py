@@ -13,7 +13,15 @@ from objectivity_core.commission.scoring_sheet import Returned, read_scores
 from objectivity_core.findings import Finding
 from objectivity_core.procedures.rules import NO_TASKS
 from objectivity_core.procedures.tasks_and_scales import Scale, find_scale, grade_of, tasks_of
-from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
+from objectivity_core.procedures.view import (
+    chosen,
+    codes_works,
+    experts_due,
+    given_works,
+    opened_procedures,
+    title,
+    with_states,
+)
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import as_text
@@ -78,7 +86,7 @@ def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Findi
         scores: ``procedure_id``, ``code``, ``staff_id``, ``task``, ``score``.
     """
     old = state["results"]
-    opened = old[old["pupil_id"] != ""]
+    opened = opened_procedures(old)
     done: dict[tuple[str, str, str], dict[str, int]] = collections.defaultdict(dict)
     for row in records_of(scores[scores["score"] != ""]):
         done[row["procedure_id"], row["code"], row["staff_id"]][row["task"]] = (
@@ -93,7 +101,7 @@ def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Findi
     findings: list[Finding] = []
     for procedure in records_of(state["procedures"].drop_duplicates("procedure_id")):
         key = procedure["procedure_id"]
-        if key not in works or key in set(opened["procedure_id"]) or procedure["kind"] not in kinds:
+        if key not in works or key in opened or procedure["kind"] not in kinds:
             continue
         kind, tasks = kinds[procedure["kind"]], tasks_of(state["tasks"], procedure, state)
         scale, more = _scale(procedure, tasks, state, needed=kind["compared"] == states.YES)
@@ -104,7 +112,7 @@ def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Findi
                 for role, staff_id in roles[key, work["code"]]
             }
             records.append(_result(procedure, work, totals, kind, tasks, scale))
-    kept = records_of(opened)
+    kept = records_of(old[old["pupil_id"] != ""])
     order = {key: at for at, key in enumerate(state["procedures"]["procedure_id"])}
     records = sorted(
         [*kept, *records], key=lambda row: (order.get(row["procedure_id"], len(order)), row["name"] or "", row["code"])
@@ -134,8 +142,7 @@ def _result(
     }
     if work["handed_in"] == states.NOT_HANDED_IN:
         return record | {"state": states.ABSENT}
-    due = int(kind["experts"]) if pd.notna(kind["experts"]) else 1
-    decision = decide(totals, due, kind["divergence"])
+    decision = decide(totals, experts_due(kind), kind["divergence"])
     if decision.primary is None:
         return record | {"state": decision.state}
     if scale is None and kind["compared"] == states.NO:
@@ -161,7 +168,7 @@ def _scale(
     scale = find_scale(
         state["scales"], procedure["kind"], procedure["subject"], grade_of(state["classes"], procedure["class"]), year
     )
-    label = f"{key}: {procedure['kind']}, {procedure['subject']}, {procedure['class']}, {year}"
+    label = f"{key}: {title(procedure)}, {year}"
     if scale is None and not needed:
         return None, []
     if scale is None:
@@ -179,7 +186,7 @@ def _usable(
 ) -> tuple[list[Returned], list[Finding]]:
     """The workbooks whose scores count, each once."""
     known = set(state["procedures"]["procedure_id"])
-    opened = set(state["results"][state["results"]["pupil_id"] != ""]["procedure_id"])
+    opened = opened_procedures(state["results"])
     assigned = {(row["procedure_id"], row["staff_id"]) for row in records_of(state["commission"])}
     findings = []
     accepted: dict[tuple[str, str, bool, tuple[str, ...]], list[Returned]] = collections.defaultdict(list)

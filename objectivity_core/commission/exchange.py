@@ -19,7 +19,15 @@ from objectivity_core.commission.scoring_sheet import ScoringSheet
 from objectivity_core.keys import assign_keys
 from objectivity_core.procedures.rules import NO_TASKS
 from objectivity_core.procedures.tasks_and_scales import tasks_of
-from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
+from objectivity_core.procedures.view import (
+    chosen,
+    codes_works,
+    experts_due,
+    given_works,
+    opened_procedures,
+    title,
+    with_states,
+)
 from objectivity_core.russian.fold import folded_names
 from objectivity_core.russian.wording import counted, first_of, short_name
 from objectivity_core.state import Outcome, State
@@ -190,9 +198,7 @@ def _assigned(
 
 
 def _experts_due(state: State, kind: str) -> int:
-    due = state["kinds"][state["kinds"]["kind"] == kind]["experts"].iloc[0]
-
-    return 1 if pd.isna(due) else int(due)
+    return next(experts_due(row) for row in records_of(state["kinds"]) if row["kind"] == kind)
 
 
 def _package(
@@ -205,12 +211,10 @@ def _package(
     tasks: pd.DataFrame,
     staff: pd.DataFrame,
 ) -> Package:
-    title = f"{procedure['kind']}, {procedure['subject']}, {procedure['class']}"
-    if not pd.isna(procedure["date"]):
-        title += f", {procedure['date']:%d.%m.%Y}"
     maxima = tuple(zip(tasks["task"], tasks["max"].astype(int), strict=True))
+    about = title(procedure, dated=True)
     sheet = ScoringSheet(
-        procedure["procedure_id"], title, staff_id, partner.expert, third=False, codes=tuple(codes), tasks=maxima
+        procedure["procedure_id"], about, staff_id, partner.expert, third=False, codes=tuple(codes), tasks=maxima
     )
     scans = list(codes)
     state.random.shuffle(scans)
@@ -223,7 +227,7 @@ def _package(
 
 def _procedure_refusals(state: State, key: str) -> list[Finding]:
     works, results = given_works(state["works"]), state["results"]
-    if ((results["procedure_id"] == key) & (results["pupil_id"] != "")).any():
+    if key in opened_procedures(results):
         return [rules.EXCHANGE_OF_OPENED.at(key)]
 
     return [] if (works["procedure_id"] == key).any() else [rules.EXCHANGE_WITHOUT_CODES.at(key)]

@@ -1,5 +1,7 @@
 """Russian deadline phrases («не позднее 1 рабочего дня до проведения оценочной процедуры») and their terms."""
 
+from __future__ import annotations
+
 from objectivity_core.deadlines.describe import describe, describe_term
 from objectivity_core.deadlines.doubts import deadline_findings
 from objectivity_core.deadlines.model import Deadline, Offset, Recurrence, Term

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from objectivity_core.deadlines.words import ALL_PROCEDURES
+from objectivity_core.russian.wording import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,6 @@ EVERY_WEEKDAY: Final = (
     *("каждый понедельник", "каждый вторник", "каждую среду", "каждый четверг"),
     *("каждую пятницу", "каждую субботу", "каждое воскресенье"),
 )
-WEEKDAYS: Final = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 # Masculine, feminine, neuter: «первый вторник», «первая среда», «первое воскресенье».
 ORDINALS: Final = {
     1: ("первый", "первая", "первое"),

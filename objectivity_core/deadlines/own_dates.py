@@ -48,7 +48,7 @@ class Dated:
 
 @v_args(inline=True)
 class OwnDates(Transformer[Token, object]):
-    """Reads dates and stretches of days (rules 2-4 and 9)."""
+    """Reads dates and stretches of days."""
 
     def __init__(self, calendar: SchoolYear) -> None:
         """Keep the academic year that months without a year belong to."""

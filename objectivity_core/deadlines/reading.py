@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from objectivity_core.deadlines.dates import UnclearError
@@ -13,9 +12,7 @@ from objectivity_core.deadlines.words import ALL_PROCEDURES
 from objectivity_core.deadlines.wrapping import blanked, unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from lark import Lark
+    from collections.abc import Mapping, Sequence
 
     from objectivity_core.deadlines.meaning import Reading
     from objectivity_core.deadlines.model import Term
@@ -32,6 +29,7 @@ STARTS: Final = {
 }
 # Tried only where nothing else is read: «в течение 3 дней⏎после ВПР» is one deadline.
 SEVERAL: Final = {"several": "ZA EVE DAYWORD"}
+EVERY_START: Final = (*STARTS, *SEVERAL)
 # A remark in brackets that holds one of these may change the deadline and is read; another is left aside.
 WEIGHTY: Final = "NUMBER ORDINAL ROMAN MONTH DATE DAYMONTH YEAR YEARS TIME DECIMAL UNIT PLAN ORDER TIMES EVE DECADE QUARTER SCHOOLTERM"
 # Why some phrases have no date of their own: a word of the phrase, and what to ask.
@@ -103,14 +101,18 @@ def _read(pieces: Sequence[Piece], school_year: SchoolYear, starts: Mapping[str,
     Raises:
         UnclearError: They are one, but name no date.
     """
-    from lark.exceptions import LarkError, VisitError  # as in _parser
+    # Imported on first use: nothing but reading a phrase needs a parser.
+    from lark.exceptions import LarkError, VisitError
 
-    from objectivity_core.deadlines.meaning import Meaning  # it imports lark
+    from objectivity_core.deadlines.grammar import parser_of
+    from objectivity_core.deadlines.meaning import Meaning
 
-    parser = _parser()
-    present = {piece.terminal for piece in pieces}
+    present = frozenset(piece.terminal for piece in pieces)
     for start, needed in starts.items():
         if present.isdisjoint(needed.split()):
+            continue
+        parser = parser_of(start, present, EVERY_START)
+        if parser is None:
             continue
         try:
             return Meaning(school_year).reading(parser.parse(pieces, start=start))
@@ -122,26 +124,6 @@ def _read(pieces: Sequence[Piece], school_year: SchoolYear, starts: Mapping[str,
             continue
 
     return None
-
-
-@functools.cache
-def _parser() -> Lark:
-    # Imported and built on first use: nothing but reading a phrase needs a parser.
-    from lark import Lark, Token
-    from lark.lexer import Lexer
-
-    class Pieces(Lexer):
-        """Hands the terminals of lexer.py to the parser."""
-
-        def __init__(self, _conf: object) -> None:
-            """Lark hands over its settings; there is nothing to set."""
-
-        def lex(self, pieces: Sequence[Piece]) -> Iterator[Token]:  # type: ignore[override]  # lark passes its input
-            return (Token(piece.terminal, str(piece.value)) for piece in pieces)
-
-    grammar = resources.files("objectivity_core.deadlines").joinpath("grammar.lark").read_text(encoding="utf-8")
-
-    return Lark(grammar, parser="earley", lexer=Pieces, start=[*STARTS, *SEVERAL])
 
 
 def _without_remarks(pieces: Sequence[Piece]) -> list[Piece]:

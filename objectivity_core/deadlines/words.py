@@ -8,6 +8,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final
 
+from objectivity_core.russian.wording import MONTHS, WEEKDAYS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -15,12 +17,7 @@ if TYPE_CHECKING:
 Value = int | str | None
 Entry = tuple[str, Value]
 
-MONTHS: Final = (
-    *("январь", "февраль", "март", "апрель", "май", "июнь"),
-    *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
-)
 SHORT_MONTHS: Final = ("янв", "фев февр", "мар", "апр", "", "", "", "авг", "сен сент", "окт", "ноя нояб", "дек")
-WEEKDAYS: Final = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 CARDINALS: Final = (
     *("пять", "шесть", "семь", "восемь", "девять", "десять", "одиннадцать", "двенадцать", "тринадцать"),
     *("четырнадцать", "пятнадцать", "шестнадцать", "семнадцать", "восемнадцать", "девятнадцать", "двадцать"),

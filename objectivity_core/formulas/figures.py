@@ -71,6 +71,11 @@ def line_text(table: Table, frame: pd.DataFrame) -> str:
     return _BETWEEN.join(f"{label}: {count(frame, column, value)}" for label, column, value in table.figures)
 
 
+def is_counted(table: Table) -> bool:
+    """Whether :func:`known_formulas` needs the table's frame."""
+    return bool(table.figures) or any(figure.table == table.name for figure in START_FIGURES)
+
+
 def known_formulas(tables: dict[str, Table], frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
     """Values of every counting formula of the workbook, by the formula's text."""
     values: dict[str, Any] = {

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from objectivity_core.russian.wording import first_of
 from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.day_numbers import day_number
 from objectivity_core.tables.parse import records_of, series
 from objectivity_core.tables.steps import HIDDEN_DAYS, SOON_CODED, STEPS
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     from objectivity_core.formulas.values import Values
-
-_EPOCH = pd.Timestamp(1899, 12, 30)
 
 
 def with_responsible(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
@@ -92,14 +91,18 @@ def with_nearest(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
     """«Ближайшие» with the open terms of today and later, the earliest first."""
     terms = values.frame("occurrences")
 
-    return _with_terms("nearest", values, frame, terms["queue"][terms["queue"] >= _serial(values.today)], "days_left")
+    return _with_terms(
+        "nearest", values, frame, terms["queue"][terms["queue"] >= day_number(values.today)], "days_left"
+    )
 
 
 def with_passed(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
     """«Прошедшие» with the open terms before today, the earliest first."""
     terms = values.frame("occurrences")
 
-    return _with_terms("passed", values, frame, terms["queue"][terms["queue"] < _serial(values.today)], "overdue_days")
+    return _with_terms(
+        "passed", values, frame, terms["queue"][terms["queue"] < day_number(values.today)], "overdue_days"
+    )
 
 
 def with_steps(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
@@ -120,28 +123,12 @@ def with_steps(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
     return _filled("steps", frame, records)
 
 
-def first_of(names: str) -> str:
-    """The first of several names, and how many there are besides.
-
-    >>> first_of("Иванова Анна; Петров Пётр"), first_of("Директор")
-    ('Иванова Анна и ещё 1', 'Директор')
-    """
-    first, *others = names.split(";")
-
-    return f"{first} и ещё {len(others)}" if others else names
-
-
 def setting(values: Values, heading: str) -> str:
     """The value of «Настройки» as text; ``""`` where there is none."""
     frame = values.frame("settings")
     found = frame["value"][frame["setting"] == heading].to_list()
 
     return str(found[0]) if found else ""
-
-
-def _serial(day: dt.date) -> int:
-    """Excel's number of a day."""
-    return (pd.Timestamp(day) - _EPOCH).days
 
 
 def _number(chosen: pd.Series[Any]) -> int:
@@ -181,7 +168,7 @@ def _with_terms(name: str, values: Values, frame: pd.DataFrame, queue: pd.Series
                 "position": at + 1,
                 "due": term["until"],
                 "measure": term["measure"],
-                "who": first_of(term["people"] or term["responsible"]),
+                "who": first_of((term["people"] or term["responsible"]).split(";"), 1),
                 "status": term["status"],
                 "days": term[days],
             }

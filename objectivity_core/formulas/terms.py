@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from objectivity_core.tables import states
+from objectivity_core.tables.day_numbers import EPOCH
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -127,7 +128,7 @@ def queue(frame: pd.DataFrame, today: dt.date) -> pd.Series[Any]:
         frame: see :func:`is_open`; its index is the row on the sheet, from 0.
         today: the day to look from.
     """
-    day = (until(frame) - pd.Timestamp(1899, 12, 30)).dt.days.astype("float64")
+    day = (until(frame) - EPOCH).dt.days.astype("float64")
 
     return (day + (frame.index.to_numpy() + 1) / 100000).where(is_open(frame, today))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.formulas import panel as panel_values
+from objectivity_core.formulas import panel
 from objectivity_core.formulas.materials import with_material_states
 from objectivity_core.formulas.terms import with_status
 from objectivity_core.tables import TABLES
@@ -72,12 +72,12 @@ def _materials(values: Values, frame: pd.DataFrame) -> pd.DataFrame:
 FORMULAS: dict[str, Callable[[Values, pd.DataFrame], pd.DataFrame]] = {
     "occurrences": _occurrences,
     "materials": _materials,
-    "steps": panel_values.with_steps,
-    "by_responsible": panel_values.with_responsible,
-    "by_section": panel_values.with_sections,
-    "by_month": panel_values.with_months,
-    "waves": panel_values.with_readiness,
-    "nearest": panel_values.with_nearest,
-    "passed": panel_values.with_passed,
+    "steps": panel.with_steps,
+    "by_responsible": panel.with_responsible,
+    "by_section": panel.with_sections,
+    "by_month": panel.with_months,
+    "waves": panel.with_readiness,
+    "nearest": panel.with_nearest,
+    "passed": panel.with_passed,
 }
 """Tables with formula columns, and the function that fills them in."""

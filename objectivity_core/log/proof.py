@@ -8,7 +8,6 @@ from objectivity_core.log import rules
 from objectivity_core.log.chain import BEGUN, SAVED, Record, fingerprint, hash_of, read_line, start
 from objectivity_core.russian.wording import first_of
 from objectivity_core.tables import TABLES
-from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -95,6 +94,8 @@ def sheet_findings(log: pd.DataFrame, book_id: str) -> list[Finding]:
     Returns:
         At most one error, the first fault (see :func:`file_findings`; here also ``log-without-number``), and ``log-before-chain`` (info) for lines of a version that kept no chain.
     """
+    from objectivity_core.tables.parse import records_of  # it imports pandas, which a log file needs not
+
     rows = [row | {"at": at} for at, row in zip(log.index.to_list(), records_of(log), strict=True)]
     old = [row for row in rows if _is_old(row)]
     chain = sorted(
@@ -153,6 +154,8 @@ def pair_findings(log: pd.DataFrame, book: str, book_id: str, files: Mapping[str
         ``log-sheet-cut`` (the book was saved with lines that it does not have; a warning, ``log-former-copy``, once it was saved again), ``log-other-book``: errors. ``log-elsewhere`` (info): lines of the
         file that this book does not know: other copies of the book, or work that was not saved.
     """
+    from objectivity_core.tables.parse import records_of  # as above
+
     rows = [
         row | {"at": at}
         for at, row in zip(log.index.to_list(), records_of(log), strict=True)

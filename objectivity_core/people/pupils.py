@@ -30,6 +30,22 @@ def full_person(pupils: pd.DataFrame) -> pd.Series[Any]:
     return person(pupils.assign(name=pupils["name"] + differs))
 
 
+def ids_by_person(pupils: pd.DataFrame) -> dict[str, list[str]]:
+    """The keys of the pupils whom a name and a class mean: under :func:`person` as under :func:`full_person`.
+
+    Args:
+        pupils: ``pupil_id``, ``name``, ``class``, ``differs``.
+    """
+    found: dict[str, list[str]] = {}
+    for people in (person(pupils), full_person(pupils)):
+        for who, pupil_id in zip(people, pupils["pupil_id"], strict=True):
+            ids = found.setdefault(who, [])
+            if pupil_id not in ids:
+                ids.append(pupil_id)
+
+    return found
+
+
 def doubled_pupils(pupils: pd.DataFrame) -> pd.Series[Any]:
     """Whether each row repeats a pupil of a row above: same name and class, and nothing that tells them apart."""
     return full_person(pupils).duplicated() & (pupils["name"] != "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from objectivity_core.russian.wording import WEEKDAYS
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
 
@@ -11,8 +12,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.school_year.year import SchoolYear
-
-WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 
 
 def calendar(school_year: SchoolYear) -> pd.DataFrame:

@@ -6,9 +6,9 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.deadlines.words import WEEKDAYS
 from objectivity_core.findings import shown
 from objectivity_core.plan import rules
+from objectivity_core.russian.wording import WEEKDAYS, free_name
 from objectivity_core.settings import settings_frame
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
@@ -76,7 +76,7 @@ def next_year(state: State, around: Surroundings) -> Outcome[NextBook]:
     tables = {name: state[name] for name in CARRIED} | {"measures": moved}
     contents = {name: frame_of(TABLES[name], records_of(frame)) for name, frame in tables.items()}
     contents |= {name: frame_of(TABLES[name], []) for name in LEFT_BEHIND} | {"settings": settings_frame(settings)}
-    name = _free_name(f"Объективность {settings.year}-{settings.year + 1}", around.taken)
+    name = free_name(f"Объективность {settings.year}-{settings.year + 1}", around.taken, ".xlsm")
     message = (
         f"Книга {settings.academic_year} учебного года: «{name}», рядом с этой; мер {len(moved)}, людей {len(state['staff'])}. "
         "Ученики, процедуры, отметки и результаты не перенесены: впишите их в новую книгу. План этой книги прежний."
@@ -186,13 +186,3 @@ def _about(rule: Rule, measure: dict[str, Any], phrase: str, **words: Any) -> Fi
     key, name = measure["measure_id"], measure["number"] or measure["measure_id"]
 
     return rule.at(key, value=measure["phrase"], measure=name, phrase=shown(phrase), **words)
-
-
-def _free_name(stem: str, taken: frozenset[str]) -> str:
-    """The name of a book that nothing beside this one bears."""
-    given = {name.lower() for name in taken}
-    number, free = 2, f"{stem}.xlsm"
-    while free.lower() in given:
-        free, number = f"{stem} {number}.xlsm", number + 1
-
-    return free

@@ -93,12 +93,12 @@ def dated(state: State) -> pd.DataFrame:
         Every column of «Сроки», formulas evaluated; terms of the plan as it is now, and behind them those that the plan no longer has
         but people made entries for, as «отменено».
     """
-    outcome = refresh(state)
+    terms = _terms(read_plan(state.tables, state.school_year), state)
     table, typed = TABLES["occurrences"], state["occurrences"]
     entered = {key: row for key, row in zip(key_of(table, typed), records_of(typed), strict=True) if has_entries(row)}
     people = [column.name for column in table.columns if column.typed]
-    records = records_of(outcome.tables["occurrences"])
-    for key, record in zip(key_of(table, outcome.tables["occurrences"]), records, strict=True):
+    records = records_of(terms)
+    for key, record in zip(key_of(table, terms), records, strict=True):
         record.update({name: value for name, value in entered.pop(key, {}).items() if name in people})
     measures = {row["measure_id"]: row for row in records_of(state["measures"])}
     for row in entered.values():
@@ -106,7 +106,7 @@ def dated(state: State) -> pd.DataFrame:
         about = {name: measure.get(name, "") for name in ("measure", "number", "section", "responsible", "phrase")}
         records.append(about | row | {"kind": states.WITHDRAWN_KIND, "decision": row["decision"] or states.CANCELLED})
 
-    return with_status(frame_of(table, records), state.today, state.settings.due_soon, outcome.tables["calendar"])
+    return with_status(frame_of(table, records), state.today, state.settings.due_soon, calendar(state.school_year))
 
 
 def plan_findings(tables: dict[str, pd.DataFrame], school_year: SchoolYear) -> list[Finding]:

@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.deadlines import names_only_plan, procedures_named
+from objectivity_core.procedures.view import title
 from objectivity_core.procedures.waves import wave_of
+from objectivity_core.russian.fold import folded_kind
 from objectivity_core.tables import states
 from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import records_of
@@ -78,25 +80,20 @@ def kinds_of(measure: dict[str, Any], deadline: Deadline) -> tuple[str, ...]:
 
 def unknown_kinds(measure: dict[str, Any], known: Iterable[str]) -> tuple[str, ...]:
     """Kinds that people linked to a measure and that the lists do not know."""
-    words = {_kind_word(kind) for kind in known} | {states.ALL_KINDS, ALL}
+    words = {folded_kind(kind) for kind in known} | {states.ALL_KINDS, ALL}
 
-    return tuple(kind for kind in split_list(measure["procedures"]) if _kind_word(kind) not in words)
+    return tuple(kind for kind in split_list(measure["procedures"]) if folded_kind(kind) not in words)
 
 
 def linked(measure: dict[str, Any], deadline: Deadline, procedures: pd.DataFrame) -> pd.DataFrame:
     """The procedures that date a measure: none for a measure with dates of its own."""
     if deadline.kind not in {"schedule", "event"}:
         return procedures.iloc[:0]
-    wanted = {_kind_word(kind) for kind in kinds_of(measure, deadline)}
+    wanted = {folded_kind(kind) for kind in kinds_of(measure, deadline)}
     if ALL in wanted:
         return procedures
 
-    return procedures[procedures["kind"].map(_kind_word).isin(wanted)]
-
-
-def _kind_word(kind: str) -> str:
-    """Kinds are compared without case; ВсОШ and ВОШ are one."""
-    return kind.strip().lower().replace("всош", "вош")
+    return procedures[procedures["kind"].map(folded_kind).isin(wanted)]
 
 
 def usual_relative(text: str) -> str:
@@ -131,10 +128,10 @@ def groups(procedures: pd.DataFrame, per: str, school_year: SchoolYear) -> list[
 def _group(rows: list[dict[str, Any]], per: str) -> Group:
     one = rows[0]
     if len(rows) == 1:
-        title = f"{one['kind']}, {one['subject']}, {one['class']}"
+        name = title(one)
     else:
         works = ", ".join(dict.fromkeys(f"{row['class']} {row['subject'].lower()}" for row in rows))
         together = one["wave"] if per == states.PER_WAVE else f"{one['kind']} {one['date']:%d.%m}"
-        title = f"{together} ({works})"
+        name = f"{together} ({works})"
 
-    return Group(tuple(row["procedure_id"] for row in rows), one["date"], rows[-1]["date"], title, one["wave"])
+    return Group(tuple(row["procedure_id"] for row in rows), one["date"], rows[-1]["date"], name, one["wave"])

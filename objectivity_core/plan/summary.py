@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import split_list
-from objectivity_core.tables.panel import MONTHS, NEAREST, PASSED
+from objectivity_core.tables.panel import NEAREST, PASSED, SHORT_MONTHS
 from objectivity_core.tables.parse import frame_of
 from objectivity_core.tables.steps import STEPS
 
@@ -42,7 +42,7 @@ def summary_tables(occurrences: pd.DataFrame) -> dict[str, pd.DataFrame]:
         ],
         "by_responsible": [{"responsible": name} for name in responsible],
         "by_section": [{"section": name} for name in _in_plan_order(occurrences["section"])],
-        "by_month": [{"number": number, "month": month} for number, month in enumerate(MONTHS, start=1)],
+        "by_month": [{"number": number, "month": month} for number, month in enumerate(SHORT_MONTHS, start=1)],
         "waves": _waves(occurrences),
         "nearest": [{"number": number} for number in range(1, NEAREST + 1)],
         "passed": [{"number": number} for number in range(1, PASSED + 1)],

@@ -22,6 +22,23 @@ def codes_works(kind: dict[str, Any]) -> bool:
     return kind["coded"] in {states.YES, states.OFFICIAL}
 
 
+def experts_due(kind: dict[str, Any]) -> int:
+    """How many experts mark a work of a kind (record of ``kinds``): one unless it says otherwise."""
+    return int(kind["experts"]) if kind["experts"] == kind["experts"] else 1
+
+
+def title(procedure: dict[str, Any], *, dated: bool = False) -> str:
+    """A procedure in words: kind, subject, class, and the date where it is wanted and known."""
+    when = f", {procedure['date']:%d.%m.%Y}" if dated and procedure["date"] == procedure["date"] else ""
+
+    return f"{procedure['kind']}, {procedure['subject']}, {procedure['class']}{when}"
+
+
+def opened_procedures(results: pd.DataFrame) -> set[str]:
+    """Keys of the procedures whose codes are opened: their results (``procedure_id``, ``pupil_id``) name pupils."""
+    return set(results[results["pupil_id"] != ""]["procedure_id"])
+
+
 def chosen(state: State, fits: Callable[[dict[str, Any]], bool]) -> tuple[pd.DataFrame, list[Finding]]:
     """The procedures that an action is about.
 
@@ -73,7 +90,7 @@ def with_states(
     final = results[results["state"].isin([states.SETTLED, states.ABSENT])]
     settled = final["procedure_id"].value_counts()
     marks = final[final["state"] != states.ABSENT]["procedure_id"].value_counts()
-    opened = set(results[results["pupil_id"] != ""]["procedure_id"])
+    opened = opened_procedures(results)
 
     def word(key: str) -> str:
         if key in opened:

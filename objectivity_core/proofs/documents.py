@@ -9,6 +9,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from objectivity_core.russian.fold import folded_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -310,7 +312,7 @@ def title(text: str) -> _Title:
 
 def folded(text: str) -> str:
     """A name without the differences of typing: case, ё, composed letters, blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).lower().replace("ё", "е").split())
+    return folded_name(unicodedata.normalize("NFC", text))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -10,13 +10,14 @@ import pandas as pd
 from objectivity_core.findings import shown
 from objectivity_core.proofs import rules
 from objectivity_core.proofs.documents import Named, find, is_absolute, leaves, named_documents
+from objectivity_core.russian.wording import free_name
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import key_of, records_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from objectivity_core.findings import Finding
 
@@ -122,7 +123,7 @@ def gathered(terms: pd.DataFrame, measures: pd.DataFrame, shelf: Shelf, today: d
     rows = [row for several in found for row in several]
     inventory = pd.DataFrame(rows, columns=[*INVENTORY_COLUMNS, "candidates", "kind", "leaves"])
     gaps = pd.DataFrame(_gaps(terms, inventory, shelf), columns=list(GAP_COLUMNS))
-    title = _free(f"{TITLE} {today:%d.%m.%Y}", shelf.taken)
+    title = free_name(f"{TITLE} {today:%d.%m.%Y}", shelf.taken)
     evidence = Evidence(title, shelf.folder, inventory[list(INVENTORY_COLUMNS)], gaps)
     files = inventory[inventory["state"] == PRESENT].drop_duplicates(["measure_id", "source"])
     links = inventory[inventory["state"] == LINK].drop_duplicates(["measure_id", "source"])
@@ -262,13 +263,3 @@ def _about_folder(inventory: pd.DataFrame, shelf: Shelf) -> list[Finding]:
 
 def _measure(row: Any) -> str:
     return str(row["number"] or row["measure_id"])
-
-
-def _free(name: str, taken: Iterable[str]) -> str:
-    """The name, or the first of «name 2», «name 3» … that nothing bears."""
-    given = {one.lower() for one in taken}
-    number, free = 2, name
-    while free.lower() in given:
-        free, number = f"{name} {number}", number + 1
-
-    return free

@@ -9,7 +9,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-_LOOK_ALIKES: Final = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
+_LOOK_ALIKES: Final = str.maketrans("ABCEHKMOPTXYabcehkmoptxy", "АВСЕНКМОРТХУавсенкмортху")
+
+
+def russian_letters(text: str) -> str:
+    """A text with Latin letters that look Russian as Russian ones."""
+    return text.translate(_LOOK_ALIKES)
+
+
+def folded_word(word: str) -> str:
+    """A word without case and ё.
+
+    >>> folded_word("Дёмин")
+    'демин'
+    """
+    return word.lower().replace("ё", "е")
 
 
 def folded_class(name: str) -> str:
@@ -18,7 +32,7 @@ def folded_class(name: str) -> str:
     >>> folded_class("4а"), folded_class("4 «A»"), folded_class("10-Б")
     ('4А', '4А', '10Б')
     """
-    return re.sub(r"[\s\"«»'-]", "", name).upper().translate(_LOOK_ALIKES)
+    return russian_letters(re.sub(r"[\s\"«»'-]", "", name).upper())
 
 
 def folded_name(name: str) -> str:
@@ -27,7 +41,12 @@ def folded_name(name: str) -> str:
     >>> folded_name(" Семёнов\u00a0 ПЁТР ")
     'семенов петр'
     """
-    return " ".join(name.lower().replace("ё", "е").split())
+    return " ".join(folded_word(name).split())
+
+
+def folded_kind(kind: str) -> str:
+    """A kind of procedures without the differences of typing; ВсОШ and ВОШ are one."""
+    return folded_name(kind).replace("всош", "вош")
 
 
 def folded_names(names: pd.Series[Any]) -> pd.Series[Any]:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import itertools
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+
+MONTHS: Final = (
+    *("январь", "февраль", "март", "апрель", "май", "июнь"),
+    *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
+)
+MONTHS_OF_DATES: Final = (
+    *("января", "февраля", "марта", "апреля", "мая", "июня"),
+    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+)
+"""As they stand behind a day: «15 апреля»."""
+WEEKDAYS: Final = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+SHORT_WEEKDAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
 def counted(number: int, one: str, few: str, many: str) -> str:
@@ -77,7 +91,7 @@ def span(start: dt.date | None, due: dt.date | None) -> str:
     return day(due) if start is None or start >= due else f"{day(start)} – {day(due)}"
 
 
-def first_of(parts: list[str], most: int) -> str:
+def first_of(parts: Sequence[str], most: int, between: str = "; ") -> str:
     """The first parts of a list and how many more there are.
 
     >>> first_of(["а", "б", "в"], 2), first_of(["а"], 2)
@@ -85,21 +99,25 @@ def first_of(parts: list[str], most: int) -> str:
     """
     rest = len(parts) - most
 
-    return "; ".join(parts[:most]) + (f" и ещё {rest}" if rest > 0 else "")
+    return between.join(parts[:most]) + (f" и ещё {rest}" if rest > 0 else "")
 
 
-def free_name(name: str, taken: Iterable[str]) -> str:
+def free_name(name: str, taken: Iterable[str], ending: str = "") -> str:
     """The name, or the first of ``name 2``, ``name 3`` … that is not taken, whatever the case of its letters.
 
-    >>> free_name("Мои дела", ["мои дела", "Мои дела 2"])
-    'Мои дела 3'
+    >>> free_name("Мои дела", ["мои дела", "Мои дела 2"]), free_name("Книга", ["книга.xlsm"], ".xlsm")
+    ('Мои дела 3', 'Книга 2.xlsm')
     """
     folded = {one.casefold() for one in taken}
-    number, free = 2, name
-    while free.casefold() in folded:
-        free, number = f"{name} {number}", number + 1
 
-    return free
+    return first_free(name, lambda free: free.casefold() in folded, ending)
+
+
+def first_free(name: str, is_taken: Callable[[str], bool], ending: str = "") -> str:
+    """The first of ``name``, ``name 2``, ``name 3`` …, each with the ending, that is not taken."""
+    names = itertools.chain([name], (f"{name} {number}" for number in itertools.count(2)))
+
+    return next(free for one in names if not is_taken(free := one + ending))
 
 
 def _like_name(word: str) -> bool:

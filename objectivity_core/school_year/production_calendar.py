@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import re
 from datetime import date, datetime, timedelta
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -75,7 +77,14 @@ def is_public_holiday(day: date) -> bool:
 
 @functools.cache
 def _calendar() -> HolidayBase:
-    # Imported on first use: listing the commands must not pay for it.
+    """The calendar of Russia, imported on first use and alone: `holidays.countries` imports the 150 countries of the world, in 0.3 s."""
     import holidays
 
-    return holidays.country_holidays("RU", language="ru")
+    places = [f"{place}/countries" for place in holidays.__path__]
+    spec = PathFinder.find_spec("holidays.countries.russia", places)
+    if spec is None or spec.loader is None:
+        return holidays.country_holidays("RU", language="ru")
+    russia = module_from_spec(spec)
+    spec.loader.exec_module(russia)
+
+    return russia.Russia(language="ru")  # type: ignore[no-any-return]

@@ -8,16 +8,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from objectivity_core.russian.wording import MONTHS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # What the periods of a year are called when it has so many of them.
 NAMES: Final = {2: "полугодие", 3: "триместр", 4: "четверть"}
 ROMAN: Final = ("I", "II", "III", "IV")
-MONTHS: Final = (
-    *("январь", "февраль", "март", "апрель", "май", "июнь"),
-    *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
-)
 _PERIOD: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\s*[-–—−]\s*(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 

@@ -177,20 +177,6 @@ class SchoolYear:
 
         return day
 
-    def working_days_between(self, a: date, b: date) -> int:
-        """The number of working days after `a` up to and including `b`; negative where `b` is before `a`.
-
-        It undoes `add_working_days`: from a day to the n-th working day after it there are n.
-
-        Examples:
-            >>> SchoolYear(2024).working_days_between(date(2025, 4, 29), date(2025, 5, 6))
-            3
-        """
-        if b < a:
-            return -sum(self.is_working(b + DAY * i) for i in range((a - b).days))
-
-        return sum(self.is_working(a + DAY * i) for i in range(1, (b - a).days + 1))
-
     def days(self) -> Iterator[CalendarDay]:
         """Every day from 1 September to the end of the next calendar year, for the sheet «Календарь».
 

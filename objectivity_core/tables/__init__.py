@@ -1,5 +1,7 @@
 """Every table of the workbook: the only home of headings, types, allowed values and keys."""
 
+from __future__ import annotations
+
 from objectivity_core.tables.control import CALENDAR, FINDINGS, LOG, SETTINGS
 from objectivity_core.tables.lists import CLASSES, KINDS, SUBJECTS
 from objectivity_core.tables.marking import COMMISSION, OFFICIAL_CODES, SCORES, WORKS

@@ -7,7 +7,9 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.russian.wording import MONTHS_OF_DATES
 from objectivity_core.tables import rules
+from objectivity_core.tables.day_numbers import moment_of
 from objectivity_core.tables.grid import Formula, is_blank
 from objectivity_core.tables.states import NOT_ATTEMPTED
 
@@ -35,22 +37,7 @@ _ERRORS = frozenset(
 _DATE_TEXT = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:\s*г\.?)?")
 _ISO_TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
 _WORD_TEXT = re.compile(r"(\d{1,2})\s+([а-яё]{3,8})\.?\s+(\d{4})(?:\s*г(?:\.|ода?)?)?", re.IGNORECASE)
-_MONTHS = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
 _NUMBER_TEXT = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
-_EXCEL_EPOCH = dt.date(1899, 12, 30)
 
 
 class BadCell(ValueError):  # noqa: N818 - it is not an error of the program: it becomes a Finding
@@ -101,7 +88,7 @@ def _day(cell: Any) -> dt.date:
     if isinstance(cell, dt.date):
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 36526 <= cell < 73416:
-        return _EXCEL_EPOCH + dt.timedelta(days=int(cell))
+        return moment_of(int(cell)).date()
     if isinstance(cell, str):
         if found := _DATE_TEXT.fullmatch(cell):
             day, month, year = (int(part) for part in found.groups())
@@ -120,7 +107,7 @@ def _day(cell: Any) -> dt.date:
 
 def _month(word: str) -> int:
     """The number of a month («апреля», «апр»), 0 for another word: the date then does not exist."""
-    return next((number for number, month in enumerate(_MONTHS, start=1) if month.startswith(word.lower())), 0)
+    return next((number for number, month in enumerate(MONTHS_OF_DATES, start=1) if month.startswith(word.lower())), 0)
 
 
 def as_number(column: Column, cell: Any) -> float:

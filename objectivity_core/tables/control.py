@@ -1,5 +1,7 @@
 """Tables of control: the calendar, settings, findings, the log."""
 
+from __future__ import annotations
+
 from objectivity_core.tables.model import Column, Table
 
 DAY_KINDS = ("рабочий", "выходной", "праздник", "перенесённый выходной", "рабочая суббота")

@@ -1,5 +1,7 @@
 """The sheet «Списки»: closed sets that a school may extend: classes, subjects, kinds of procedures."""
 
+from __future__ import annotations
+
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
 

@@ -1,5 +1,7 @@
 """Tables of coded works: codes, commission, scores. No names of pupils here, ever."""
 
+from __future__ import annotations
+
 import dataclasses
 
 from objectivity_core.tables import states

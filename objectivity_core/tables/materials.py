@@ -1,5 +1,7 @@
 """The movement of materials: who gave what to whom, and when, from the download to the destruction."""
 
+from __future__ import annotations
+
 from typing import Final
 
 from objectivity_core.tables.model import Column, Table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from objectivity_core.russian.wording import MONTHS
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
 from objectivity_core.tables.steps import SHEET, where_filled
@@ -11,7 +12,7 @@ NEAREST, PASSED, CHARTED, SHOWN_WAVES = 10, 5, 8, 7
 CHARTED_TABLES = ("by_responsible", "by_section", "by_month")
 """Tables behind the charts of «Панель»."""
 
-MONTHS = ("сен", "окт", "ноя", "дек", "янв", "фев", "мар", "апр", "май", "июн", "июл", "авг")
+SHORT_MONTHS = tuple(month[:3] for month in (*MONTHS[8:], *MONTHS[:8]))
 
 LEGEND = {
     states.OVERDUE: "Срок прошёл, отметки о выполнении нет.",
@@ -207,7 +208,7 @@ BY_MONTH = Table(
     ),
     key=("number",),
     rows="replaced",
-    capacity=len(MONTHS),
+    capacity=len(SHORT_MONTHS),
     left=26,
 )
 

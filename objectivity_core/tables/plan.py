@@ -1,5 +1,7 @@
 """Tables of the plan: its measures and their dated terms."""
 
+from __future__ import annotations
+
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
 

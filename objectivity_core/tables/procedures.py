@@ -1,5 +1,7 @@
 """Tables about assessment procedures: the procedures, their tasks, their scales."""
 
+from __future__ import annotations
+
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
 

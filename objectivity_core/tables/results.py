@@ -1,5 +1,7 @@
 """Tables of results: final scores, the school's own marks, gaps between them."""
 
+from __future__ import annotations
+
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
 

@@ -1,5 +1,7 @@
 """Tables about the school: its people and its pupils."""
 
+from __future__ import annotations
+
 from objectivity_core.tables.model import Column, Table
 
 STAFF = Table(

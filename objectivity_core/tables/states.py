@@ -1,5 +1,7 @@
 """Words of the closed sets that belong to the product: states, roles, decisions."""
 
+from __future__ import annotations
+
 OVERDUE = "просрочено"
 DUE_SOON = "срок близко"
 RUNNING = "выполняется"

@@ -7,18 +7,18 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.deadlines.words import WEEKDAYS, lexicon, look_up
+from objectivity_core.deadlines.words import lexicon, look_up
 from objectivity_core.russian.fold import folded_name
+from objectivity_core.russian.wording import SHORT_WEEKDAYS, WEEKDAYS
 from objectivity_core.tables.cells import as_text
+from objectivity_core.tables.day_numbers import moment_of
 
 if TYPE_CHECKING:
     from objectivity_core.school_year.year import SchoolYear
 
-_EXCEL_EPOCH: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's clock has no zone
 BRACKETS: Final = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _CLOCK: Final = re.compile(r"(?<![\d.])(?:[вс]\s+)?(\d{1,2})[:](\d{2})(?::\d{2})?(?!\d)")
-_SHORT_WEEKDAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-_WEEKDAY_WORD: Final = re.compile(r"\b(пн|вт|ср|чт|пт|сб|вс)\b\.?")
+_WEEKDAY_WORD: Final = re.compile(rf"\b({'|'.join(SHORT_WEEKDAYS)})\b\.?")
 _WORD: Final = re.compile(r"[а-я]+")
 _NUMERIC: Final = re.compile(r"(\d{1,2})(?:[./](?=\d{1,2})|,(?=\d\d$))(\d{1,2})(?:[./](\d{4}|\d{2}))?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -92,7 +92,7 @@ def read_day(cell: Any, school_year: SchoolYear) -> Day | None:
         return Day(cell)
     text = folded(cell)
     if found := _SERIAL.fullmatch(text):
-        moment = _EXCEL_EPOCH + dt.timedelta(minutes=round(float(f"{found[1]}.{found[2] or 0}") * 24 * 60))
+        moment = moment_of(float(f"{found[1]}.{found[2] or 0}"))
         return Day(moment.date(), time=_clock(moment) if found[2] else "") if 2000 <= moment.year <= 2100 else None
     text, time = _without_time(BRACKETS.sub(r" \1 ", text))
     text, weekday = _without_weekday(text)
@@ -144,8 +144,8 @@ def _without_time(text: str) -> tuple[str, str]:
 
 def _without_weekday(text: str) -> tuple[str, int]:
     for word in _WORD.findall(text):
-        if word in _SHORT_WEEKDAYS:
-            return _WEEKDAY_WORD.sub(" ", text).strip(" ,.;()"), _SHORT_WEEKDAYS.index(word)
+        if word in SHORT_WEEKDAYS:
+            return _WEEKDAY_WORD.sub(" ", text).strip(" ,.;()"), SHORT_WEEKDAYS.index(word)
         kind, number = look_up(word)
         if kind == "WEEKDAY" and word[:3] in {name[:3] for name in WEEKDAYS}:
             return text.replace(word, " ").strip(" ,.;()"), int(number or 0)

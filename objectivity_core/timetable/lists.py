@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.russian.fold import folded_class
+from objectivity_core.russian.fold import folded_class, folded_kind
 from objectivity_core.tables.parse import records_of
 from objectivity_core.timetable.cells import folded
 
@@ -66,7 +66,7 @@ class Lists:
         for row in reversed(records_of(kinds)):
             for name in (row["short"], row["kind"]):
                 if row["kind"] and name:
-                    self._kinds[_kind_word(name)] = row["kind"]
+                    self._kinds[folded_kind(name)] = row["kind"]
 
     def classes(self, cell: Any) -> tuple[list[str], list[str]]:
         """The classes that a cell names, and what of it names none.
@@ -183,11 +183,11 @@ class Lists:
         """The kind that a cell of the column «Вид» means, or ``""``."""
         found = self.kinds(text)
 
-        return self._kinds.get(_kind_word(text), found[0] if len(found) == 1 else "")
+        return self._kinds.get(folded_kind(text), found[0] if len(found) == 1 else "")
 
     def _named_kinds(self, text: str) -> tuple[list[str], str]:
         """The kinds that a text names, and the text without them."""
-        rest = _kind_word(text)
+        rest = folded_kind(text)
         for pattern, word in _KINDS_BY_WORD:
             rest = pattern.sub(word, rest)
         found = []
@@ -218,10 +218,6 @@ def _squeezed(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     return _WORDS.findall(folded(text))
-
-
-def _kind_word(text: str) -> str:
-    return folded(text).replace("всош", "вош")
 
 
 def _alike(word: str, whole: str) -> bool:

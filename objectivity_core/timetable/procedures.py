@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from objectivity_core.people.names import People, people_in
-from objectivity_core.russian.fold import folded_class
+from objectivity_core.russian.fold import folded_class, folded_kind, folded_name
 from objectivity_core.russian.wording import first_of
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import split_list
@@ -112,7 +112,7 @@ def left_out(procedures: pd.DataFrame, works: Sequence[Work]) -> list[Finding]:
 
 
 def _identity(kind: str, subject: str, class_: str) -> tuple[str, str, str]:
-    return kind.strip().casefold().replace("всош", "вош"), subject.strip().casefold(), folded_class(class_)
+    return folded_kind(kind), folded_name(subject), folded_class(class_)
 
 
 def _meant(work: Work, same: list[int], records: list[dict[str, Any]]) -> int | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.deadlines.words import WEEKDAYS
 from objectivity_core.findings import shown
 from objectivity_core.russian.fold import folded_class
+from objectivity_core.russian.wording import WEEKDAYS
 from objectivity_core.tables.cells import as_text
 from objectivity_core.timetable import rules
 from objectivity_core.timetable.cells import read_day, read_people, read_rooms, read_time, weekday_of

@@ -15,7 +15,7 @@ import re
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pandas as pd
 
@@ -27,8 +27,10 @@ from objectivity_core.commission.scoring_sheet import ScoringSheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Kind = Literal["cell", "name", "prose"]
+
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "tests" / "core" / "anonymity"
+DATA = ROOT / "tests" / "objectivity_core" / "anonymity"
 _COMMON = {
     **dict(zip("абвгдзиклмнопрстуф", "abvgdziklmnoprstuf", strict=True)),
     **dict(zip("ежхцчшщыэ", ("e", "zh", "kh", "ts", "ch", "sh", "shch", "y", "e"), strict=True)),
@@ -178,7 +180,7 @@ def plants(people: list[Pupil]) -> Iterator[Plant]:
             yield Plant(how, one.pupil_id, Text("место", text, kind))
 
 
-def _cases(one: Pupil) -> Iterator[tuple[str, str, str]]:
+def _cases(one: Pupil) -> Iterator[tuple[str, str, Kind]]:
     first, patronymic = one.first.forms, one.patronymic.forms
     for at, form in enumerate(one.surname.forms):
         yield "surname, six cases", f"Работу, о которой речь, сдал или сдала {form} вчера.", "cell"
@@ -198,7 +200,7 @@ def _cases(one: Pupil) -> Iterator[tuple[str, str, str]]:
                 yield how, f"О семье говорили так: это {form} из нашей школы.", "cell"
 
 
-def _latin(one: Pupil) -> Iterator[tuple[str, str, str]]:
+def _latin(one: Pupil) -> Iterator[tuple[str, str, Kind]]:
     surname, first, patronymic = (part.forms[0] for part in one[1:4])
     for name, scheme in SCHEMES.items():
         yield f"Latin, {name}", f"{latin(surname, scheme)} {latin(first, scheme)}", "cell"
@@ -208,7 +210,7 @@ def _latin(one: Pupil) -> Iterator[tuple[str, str, str]]:
         yield f"Latin, {name}, file", f"{latin(surname, scheme)}_{latin(first, scheme)}", "name"
 
 
-def _disguised(one: Pupil) -> Iterator[tuple[str, str, str]]:
+def _disguised(one: Pupil) -> Iterator[tuple[str, str, Kind]]:
     surname, first, patronymic = (part.forms[0] for part in one[1:4])
     initials = f"{first[0]}.\u00a0{patronymic[0]}."
     yield "capitals", f"{surname.upper()} {first.upper()}", "cell"

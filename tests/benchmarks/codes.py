@@ -24,7 +24,7 @@ from objectivity_core.settings import Settings
 from objectivity_core.state import State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, records_of
-from xl_macros.key.vault import load_vault, save_vault
+from xl_macros.key.vault import open_vault, save_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,7 @@ def measure(pupils: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "Ключ кодов 2024-2025.xlsx"
         timed("save_vault", lambda: save_vault(path, vault, PASSWORD, "abc", "2024/2025", sheets))
-        loaded, _ = timed("load_vault", lambda: load_vault(path, PASSWORD, "abc", {}))
+        loaded = timed("open_vault", lambda: open_vault(path, PASSWORD, "abc", {}).contents.pairs)
     timed("draw again", lambda: draw(state(tables), KeyPairs(loaded)))
     results = [
         {"procedure_id": row["procedure_id"], "code": row["code"], "state": "проверена", "primary": 3, "mark": 4}

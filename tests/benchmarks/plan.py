@@ -6,6 +6,7 @@ Run by ``make bench``; it prints ratios, which say more than seconds on somebody
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import random
 import statistics
 import subprocess
@@ -21,7 +22,6 @@ from objectivity_core.state import State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, records_of
 from xl_macros.build.content import example_folder, product_content, read_csv_tables
-from xl_macros.runner.world import school_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ def _state(phrases: Callable[[int], str]) -> State:
     today = dt.date(2025, 4, 28)
     moment = dt.datetime.combine(today, dt.time())
 
-    return State(tables | keyed, settings, today, moment, school_year(settings), random.Random(1))
+    return State(tables | keyed, settings, today, moment, settings.school_year, random.Random(1))
 
 
 def _again(state: State) -> State:
@@ -105,7 +105,7 @@ def main() -> None:
         ("phrases that differ", different),
         ("the same, read again", _again(same)),
     ):
-        print(f"{MEASURES} measures, {what}: {_seconds(lambda state=state: refresh(state)) / alone:.1f}")
+        print(f"{MEASURES} measures, {what}: {_seconds(functools.partial(refresh, state)) / alone:.1f}")
 
 
 if __name__ == "__main__":

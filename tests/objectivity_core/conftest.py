@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
+import pandas as pd
 import pytest
 
 from objectivity_core.commission.scoring_sheet import HEADING_ROW, SERVICE, SHEET, ScoringSheet
@@ -16,9 +18,8 @@ from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import ROW, frame_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    import pandas as pd
 
 TODAY = dt.date(2025, 4, 20)
 VPR = "ВПР-РУ-4А-2025-04-15"
@@ -97,6 +98,27 @@ def _frame(table: str, records: Records) -> pd.DataFrame:
     return frame.rename_axis(index=ROW)
 
 
+class _Tables(Mapping[str, pd.DataFrame]):
+    """Every table of a book, each made when it is asked for: an action reads few of them."""
+
+    def __init__(self, given: Mapping[str, Records | pd.DataFrame]) -> None:
+        self._given = given
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        if table not in self._made:
+            given = self._given[table]
+            self._made[table] = _frame(table, given) if isinstance(given, list) else given
+
+        return self._made[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+
 def _state(
     *,
     answers: dict[str, str] | None = None,
@@ -108,7 +130,7 @@ def _state(
     settings = settings or Settings()
 
     return State(
-        {name: _frame(name, value) if isinstance(value, list) else value for name, value in given.items()},
+        cast("dict[str, pd.DataFrame]", _Tables(given)),
         settings,
         TODAY,
         dt.datetime(2025, 4, 20, 12, tzinfo=dt.UTC),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import os
 import random
 import shutil
 import subprocess
@@ -11,8 +13,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import openpyxl
+import pymorphy3
 import pytest
 from click.testing import CliRunner
+from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.tables import TABLES
@@ -41,14 +45,65 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>"""
 
 
-@pytest.fixture(scope="session")
-def product_bytes() -> bytes:
-    return build_bytes()
+@pytest.fixture(scope="session", autouse=True)
+def _quick_keys() -> Iterator[None]:
+    """Passwords are hashed a hundred times and not a hundred thousand times: that guards names, and tests guard none.
+
+    The product has no such switch: this replaces a function of msoffcrypto in the tests' own process.
+    ``test_a_key_is_as_slow_to_guess_as_excels_own`` makes a real one in another.
+    """
+    quick = functools.partial(ECMA376Agile.encrypt, spin_count=100)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ECMA376Agile, "encrypt", staticmethod(quick))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_dictionary() -> Iterator[None]:
+    """The dictionary that judges passwords is read once: to read it again takes longer than the judging."""
+    analyzer = pymorphy3.MorphAnalyzer(lang="ru")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pymorphy3, "MorphAnalyzer", lambda lang: {"ru": analyzer}[lang])
+        yield
+
+
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is made once for all workers of a run: the first one makes it, the others wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = base / name
+        if not folder.exists():
+            folder.mkdir()
+            make(folder)
+
+        return folder
+    import fcntl  # not on Windows, where these tests run in one process
+
+    folder, done = base.parent / name, base.parent / f"{name}.done"
+    with (base.parent / f"{name}.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of a worker that failed
+            folder.mkdir()
+            make(folder)
+            done.touch()
+
+    return folder
 
 
 @pytest.fixture(scope="session")
-def example_bytes() -> bytes:
-    return build_bytes(read_csv_tables(example_folder()))
+def product_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = made_once(tmp_path_factory, "product", lambda folder: (folder / BOOK).write_bytes(build_bytes()))
+
+    return (folder / BOOK).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def example_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    def make(folder: Path) -> None:
+        (folder / BOOK).write_bytes(build_bytes(read_csv_tables(example_folder())))
+
+    return (made_once(tmp_path_factory, "example", make) / BOOK).read_bytes()
 
 
 @pytest.fixture
@@ -74,10 +129,9 @@ def example(example_bytes: bytes, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example school after its year; tests must not change it."""
-    folder = tmp_path_factory.mktemp("год") / "Учебный год"
-    play(folder, lambda _: None)
+    folder = made_once(tmp_path_factory, "год", lambda folder: play(folder / "Учебный год", lambda _: None))
 
-    return folder / BOOK
+    return folder / "Учебный год" / BOOK
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +143,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Pa
 
     def convert(path: Path, to: str) -> Path:
         out = tmp_path_factory.mktemp("office")
+        (out / "in").mkdir()
+        copy = shutil.copy(path, out / "in")  # LibreOffice locks what it opens, and another worker may read it
         command = [
             "soffice",
             f"-env:UserInstallation={profile.as_uri()}",
@@ -98,7 +154,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Pa
             to,
             "--outdir",
             str(out),
-            str(path),
+            str(copy),
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
 
@@ -196,11 +252,13 @@ SMALL_SCHOOL: dict[str, list[dict[str, Any]]] = {
 
 
 @pytest.fixture(scope="session")
-def school_bytes() -> bytes:
-    contents = {name: frame_of(TABLES[name], records) for name, records in SMALL_SCHOOL.items()}
-    settings = Settings(school="Школа № 1", year=2024, today=dt.date(2025, 4, 28))
+def school_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    def make(folder: Path) -> None:
+        contents = {name: frame_of(TABLES[name], records) for name, records in SMALL_SCHOOL.items()}
+        settings = Settings(school="Школа № 1", year=2024, today=dt.date(2025, 4, 28))
+        (folder / BOOK).write_bytes(build_bytes(contents | {"settings": settings_frame(settings)}))
 
-    return build_bytes(contents | {"settings": settings_frame(settings)})
+    return (made_once(tmp_path_factory, "school", make) / BOOK).read_bytes()
 
 
 @pytest.fixture
@@ -218,32 +276,40 @@ def call_at(path: Path, **answers: str) -> Call:
     return Call(cast("Any", SimpleNamespace(path=path)), {}, answers, Settings(), random.Random(1))
 
 
-def play_actions(path: Path, *names: str, password: str = PASSWORD) -> list[Report]:
-    """Run actions on a book one after another and save in place."""
-    book = FileBook(path, {"password": password})
+def play_actions(path: Path, *names: str, password: str = PASSWORD, **answers: str) -> list[Report]:
+    """Run actions on a book one after another and save in place, as the command line does: where sheets may have changed."""
+    book = FileBook(path, {"password": password} | answers)
     reports = [run(action(name), book) for name in names]
-    book.save(path, reports[-1].settings, reports[-1].today)
+    if any(action(name).writes or action(name).reports for name in names):
+        book.save(path, reports[-1].settings, reports[-1].today)
 
     return reports
+
+
+STAGES = {"coded": "codes", "assigned": "commission", "settled": "collect", "opened": "open"}
+"""What the small school has done, and the action that does it."""
 
 
 @pytest.fixture(scope="session")
 def stages(school_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Folders of the small school after each stage: ``coded``, ``assigned``, ``settled``, ``opened``; tests copy them."""
-    folders: dict[str, Path] = {}
-    last = tmp_path_factory.mktemp("stage") / SCHOOL
-    last.mkdir()
-    (last / "Книга 1.xlsm").write_bytes(school_bytes)
-    for stage, name in (("coded", "codes"), ("assigned", "commission"), ("settled", "collect"), ("opened", "open")):
-        folder = tmp_path_factory.mktemp(stage) / SCHOOL
-        shutil.copytree(last, folder)
-        if stage == "settled":
-            for path in folder.rglob("ВПР*.xlsx"):
-                fill_sheet(path, lambda _, maximum: maximum)
-        play_actions(folder / "Книга 1.xlsm", name)
-        folders[stage] = last = folder
 
-    return folders
+    def make(root: Path) -> None:
+        last = root / "school" / SCHOOL
+        last.mkdir(parents=True)
+        (last / "Книга 1.xlsm").write_bytes(school_bytes)
+        for stage, name in STAGES.items():
+            folder = root / stage / SCHOOL
+            shutil.copytree(last, folder)
+            if stage == "settled":
+                for path in folder.rglob("ВПР*.xlsx"):
+                    fill_sheet(path, lambda _, maximum: maximum)
+            play_actions(folder / "Книга 1.xlsm", name)
+            last = folder
+
+    root = made_once(tmp_path_factory, "stages", make)
+
+    return {stage: root / stage / SCHOOL for stage in STAGES}
 
 
 def _copy(stages: dict[str, Path], stage: str, tmp_path: Path) -> Path:
@@ -334,6 +400,20 @@ def office_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xw.App]:
 
     with start_office(tmp_path_factory.mktemp("профиль")) as office:
         yield use(office)
+
+
+@pytest.fixture
+def add_table() -> Callable[[xw.Range, str], Any]:
+    """Make a table of cells of a workbook that is open in LibreOffice."""
+
+    def add(cells: xw.Range, name: str) -> Any:
+        ranges = cells.sheet.book.api.DatabaseRanges
+        ranges.addNewByName(name, cells.api.RangeAddress)
+        ranges.getByName(name).ContainsHeader = True
+
+        return cells.sheet.tables[name]
+
+    return add
 
 
 @pytest.fixture

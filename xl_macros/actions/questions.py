@@ -1,5 +1,7 @@
 """What actions ask of the user."""
 
+from __future__ import annotations
+
 import dataclasses
 
 from xl_macros.dialogs.question import Question

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import html
 import io
-import posixpath
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables.grid import column_letter
 from objectivity_core.tables.panel import CHARTED
-from xl_macros.book.package_parts import sheet_titles
+from xl_macros.book.package_parts import related, sheet_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 Column = tuple[str, str, int]
 """Where a table's column begins: sheet, letter, first row under the heading."""
 
-_RELATION = re.compile(r"<Relationship [^>]*>")
 _CHART = re.compile(r'<(?:\w+:)?chart [^>]*r:id="([^"]+)"')
 _REFERENCE = re.compile(
     r"<c:(?P<kind>str|num)Ref><c:f>(?P<sheet>'[^']+'|[^<'!]+)!\$(?P<letter>[A-Z]+)\$(?P<first>\d+):\$(?P=letter)\$(?P<last>\d+)</c:f>"
@@ -82,25 +80,12 @@ def _charts(package: zipfile.ZipFile) -> dict[str, list[str]]:
     names = set(package.namelist())
     charts = {}
     for sheet, title in sheet_titles(package).items():
-        for drawing in _related(package, names, sheet, "drawing").values():
-            targets = _related(package, names, drawing, "chart")
+        for drawing in related(package, names, sheet, "drawing").values():
+            targets = related(package, names, drawing, "chart")
             links = _CHART.findall(package.read(drawing).decode("utf-8"))
             charts[title] = [targets[link] for link in links if link in targets]
 
     return charts
-
-
-def _related(package: zipfile.ZipFile, names: set[str], part: str, kind: str) -> dict[str, str]:
-    """Parts to which a part is related in some way, by the relation's id."""
-    folder, name = posixpath.split(part)
-    relations = f"{folder}/_rels/{name}.rels"
-    found = {}
-    for relation in _RELATION.findall(package.read(relations).decode("utf-8")) if relations in names else ():
-        attributes = dict(re.findall(r'(\w+)="([^"]*)"', relation))
-        if attributes["Type"].endswith(f"/{kind}"):
-            found[attributes["Id"]] = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
-
-    return found
 
 
 def _reference(found: re.Match[str], columns: Mapping[Column, Sequence[Any]]) -> str:

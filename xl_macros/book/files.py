@@ -9,7 +9,7 @@ import zipfile
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.formulas.figures import known_formulas, school_formula, school_text
+from objectivity_core.formulas.figures import is_counted, known_formulas, school_formula, school_text
 from objectivity_core.formulas.panel_figures import panel_formulas
 from objectivity_core.formulas.values import FORMULAS, Values
 from objectivity_core.tables import TABLES, Table
@@ -21,7 +21,7 @@ from xl_macros.book.package_parts import lost_parts, store_values
 from xl_macros.book.reader import TableReader
 from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.look.row_heights import row_height
+from xl_macros.look.measure import table_row_height
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -177,7 +177,8 @@ class FileBook:
             values |= _put(workbook[grid.sheet], table, grid, self._reader.grid(table))
         _recalculate_on_load(workbook)
         plain = saved(workbook)
-        texts = known_formulas(TABLES, {name: computed.frame(name) for name in touched}) | panel_formulas(computed)
+        counted = {name: computed.frame(name) for name in touched if is_counted(TABLES[name])}
+        texts = known_formulas(TABLES, counted) | panel_formulas(computed)
         texts[school_formula()] = school_text(settings.school, settings.year)
         summary = [
             (TABLES[name], self.grid(TABLES[name]), computed.frame(name))
@@ -232,7 +233,7 @@ def _put(sheet: Worksheet, table: Table, grid: Grid, before: Grid) -> dict[tuple
                     cell._style = copy(model._style)  # noqa: SLF001 - openpyxl's own way to copy a style whole
             _set(cell, value)
         if [getattr(value, "value", value) for value in new_row] != old_row:  # else a height set by hand stays
-            sheet.row_dimensions[grid.top + 1 + number].height = row_height(table, grid.headings, new_row)
+            sheet.row_dimensions[grid.top + 1 + number].height = table_row_height(table, grid.headings, new_row)
     last = grid.top + max(len(grid.rows), 1)
     ref = f"{column_letter(grid.left)}{grid.top}:{column_letter(grid.left + len(grid.headings) - 1)}{last}"
     excel_table = sheet.tables[table.excel]

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, Literal
 
 from objectivity_core.tables.cells import as_text
+from objectivity_core.tables.day_numbers import day_number
 from objectivity_core.tables.grid import NOT_IN_XML, Formula, differs
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ FORMATS: dict[Kind, str] = {"text": "@", "date": "dd.mm.yyyy", "formula": "Gener
 _TEXTS = frozenset({"text", "list", "code", "choice"})
 _STAYS_TEXT = re.compile(r"[^\W\d_][^\d]*")
 _LOGICAL = frozenset({"TRUE", "FALSE", "ИСТИНА", "ЛОЖЬ"})
-_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - cells know no time zones
 
 
 @dataclasses.dataclass(frozen=True)
@@ -178,7 +178,6 @@ def _value(cell: Any, kind: Kind) -> Any:
     if isinstance(cell, str) and (not _STAYS_TEXT.fullmatch(cell) or cell.upper() in _LOGICAL):
         return f"'{cell}"
     if isinstance(cell, dt.date):
-        whole = cell if isinstance(cell, dt.datetime) else dt.datetime.combine(cell, dt.time())
-        return (whole.replace(tzinfo=None) - _EPOCH) / dt.timedelta(days=1)
+        return day_number(cell)
 
     return cell

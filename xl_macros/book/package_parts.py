@@ -6,25 +6,26 @@ import datetime as dt
 import functools
 import html
 import io
+import posixpath
 import re
 import zipfile
 from importlib import util
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.tables.day_numbers import EPOCH, day_number
 from objectivity_core.tables.grid import NOT_IN_XML
 from xl_macros.book import package_tidy as tidy
-from xl_macros.book.package_tidy import SharedStrings
-from xl_macros.look.row_heights import leave_automatic, rows_set_by_hand
+from xl_macros.book.package_tidy import SharedStrings, leave_automatic, rows_set_by_hand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
 _FORMULA_CELL = re.compile(r'<c r="([A-Z]+\d+)"((?: [a-z]+="[^"]*")*)><f([^>]*)>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 _TYPE = re.compile(r' t="[^"]*"')
-_SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
+_SHEET = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"[^>]*?\w+:id="([^"]*)"')
 _FROM_1904 = re.compile(rb'date1904="(?:1|true)"')
-_RELATION = re.compile(r"<Relationship [^>]*>")
-_EPOCHS = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}  # noqa: DTZ001 - cells know no time zones
+_RELATION = re.compile(r"<(?:\w+:)?Relationship [^>]*>")
+_EPOCHS = {False: EPOCH, True: dt.datetime(1904, 1, 1)}  # noqa: DTZ001 - cells know no time zones
 """Day 0 of a workbook, by whether it counts from 1904, as books from old Macs do."""
 
 _LOST_PARTS = {
@@ -142,22 +143,19 @@ def _cell(cell: str, attributes: str, kind: str, formula: str, value: Any, epoch
     if isinstance(value, int | float):
         return f'<c r="{cell}"{attributes}>{text}<v>{value!r}</v></c>'
     if isinstance(value, dt.date | dt.time | dt.timedelta):
-        return f'<c r="{cell}"{attributes}>{text}<v>{_day_number(value, epoch)}</v></c>'
+        return f'<c r="{cell}"{attributes}>{text}<v>{_number(value, epoch)}</v></c>'
 
     return f'<c r="{cell}"{attributes} t="str">{text}<v>{_escaped(str(value))}</v></c>'
 
 
-def _day_number(value: dt.date | dt.time | dt.timedelta, epoch: dt.datetime) -> str:
-    """Days since the epoch of workbooks, the time of day and durations as fractions of a day."""
+def _number(value: dt.date | dt.time | dt.timedelta, epoch: dt.datetime) -> str:
+    """Days since the epoch of the workbook, the time of day and durations as fractions of a day."""
     if isinstance(value, dt.timedelta):
-        since = value
-    elif isinstance(value, dt.time):
-        since = dt.datetime.combine(epoch.date(), value) - epoch
+        days = value / dt.timedelta(days=1)
     else:
-        moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
-        since = moment - epoch
+        days = day_number(dt.datetime.combine(epoch, value) if isinstance(value, dt.time) else value, epoch)
 
-    return f"{since / dt.timedelta(days=1):.15g}"
+    return f"{days:.15g}"
 
 
 def _escaped(text: str) -> str:
@@ -177,3 +175,16 @@ def sheet_titles(package: zipfile.ZipFile) -> dict[str, str]:
         target if (target := targets[link]).startswith("xl/") else f"xl/{target}": html.unescape(title)
         for title, link in sheets
     }
+
+
+def related(package: zipfile.ZipFile, names: Container[str], part: str, kind: str) -> dict[str, str]:
+    """Parts to which a part is related in some way, by the relation's id."""
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    found = {}
+    for relation in _RELATION.findall(package.read(relations).decode("utf-8")) if relations in names else ():
+        attributes = dict(re.findall(r'(\w+)="([^"]*)"', relation))
+        if attributes["Type"].endswith(f"/{kind}"):
+            found[attributes["Id"]] = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
+
+    return found

@@ -8,6 +8,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shar
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 PART = "xl/sharedStrings.xml"
 
+_ROW = re.compile(r'(<row r="(\d+)"[^>]*?) customHeight="(?:1|true)"')
 _INLINE = re.compile(r'(<c r="[A-Z]+\d+"(?: s="\d+")?) t="inlineStr"><is>(<t(?: [^>]*)?>[^<]*</t>|<t ?/>)</is></c>')
 _FONT = re.compile(r"<font>(.*?)</font>", re.DOTALL)
 _CHILD = re.compile(r"<(\w+)(?: [^>]*)?/>|<(\w+)(?: [^>]*)?></\2>")
@@ -79,3 +80,16 @@ def in_schema_order(styles: str) -> str:
         return "<font>" + "".join(child[0] for child in children) + "</font>"
 
     return _FONT.sub(ordered, styles)
+
+
+def leave_automatic(sheet: str, *, kept: frozenset[int] = frozenset()) -> str:
+    """A sheet's XML whose rows have their height as a start only, so that Excel goes on fitting them to the text.
+
+    Both writers mark every height as set by hand; that mark stays on the rows in ``kept``.
+    """
+    return _ROW.sub(lambda found: found[0] if int(found[2]) in kept else found[1], sheet)
+
+
+def rows_set_by_hand(sheet: str) -> frozenset[int]:
+    """Numbers of the rows of a sheet's XML whose height somebody set by hand."""
+    return frozenset(int(found[2]) for found in _ROW.finditer(sheet))

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import functools
+import html
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from objectivity_core.tables.grid import Grid, split_at_gap
+from xl_macros.book.package_parts import related, sheet_titles
 from xl_macros.errors import ObjectivityError, no_table, totals_row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from python_calamine import CalamineTable, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
     from objectivity_core.tables import Table
 
 _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TABLE_WITH_TOTALS = re.compile(rb'<table (?=[^>]* totalsRowCount="[1-9])[^>]* displayName="([^"]*)"')
+_TABLE = re.compile(r"<(?:\w+:)?table ([^>]*)>")
+_COLUMN = re.compile(r'<(?:\w+:)?tableColumn [^>]*?\bname="([^"]*)"')
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 
 
-def open_workbook(path: Path, *, tables: bool) -> CalamineWorkbook:
+class _Place(NamedTuple):
+    """Where a table lies: its sheet, the 1-based row and column of its first heading, its rows, whether the last is of totals."""
+
+    sheet: str
+    top: int
+    left: int
+    rows: int
+    headings: list[str]
+    totals: bool
+
+
+def open_workbook(path: Path) -> CalamineWorkbook:
     """Open a workbook for reading.
 
     Raises:
@@ -38,7 +54,7 @@ def open_workbook(path: Path, *, tables: bool) -> CalamineWorkbook:
             start = file.read(8)
         if start == _ENCRYPTED and path.suffix.lower() in {".xlsx", ".xlsm"}:
             raise ObjectivityError(f"Файл «{path.name}» защищён паролем. Откройте его в Excel и сохраните без пароля.")
-        return calamine.CalamineWorkbook.from_path(str(path), load_tables=tables)
+        return calamine.CalamineWorkbook.from_path(str(path))
     except PermissionError:
         raise ObjectivityError(
             f"Нет доступа к файлу «{path.name}». Закройте его в других программах или проверьте права на папку."
@@ -69,7 +85,7 @@ def read_sheets(path: Path) -> dict[str, list[list[Any]]]:
     Raises:
         ObjectivityError: see :func:`open_workbook`.
     """
-    workbook = open_workbook(path, tables=False)
+    workbook = open_workbook(path)
 
     return {title: _cells(workbook, title, path) for title in workbook.sheet_names}
 
@@ -84,23 +100,19 @@ class TableReader:
             ObjectivityError: see :func:`open_workbook`.
         """
         self.path = path
-        self._workbook = open_workbook(path, tables=True)
+        self._workbook = open_workbook(path)
         self._cells: dict[str, list[list[Any]]] = {}
-        self._totals: frozenset[str] | None = None
 
     def has(self, table: Table) -> bool:
         """Whether the workbook has the table."""
-        return table.excel in (self._workbook.table_names or ())
+        return table.excel in self._places
 
     def value(self, sheet: str, address: str) -> Any:
         """The value that stands in a cell, e.g. ``("План", "D7")``; None beyond the filled area."""
-        letters = address.rstrip("0123456789")
-        row, column = int(address[len(letters) :]) - 1, 0
-        for letter in letters:
-            column = column * 26 + ord(letter) - 64
+        row, column = _position(address)
         cells = self._sheet(sheet)
 
-        return cells[row][column - 1] if row < len(cells) and column <= len(cells[row]) else None
+        return cells[row - 1][column - 1] if row <= len(cells) and column <= len(cells[row - 1]) else None
 
     def _sheet(self, title: str) -> list[list[Any]]:
         if title not in self._cells:
@@ -108,24 +120,19 @@ class TableReader:
 
         return self._cells[title]
 
-    def _with_totals(self) -> frozenset[str]:
-        """Names of the Excel tables with a totals row; calamine does not tell."""
-        if self._totals is None:
-            try:
-                with zipfile.ZipFile(self.path) as package:
-                    parts = [package.read(name) for name in package.namelist() if name.startswith("xl/tables/")]
-            except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-                raise _damaged(self.path) from error
-            self._totals = frozenset(found[1].decode() for part in parts if (found := _TABLE_WITH_TOTALS.search(part)))
-
-        return self._totals
-
-    def _table(self, name: str) -> CalamineTable:
-        import python_calamine as calamine
-
+    @functools.cached_property
+    def _places(self) -> dict[str, _Place]:
+        """Where each table lies, by its name in Excel; asked of calamine, every table would read its whole sheet again."""
         try:
-            return self._workbook.get_table_by_name(name)
-        except calamine.CalamineError as error:
+            with zipfile.ZipFile(self.path) as package:
+                names = frozenset(package.namelist())
+                return {
+                    name: place
+                    for sheet, title in sheet_titles(package).items()
+                    for part in related(package, names, sheet, "table").values()
+                    for name, place in [_place(title, package.read(part).decode("utf-8"))]
+                }
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError) as error:
             raise _damaged(self.path) from error
 
     def grid(self, table: Table) -> Grid:
@@ -136,15 +143,34 @@ class TableReader:
         """
         if not self.has(table):
             raise no_table(table, self.path.name)
-        if table.excel in self._with_totals():
+        place = self._places[table.excel]
+        if place.totals:
             raise totals_row(table)
-        found = self._table(table.excel)
-        (top, left), (bottom, _) = found.start or (0, 0), found.end or (0, 0)
-        cells = self._sheet(found.sheet)
-        width = len(found.columns)
-        rows, below = split_at_gap([_slice(row, left, width) for row in cells[top:]], bottom + 1 - top)
+        width = len(place.headings)
+        cells = [_slice(row, place.left - 1, width) for row in self._sheet(place.sheet)[place.top :]]
+        rows, below = split_at_gap(cells, place.rows)
 
-        return Grid(found.sheet, top, left + 1, list(found.columns), rows, below)
+        return Grid(place.sheet, place.top, place.left, list(place.headings), rows, below)
+
+
+def _place(sheet: str, part: str) -> tuple[str, _Place]:
+    """The name and the place of a table from its part of the package."""
+    attributes = dict(_ATTRIBUTE.findall(_TABLE.findall(part)[0]))
+    (top, left), (bottom, _) = (_position(corner) for corner in attributes["ref"].split(":"))
+    headings = [html.unescape(name) for name in _COLUMN.findall(part)]
+    totals = int(attributes.get("totalsRowCount", "0"))
+
+    return html.unescape(attributes["displayName"]), _Place(sheet, top, left, bottom - top, headings, totals > 0)
+
+
+def _position(address: str) -> tuple[int, int]:
+    """The 1-based row and column of a cell, e.g. of ``D7``."""
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+
+    return int(address[len(letters) :]), column
 
 
 def _slice(row: list[Any], left: int, width: int) -> list[Any]:

@@ -6,8 +6,8 @@ import io
 import re
 import zipfile
 
+from xl_macros.book.package_tidy import leave_automatic
 from xl_macros.build.ribbon_xml import RELATIONSHIP, ribbon_xml
-from xl_macros.look.row_heights import leave_automatic
 
 RIBBON_PART = "customUI/customUI.xml"
 FIRST_DATA_ROW = 6

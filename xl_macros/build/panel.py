@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.formulas.figures import school_formula, school_text
 from objectivity_core.formulas.panel_figures import Cell, panel_cells
 from objectivity_core.tables import TABLES, states
-from objectivity_core.tables.panel import CHARTED, LEGEND, MONTHS, NEAREST, PASSED, SHOWN_WAVES
+from objectivity_core.tables.panel import CHARTED, LEGEND, NEAREST, PASSED, SHORT_MONTHS, SHOWN_WAVES
 from objectivity_core.tables.steps import SHOWN_STEPS
 from xl_macros.build.table_sheet import HEADING_ROW, START, formula_value
 from xl_macros.look.page import set_print
@@ -247,7 +247,7 @@ def _charts(workbook: xlsxwriter.Workbook, sheet: Worksheet, values: Values) -> 
         ("no_records", "нет записей", CHART.orange),
         ("ahead", "впереди", CHART.sky),
     ):
-        _series(year, "by_month", "month", part, label, colour, len(MONTHS))
+        _series(year, "by_month", "month", part, label, colour, len(SHORT_MONTHS))
     year.set_x_axis(
         {
             "num_font": {"name": "Calibri", "size": 9},

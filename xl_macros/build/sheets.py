@@ -11,9 +11,9 @@ from xl_macros.actions import ACTIONS
 from xl_macros.build.panel import PANEL, PANEL_HINT
 from xl_macros.build.table_sheet import write_head
 from xl_macros.build.udf_vba import NO_PYTHON
+from xl_macros.look.measure import LINE_HEIGHT, lines_of
 from xl_macros.look.page import set_print
 from xl_macros.look.palette import TABS, WORDS, Look
-from xl_macros.look.row_heights import LINE, lines_of
 from xl_macros.udfs import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def _rows(sheet: Worksheet, look: Look, row: int, headings: tuple[str, ...], row
     for number, cells in enumerate(rows, start=1):
         # Excel would fit the height by itself, LibreOffice would not.
         lines = max(lines_of(text, width) for text, width in zip(cells, HELP_WIDTHS, strict=True))
-        sheet.set_row(row + number, LINE * lines)
+        sheet.set_row(row + number, LINE_HEIGHT * lines)
         for at, text in enumerate(cells):
             sheet.write_string(row + number, at, text, look.format(text_wrap=True, bottom=1, bottom_color="#D9D9D9"))
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.formulas.figures import line_formula, line_text
 from objectivity_core.tables import TABLES, Column, Table, states
+from objectivity_core.tables.day_numbers import day_number
 from objectivity_core.tables.grid import Formula, column_letter
+from xl_macros.look.measure import table_row_height
 from xl_macros.look.palette import COLOURED_BESIDE, WORDS, Look
-from xl_macros.look.row_heights import row_height
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +79,7 @@ def write_table(sheet: Worksheet, look: Look, table: Table, frame: pd.DataFrame,
         for number, row in enumerate(rows):
             _write_cell(sheet, look, HEADING_ROW + 1 + number, left + at, row[at], column)
     for number, row in enumerate(rows):
-        if height := row_height(table, table.headings, row):
+        if height := table_row_height(table, table.headings, row):
             sheet.set_row(HEADING_ROW + 1 + number, height)
     if not rows:
         for at, column in enumerate(table.columns):
@@ -110,7 +111,7 @@ def _write_cell(sheet: Worksheet, look: Look, row: int, at: int, value: Any, col
 def formula_value(value: Any) -> Any:
     """The value behind a formula as XlsxWriter stores it: a day as its number, nothing as an empty text."""
     if isinstance(value, dt.date):
-        return (value - dt.date(1899, 12, 30)).days
+        return int(day_number(value))
 
     return "" if value is None else value
 

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from objectivity_core.formulas.values import Values
 from objectivity_core.keys import assign_keys
-from objectivity_core.plan import refresh as plan
+from objectivity_core.plan.refresh import refresh
 from objectivity_core.settings import Settings, read_settings, settings_frame
 from objectivity_core.state import State
 from objectivity_core.tables import LAYOUT_VERSION, TABLES, Table
@@ -28,7 +28,6 @@ from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, write_hea
 from xl_macros.build.vba_modules import modules
 from xl_macros.look.page import set_print
 from xl_macros.look.palette import TABS, Look
-from xl_macros.runner.world import school_year
 from xl_macros.vba.project import vba_project
 
 if TYPE_CHECKING:
@@ -109,10 +108,10 @@ def _frames(contents: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
         settings,
         today,
         dt.datetime.combine(today, dt.time()),
-        school_year(settings),
+        settings.school_year,
         random.Random(0),  # noqa: S311 - nothing is drawn
     )
-    frames |= plan.refresh(state).tables
+    frames |= refresh(state).tables
     frames["settings"] = settings_frame(settings)
 
     return frames, settings

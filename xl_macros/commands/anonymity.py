@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from xl_macros.commands.findings import show_findings
+from xl_macros.commands.findings import Reporter
 
 if TYPE_CHECKING:
     from objectivity_core.anonymity import Roster
@@ -26,33 +24,18 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Напечатать один объект JSON.")
 def anonymity(paths: tuple[Path, ...], book: Path | None, as_json: bool) -> None:
     """Проверить файлы и папки PATHS: не названы ли в них ученики книги."""
-    from xl_macros.anonymity.rules import UNREAD
     from xl_macros.anonymity.scan import roster_of_book, scan
 
     rosters: dict[Path, Roster] = {}
-    files: list[dict[str, Any]] = []
-    counts = {"error": 0, "warning": 0, "info": 0}
-    unread = False
+    report = Reporter(as_json=as_json)
     for path in paths:
         source = book or _beside(path)
         if source not in rosters:
             rosters[source] = roster_of_book(source)
         for file, findings in scan(path, rosters[source], source):
             shown = path if path.is_file() else path / file.relative_to(path.absolute())
-            files.append({"path": str(shown), "findings": [finding.as_json() for finding in findings]})
-            unread = unread or any(finding.code in UNREAD for finding in findings)
-            for finding in findings:
-                counts[finding.severity] += 1
-            if findings and not as_json:
-                click.echo(f"{shown}: замечаний {len(findings)}")
-                show_findings(findings)
-    if as_json:
-        click.echo(
-            json.dumps({"files": files, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False)
-        )
-    else:
-        click.echo(_summary(files, counts))
-    sys.exit(2 if unread else 1 if counts["error"] else 0)
+            report.add(shown, findings, f"замечаний {len(findings)}" if findings else "")
+    report.finish(_summary(len(report.files), report.count("error"), report.count("warning")))
 
 
 def _beside(path: Path) -> Path:
@@ -74,9 +57,9 @@ def _beside(path: Path) -> Path:
     return found
 
 
-def _summary(files: list[dict[str, Any]], counts: dict[str, int]) -> str:
-    if not counts["error"]:
-        doubts = f" Стоит посмотреть самим: {counts['warning']}." if counts["warning"] else ""
-        return f"Проверено файлов: {len(files)}. Имён учеников не найдено.{doubts}"
+def _summary(files: int, errors: int, warnings: int) -> str:
+    if not errors:
+        doubts = f" Стоит посмотреть самим: {warnings}." if warnings else ""
+        return f"Проверено файлов: {files}. Имён учеников не найдено.{doubts}"
 
-    return f"Проверено файлов: {len(files)}. Найдено: {counts['error']}. Такие файлы из школы не выпускайте."
+    return f"Проверено файлов: {files}. Найдено: {errors}. Такие файлы из школы не выпускайте."

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from xl_macros.commands.findings import show_findings
+from xl_macros.commands.findings import Reporter, unreadable
 
 if TYPE_CHECKING:
     from objectivity_core.findings import Finding
-    from xl_macros.setup.doctor import Surroundings
 
 
 @click.command()
@@ -21,39 +18,23 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Напечатать один объект JSON.")
 def doctor(book: Path | None, as_json: bool) -> None:
     """Проверить этот компьютер и, если названа, книгу BOOK: чего не хватает и как исправить."""
-    from xl_macros.setup.doctor import Surroundings, examine_machine, facts
+    from xl_macros.errors import ObjectivityError
+    from xl_macros.setup.doctor import Surroundings, examine_book, examine_machine, facts
 
     seen = Surroundings(book=book.absolute() if book else None)
-    files: dict[str, list[Finding]] = {}
-    unreadable = False
-    if book:
-        files[str(book)], unreadable = _book(seen)
-    files[str(seen.executable)] = examine_machine(seen)
-    everything = [finding for findings in files.values() for finding in findings]
-    counts = {
-        severity: sum(finding.severity == severity for finding in everything) for severity in ("error", "warning")
-    }
-    if as_json:
-        listed = [
-            {"path": path, "findings": [finding.as_json() for finding in findings]} for path, findings in files.items()
-        ]
-        click.echo(
-            json.dumps({"files": listed, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False)
-        )
-    else:
+    report = Reporter(as_json=as_json)
+    if not as_json:
         click.echo(facts(seen))
-        for path, findings in files.items():
-            click.echo(f"{path}: " + (f"замечаний {len(findings)}" if findings else "всё в порядке"))
-            show_findings(findings)
-    sys.exit(2 if unreadable else 1 if counts["error"] else 0)
+    if book:
+        try:
+            findings = examine_book(seen)
+        except ObjectivityError as error:
+            findings = unreadable(book, error)
+        report.add(book, findings, _verdict(findings))
+    findings = examine_machine(seen)
+    report.add(seen.executable, findings, _verdict(findings))
+    report.finish()
 
 
-def _book(seen: Surroundings) -> tuple[list[Finding], bool]:
-    from xl_macros.errors import ObjectivityError
-    from xl_macros.headless.rules import CANNOT_OPEN
-    from xl_macros.setup.doctor import examine_book
-
-    try:
-        return examine_book(seen), False
-    except ObjectivityError as error:
-        return [CANNOT_OPEN.at(where=seen.book.name if seen.book else "", why=error)], True
+def _verdict(findings: list[Finding]) -> str:
+    return f"замечаний {len(findings)}" if findings else "всё в порядке"

@@ -16,7 +16,7 @@ import click
 )
 def libreoffice(book: Path, profile: Path | None) -> None:
     """Открыть книгу BOOK в LibreOffice; меню «Объективность» выполняет те же действия, что и лента Excel."""
-    from xl_macros.disk.safe_files import ensure_not_open
+    from xl_macros.disk.locks import ensure_not_open
     from xl_macros.errors import ObjectivityError
     from xl_macros.libreoffice import OfficeError, start_office, use
     from xl_macros.office_menu import Menu

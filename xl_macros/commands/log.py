@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from xl_macros.commands.findings import show_findings
+from xl_macros.commands.findings import Reporter, unreadable
 
 if TYPE_CHECKING:
     from objectivity_core.findings import Finding
@@ -29,29 +27,17 @@ def verify(paths: tuple[Path, ...], as_json: bool) -> None:
     Файл журнала рядом с книгой берётся сам; названные файлы — вместо него.
     """
     from xl_macros.errors import ObjectivityError
-    from xl_macros.headless.rules import CANNOT_OPEN
 
-    files: list[dict[str, Any]] = []
-    counts = {"error": 0, "warning": 0, "info": 0}
-    worst = 0
+    report = Reporter(as_json=as_json)
     logs = [path for path in paths if _is_log(path)]
     for path in paths:
         last = ""
         try:
             findings, last = _log(path) if _is_log(path) else _book(path, logs)
         except ObjectivityError as error:
-            worst, findings = 2, [CANNOT_OPEN.at(where=path.name, why=error)]
-        for finding in findings:
-            counts[finding.severity] += 1
-        files.append({"path": str(path), "findings": [finding.as_json() for finding in findings]})
-        if not as_json:
-            click.echo(f"{path}: {_verdict(findings, last)}")
-            show_findings(findings)
-    if as_json:
-        click.echo(
-            json.dumps({"files": files, "errors": counts["error"], "warnings": counts["warning"]}, ensure_ascii=False)
-        )
-    sys.exit(worst or (1 if counts["error"] else 0))
+            findings = unreadable(path, error)
+        report.add(path, findings, _verdict(findings, last))
+    report.finish()
 
 
 def _is_log(path: Path) -> bool:

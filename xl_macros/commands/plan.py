@@ -79,10 +79,9 @@ def _show(plans: Sequence[Path], path: Path, document: str) -> None:
     from xl_macros.book.tables import read_book_settings
     from xl_macros.documents.read import read_document
     from xl_macros.errors import ObjectivityError
-    from xl_macros.runner.world import school_year
 
     book = FileBook(path)
-    year = school_year(read_book_settings(book)[0])
+    year = read_book_settings(book)[0].school_year
     readings = [read_plan(read_document(one), year, document) for one in plans]
     if reason := why_nothing(readings):
         raise ObjectivityError(reason)

@@ -94,7 +94,8 @@ def run_on_file(
         ObjectivityError: the action or the file refuses.
     """
     from xl_macros.book.files import FileBook
-    from xl_macros.disk.safe_files import backup, result_path, sole_writer
+    from xl_macros.disk.locks import sole_writer
+    from xl_macros.disk.safe_files import backup, result_path
     from xl_macros.errors import ObjectivityError
     from xl_macros.log.journal import note_saved
     from xl_macros.runner.run import run as run_action

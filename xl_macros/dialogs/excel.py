@@ -22,8 +22,8 @@ LONGEST_LIST = 150
 LONGEST_MESSAGE = 1000
 """Characters that a message box of Windows shows for certain."""
 WITHOUT, PICK = "без выбора", "выбрать"
-OK, CANCEL = -1, 0
-"""What ``FileDialog.Show`` returns."""
+OK = -1
+"""What ``FileDialog.Show`` returns, but for Cancel."""
 
 
 class Dialogs(Protocol):

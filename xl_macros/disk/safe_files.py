@@ -1,21 +1,20 @@
-"""Files on disk: written atomically, never under somebody else's hand, never over an input."""
+"""Files and folders on disk: written atomically, never over an input, under names that every system takes."""
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import re
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from objectivity_core.russian.wording import first_free
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Container
 
 _SUFFIX = re.compile(r" \([^()]*, \d{4}-\d\d-\d\d\)(?: \d+)?$")
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?=\.|$)", re.IGNORECASE)
@@ -46,6 +45,30 @@ def write_atomically(path: Path, data: bytes) -> None:
         ) from error
 
 
+def make_folder(folder: Path, advice: str = "Проверьте права на папку книги.", *, new: bool = True) -> Path:
+    """Make a folder.
+
+    Args:
+        folder: where.
+        advice: what to do where it cannot be made.
+        new: whether it must not be there yet; else the folders above are made too.
+
+    Raises:
+        ObjectivityError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=not new, exist_ok=not new)
+    except OSError as error:
+        raise ObjectivityError(f"Не удалось создать папку «{folder}»: {reason(error)}. {advice}") from error
+
+    return folder
+
+
+def windows_text(text: str) -> bytes:
+    """A text as every Notepad of Windows shows it: with a byte order mark and Windows line ends."""
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
 def reason(error: OSError) -> str:
     """Why the system refused, in Russian."""
     words = {
@@ -55,6 +78,7 @@ def reason(error: OSError) -> str:
         errno.ENOSPC: "на диске нет места",
         errno.ENOENT: "такой папки нет",
         errno.ENOTDIR: "на пути к файлу не папка",
+        errno.EEXIST: "такое имя уже занято",
     }
 
     return words.get(error.errno or 0, error.strerror or str(error))
@@ -65,84 +89,6 @@ def _copy_mode(path: Path, temporary: Path) -> None:
     mask = os.umask(0)
     os.umask(mask)
     temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
-
-
-def ensure_not_open(book: Path) -> None:
-    """Refuse a book that a spreadsheet program has open.
-
-    Raises:
-        ObjectivityError: it is open in Excel (``~$…``) or in LibreOffice (``.~lock.…#``).
-    """
-    for mark, program in (
-        (book.with_name(f"~${book.name}"), "Excel"),
-        (book.with_name(f".~lock.{book.name}#"), "LibreOffice"),
-    ):
-        if mark.exists():
-            raise ObjectivityError(
-                f"Книга «{book.name}» открыта в {program}. Сохраните и закройте её, затем повторите. Если она нигде не открыта, удалите файл «{mark.name}»."
-            )
-
-
-@contextlib.contextmanager
-def sole_writer(book: Path) -> Iterator[None]:
-    """Hold a book while an action runs.
-
-    Raises:
-        ObjectivityError: a spreadsheet program has it open, or another run of this program holds it.
-    """
-    ensure_not_open(book)
-    lock = book.with_name(f".objectivity-{book.name}.lock")
-    try:
-        _take(lock, book)
-    except OSError as error:
-        raise ObjectivityError(f"Папка «{book.parent}» закрыта для записи. Скопируйте книгу в свою папку.") from error
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _take(lock: Path, book: Path) -> None:
-    for _ in range(2):
-        try:
-            with lock.open("x", encoding="ascii") as file:
-                file.write(str(os.getpid()))
-        except FileExistsError:
-            if _alive(lock):
-                break
-            lock.unlink(missing_ok=True)  # left by a run that died
-        else:
-            return
-    raise ObjectivityError(f"С книгой «{book.name}» уже работает другой запуск программы. Подождите его окончания.")
-
-
-def _alive(lock: Path) -> bool:
-    try:
-        return _runs(int(lock.read_text(encoding="ascii")))
-    except (OSError, ValueError):
-        return False
-
-
-def _runs(process: int) -> bool:
-    """Whether a process of that number runs."""
-    if sys.platform == "win32":  # there os.kill(…, 0) would send Ctrl+C
-        import ctypes
-
-        kernel, code = ctypes.windll.kernel32, ctypes.c_ulong()
-        handle = kernel.OpenProcess(0x1000, False, process)  # PROCESS_QUERY_LIMITED_INFORMATION
-        if not handle:
-            return bool(kernel.GetLastError() == 5)  # ERROR_ACCESS_DENIED: it runs, for somebody else
-        kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-        kernel.CloseHandle(handle)
-        return code.value == 259  # STILL_ACTIVE
-    try:
-        os.kill(process, 0)
-    except PermissionError:
-        return True
-    except OSError:
-        return False
-
-    return True
 
 
 def result_path(book: Path, title: str, today: dt.date) -> Path:
@@ -164,13 +110,20 @@ def backup(book: Path, now: dt.datetime) -> Path:
     return copy
 
 
-def free_path(path: Path) -> Path:
-    """The path, or the first of ``name 2``, ``name 3`` … that does not exist."""
-    number, free = 2, path
-    while free.exists():
-        free, number = path.with_name(f"{path.stem} {number}{path.suffix}"), number + 1
+def free_path(path: Path, due: Container[Path] = ()) -> Path:
+    """The path of a file, or the first of ``name 2``, ``name 3`` … that neither exists nor is due to be written."""
 
-    return free
+    def is_taken(name: str) -> bool:
+        free = path.with_name(name)
+
+        return free in due or free.exists()
+
+    return path.with_name(first_free(path.stem, is_taken, path.suffix))
+
+
+def free_folder(path: Path) -> Path:
+    """The same for a folder, whose dots begin no ending: «2.2 Совещания 2»."""
+    return path.with_name(first_free(path.name, lambda name: path.with_name(name).exists()))
 
 
 def file_name(text: str) -> str:

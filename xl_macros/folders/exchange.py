@@ -8,7 +8,7 @@ from objectivity_core.commission.exchange import partner_of
 from objectivity_core.commission.exchange_text import INSTRUCTION, SCANS, SCORING, scan_name
 from objectivity_core.commission.scoring_sheet import CODE_HEADING
 from objectivity_core.russian.wording import counted, free_name
-from xl_macros.disk.safe_files import file_name, reason, write_atomically
+from xl_macros.disk.safe_files import file_name, make_folder, windows_text, write_atomically
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -55,16 +55,10 @@ def write_package(call: Call, package: Package) -> Path:
     files = {
         file_name(f"{SCORING} {package.sheet.procedure_id}.xlsx"): scoring_workbook(package.sheet),
         SCANS: scans_workbook(package),
-        INSTRUCTION: package.instruction.replace("\n", "\r\n").encode("utf-8-sig"),  # as every Notepad shows it
+        INSTRUCTION: windows_text(package.instruction),
     }
     _refuse_names(package, files)
-    folder = call.path.absolute().parent / package.folder
-    try:
-        folder.mkdir()
-    except OSError as error:
-        raise ObjectivityError(
-            f"Не удалось создать папку «{folder}»: {reason(error)}. Проверьте права на папку книги."
-        ) from error
+    folder = make_folder(call.path.absolute().parent / package.folder)
     for name, data in files.items():
         write_atomically(folder / name, data)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from objectivity_core.russian.wording import free_name
 from objectivity_core.state import Beside
-from xl_macros.disk.safe_files import file_name, free_path, reason, write_atomically
+from xl_macros.disk.safe_files import file_name, free_folder, free_path, make_folder, windows_text, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.papers.pdf import find_office, to_pdf
 
@@ -26,7 +26,10 @@ _LONGEST = 80
 
 def beside(call: Call) -> Beside:
     """What lies beside the book, and whether this computer can make PDFs."""
-    return Beside(_names(call.path.parent), find_office() is not None)
+    folder = call.path.parent
+    names = tuple(path.name for path in folder.iterdir()) if folder.is_dir() else ()
+
+    return Beside(names, find_office() is not None)
 
 
 def write_tasks(call: Call, papers: TaskPapers) -> Path:
@@ -41,12 +44,13 @@ def write_tasks(call: Call, papers: TaskPapers) -> Path:
     from xl_macros.papers.calendars import calendar_file
     from xl_macros.papers.tasks_book import tasks_workbook
 
-    folder = _new_folder(call.path.parent / papers.folder)
+    folder = make_folder(free_folder(call.path.parent / papers.folder))
     books = {TASKS_BOOK: tasks_workbook(papers)}
     write_atomically(
-        folder / MESSAGES, _text("\n\n\n".join(f"=== {page.name} ===\n\n{page.message}" for page in papers.pages))
+        folder / MESSAGES,
+        windows_text("\n\n\n".join(f"=== {page.name} ===\n\n{page.message}" for page in papers.pages)),
     )
-    calendars = _new_folder(folder / CALENDARS)
+    calendars = make_folder(folder / CALENDARS)
     for page in papers.pages:
         if page.entries:
             path = free_path(calendars / f"{file_name(page.label[:_LONGEST])}.ics")
@@ -67,7 +71,7 @@ def write_plan(call: Call, papers: PrintedPlan) -> Path:
     """
     from xl_macros.papers.plan_books import overdue_workbook, plan_workbook
 
-    folder = _new_folder(call.path.parent / papers.folder)
+    folder = make_folder(free_folder(call.path.parent / papers.folder))
     books = {OVERDUE_BOOK: overdue_workbook(papers), PLAN_BOOK: plan_workbook(papers)}
     _write_books(folder, books, pdf=papers.pdf)
 
@@ -85,29 +89,13 @@ def write_slips(call: Call, papers: SlipPapers) -> Path:
     """
     from xl_macros.papers.slips_book import slips_workbook
 
-    folder = _new_folder(call.path.parent / papers.folder)
+    folder = make_folder(free_folder(call.path.parent / papers.folder))
     books: dict[str, bytes] = {}
     for one in papers.procedures:
         books[free_name(file_name(one.procedure_id), books)] = slips_workbook(one, papers)
     _write_books(folder, books, pdf=papers.pdf)
 
     return folder
-
-
-def _new_folder(path: Path) -> Path:
-    free = path.with_name(free_name(path.name, _names(path.parent)))
-    try:
-        free.mkdir()
-    except OSError as error:
-        raise ObjectivityError(
-            f"Не удалось создать папку «{free}»: {reason(error)}. Проверьте права на папку книги."
-        ) from error
-
-    return free
-
-
-def _names(folder: Path) -> tuple[str, ...]:
-    return tuple(path.name for path in folder.iterdir()) if folder.is_dir() else ()
 
 
 def _write_books(folder: Path, books: dict[str, bytes], *, pdf: bool) -> None:
@@ -124,12 +112,7 @@ def _add_pdfs(folder: Path, books: dict[str, bytes], *, wanted: bool) -> None:
     try:
         made = to_pdf(program, list(books.values()))
     except ObjectivityError as error:
-        write_atomically(folder / NO_PDF, _text(f"{error} Откройте файл .xlsx и выберите «Сохранить как PDF»."))
+        write_atomically(folder / NO_PDF, windows_text(f"{error} Откройте файл .xlsx и выберите «Сохранить как PDF»."))
         return
     for name, data in zip(books, made, strict=True):
         write_atomically(folder / f"{name}.pdf", data)
-
-
-def _text(text: str) -> bytes:
-    """A text as every Notepad of Windows shows it: with a byte order mark and Windows line ends."""
-    return text.replace("\n", "\r\n").encode("utf-8-sig")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.proofs.documents import is_absolute, named_documents
 from objectivity_core.proofs.folder import ABSENT, NO_FILE, PRESENT, TITLE, Shelf, ShelfFile
 from objectivity_core.tables.parse import records_of
-from xl_macros.disk.safe_files import file_name, free_path, write_atomically
+from xl_macros.disk.safe_files import file_name, free_folder, free_path, make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders.scoring import FOLDER as SCORING
 from xl_macros.key.vault import vault_path
@@ -32,6 +32,7 @@ LONGEST_PATH = 200
 LONGEST_PLACE, SHORTEST_PLACE, LONGEST_FILE, SHORTEST_FILE = 60, 16, 100, 24
 """Characters of a name; Linux takes 255 bytes, a Russian letter is two."""
 MOST_FILES = 20_000
+_ADVICE = "Проверьте права."
 _NEVER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
@@ -87,8 +88,7 @@ def write_folder(call: Call, evidence: Evidence) -> Path:
     """
     from xl_macros.papers.proofs_inventory import inventory_workbook
 
-    root = free_path(call.path.absolute().parent / evidence.title)
-    _make(root)
+    root = make_folder(free_folder(call.path.absolute().parent / evidence.title), _ADVICE)
     inventory, gaps = records_of(evidence.inventory), records_of(evidence.gaps)
     copied = _copy_all(root, Path(evidence.source), inventory)
     for row in inventory:
@@ -191,26 +191,8 @@ def _place(root: Path, title: str, room: int) -> str:
     """A folder's name for a measure that is free in the new folder."""
     words = " ".join(title.replace(": ", " – ").split())  # a colon would become «_»
     name = _shortened(words, max(SHORTEST_PLACE, min(LONGEST_PLACE, room - 2 * SHORTEST_FILE)), ending=False)
-    path = _free_folder(root / name)
-    _make(path)
 
-    return path.name
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir()
-    except OSError as error:
-        raise ObjectivityError(f"Не удалось создать папку «{folder}»: {error.strerror}. Проверьте права.") from error
-
-
-def _free_folder(path: Path) -> Path:
-    """Like :func:`xl_macros.disk.safe_files.free_path`, for a name whose dots begin no ending: «2.2 Совещания 2»."""
-    number, free = 2, path
-    while free.exists():
-        free, number = path.with_name(f"{path.name} {number}"), number + 1
-
-    return free
+    return make_folder(free_folder(root / name), _ADVICE).name
 
 
 def _shortened(name: str, most: int, *, ending: bool = True) -> str:

@@ -13,7 +13,7 @@ from objectivity_core.rehearsal.school import SCHOOL, Doomed
 from objectivity_core.rehearsal.text import BOOK, FOLDER
 from objectivity_core.settings import about
 from objectivity_core.tables import TABLES
-from xl_macros.disk.safe_files import file_name, free_path, reason, write_atomically
+from xl_macros.disk.safe_files import file_name, free_folder, make_folder, reason, windows_text, write_atomically
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -75,17 +75,11 @@ def write_rehearsal(call: Call, rehearsal: Rehearsal) -> Path:
 
     _refuse_to_begin(call)
     data = build_bytes(rehearsal.contents)
-    folder = _folder(call.path)
-    try:
-        folder.mkdir()
-    except OSError as error:
-        raise ObjectivityError(
-            f"Не удалось создать папку «{folder}»: {reason(error)}. Проверьте права на папку книги."
-        ) from error
-    write_atomically(folder / MARKER, _text(f"{_SAYS}\nНомер учебной книги: {rehearsal.book_id}\n"))
+    folder = make_folder(_folder(call.path))
+    write_atomically(folder / MARKER, windows_text(f"{_SAYS}\nНомер учебной книги: {rehearsal.book_id}\n"))
     write_atomically(folder / BOOK, data)
     for name, text in rehearsal.texts.items():
-        write_atomically(folder / file_name(name), _text(text))
+        write_atomically(folder / file_name(name), windows_text(text))
 
     return folder
 
@@ -103,7 +97,7 @@ def erase(call: Call, doomed: Doomed) -> None:
         raise ObjectivityError(
             f"В папке «{folder}» за это время что-то изменилось: ничего не удалено. Нажмите «Убрать тревогу» ещё раз."
         )
-    aside = free_path(folder.with_name(f"{FOLDER} (удаляется)"))
+    aside = free_folder(folder.with_name(f"{FOLDER} (удаляется)"))
     try:
         folder.rename(aside)
     except OSError as error:
@@ -232,8 +226,3 @@ def _is_other_book(path: Path, number: str) -> bool:
     numbers = [str(row[value] or "") for row in grid.rows if row[setting] == about("book_id").heading]
 
     return numbers != [number]
-
-
-def _text(text: str) -> bytes:
-    """A text as every Notepad of Windows shows it."""
-    return text.replace("\n", "\r\n").encode("utf-8-sig")

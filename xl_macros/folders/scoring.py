@@ -13,7 +13,8 @@ from objectivity_core.commission.scoring_sheet import HEADING_ROW, SERVICE, SHEE
 from objectivity_core.findings import errors
 from objectivity_core.tables.grid import column_letter, is_blank
 from xl_macros.book.reader import read_sheets
-from xl_macros.disk.safe_files import file_name, free_path, write_atomically
+from xl_macros.disk.in_memory import new_workbook
+from xl_macros.disk.safe_files import file_name, free_path, make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders.rules import UNREADABLE_SHEET
 from xl_macros.look.palette import COMPUTED_FILL, DARK_BLUE, GREEN, GREY, HINT_GREY, LINE, YELLOW
@@ -82,28 +83,14 @@ def write_sheets(folder: Path, sheets: list[ScoringSheet], roster: Roster | None
         if codes and not (empty and set(codes) <= empty[1]):
             kind = ", третья проверка" if sheet.third else ""
             path = place / file_name(f"{sheet.procedure_id} {sheet.expert}{kind}.xlsx")
-            path = empty[0] if empty else _free(path, {path for path, _ in due})
+            path = empty[0] if empty else free_path(path, {path for path, _ in due})  # two experts may share a name
             name = str(path.relative_to(folder.parent))
             due.append((path, clean_workbook(name, dataclasses.replace(sheet, codes=codes), roster)))
     for path, data in due:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ObjectivityError(
-                f"Не удалось создать папку «{path.parent}»: {error.strerror}. Проверьте права."
-            ) from error
+        make_folder(path.parent, "Проверьте права.", new=False)
         write_atomically(path, data)
 
     return [path for path, _ in due]
-
-
-def _free(path: Path, due: set[Path]) -> Path:
-    """A path that neither exists nor is about to: two experts may share a name."""
-    number, free = 2, free_path(path)
-    while free in due:
-        free, number = free_path(path.with_name(f"{path.stem} {number}{path.suffix}")), number + 1
-
-    return free
 
 
 def clean_workbook(name: str, sheet: ScoringSheet, roster: Roster | None) -> bytes:
@@ -179,11 +166,8 @@ def _standing(place: Path, sheet: ScoringSheet) -> tuple[set[str], tuple[Path, s
 
 def scoring_workbook(sheet: ScoringSheet) -> bytes:
     """The workbook of one expert: validated cells, live totals, protected against slips of the hand (no password)."""
-    import xlsxwriter
-
     out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    workbook.set_properties({"title": f"Лист проверки {sheet.procedure_id}"})
+    workbook = new_workbook(out, title=f"Лист проверки {sheet.procedure_id}")
     page = workbook.add_worksheet(SHEET)
     _head(workbook, page, sheet)
     _table(workbook, page, sheet)

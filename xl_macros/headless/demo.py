@@ -17,10 +17,10 @@ from xl_macros.book.files import FileBook
 from xl_macros.book.tables import read_book_settings, read_table
 from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.build.workbook import build_bytes
-from xl_macros.disk.safe_files import write_atomically
+from xl_macros.disk.safe_files import make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders.scoring import FOLDER
-from xl_macros.key.vault import load_vault, vault_path
+from xl_macros.key.vault import open_vault, vault_path
 from xl_macros.log.journal import note_saved
 from xl_macros.runner.run import Report, run
 
@@ -49,7 +49,7 @@ def play(out: Path, say: Callable[[str], None]) -> FileBook:
     """
     if out.exists() and any(out.iterdir()):
         raise ObjectivityError(f"Папка «{out}» не пуста. Укажите новую: примеры ничего не перезаписывают.")
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out, "Укажите другую.", new=False)
     started = time.perf_counter()
     chance = random.Random(2024)  # noqa: S311 - an invented school: the same year each time
     example = read_csv_tables(example_folder())
@@ -151,7 +151,7 @@ def _simulate_experts(folder: Path, book: FileBook, chance: random.Random, today
 def _quality(book: FileBook, chance: random.Random) -> dict[tuple[str, str], float]:
     """How well each work is written, as a share of points: around the pupil's own mark, more often below it than above."""
     state = {name: read_table(book, name)[0] for name in ("procedures", "scales", "own_marks", "classes")}
-    vault, _ = load_vault(vault_path(book.path, read_book_settings(book)[0].year), PASSWORD, "", {})
+    vault = open_vault(vault_path(book.path, read_book_settings(book)[0].year), PASSWORD, "", {}).contents.pairs
     about = state["procedures"].set_index("procedure_id")
     marks = state["own_marks"].set_index(["name", "class", "subject"])["mark"].to_dict()
     quality = {}

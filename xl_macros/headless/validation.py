@@ -15,7 +15,6 @@ from xl_macros.book.files import FileBook
 from xl_macros.book.tables import in_cells, read_book_settings
 from xl_macros.errors import ObjectivityError
 from xl_macros.headless.rules import MISSING_TABLE
-from xl_macros.runner.world import school_year
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +59,6 @@ def validate_book(path: Path, today: dt.date | None = None) -> list[Finding]:
 
     keyed, settings, wrong = assign_keys(tables, settings)
     tables |= keyed
-    findings += [*wrong, *check(tables, day, school_year(settings))]
+    findings += [*wrong, *check(tables, day, settings.school_year)]
 
     return in_cells(findings, book, tables)

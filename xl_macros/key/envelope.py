@@ -6,7 +6,9 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt, read
-from xl_macros.disk.safe_files import sole_writer, write_atomically
+from xl_macros.disk.in_memory import new_workbook
+from xl_macros.disk.locks import sole_writer
+from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.key.passwords import check_new_password
 
@@ -55,11 +57,9 @@ def seal(vault: Path, password: str, custodian: str, text: str) -> Path:
     Raises:
         ObjectivityError: the custodian's password is weak or the key's own; the envelope is open elsewhere or cannot be written.
     """
-    import xlsxwriter
-
     check_custodian(custodian, password)
     out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook = new_workbook(out)
     sheet = workbook.add_worksheet(_SHEET)
     sheet.set_column(0, 0, 90)
     sheet.write_string(0, 0, text)

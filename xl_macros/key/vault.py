@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from objectivity_core.codes.key import no_pairs
 from objectivity_core.russian.fold import folded_names
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt, read
-from xl_macros.disk.safe_files import ensure_not_open, sole_writer, write_atomically
+from xl_macros.disk.locks import ensure_not_open, sole_writer
+from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.key import workbook as key_workbook
 
@@ -69,17 +70,6 @@ def new_key(path: Path) -> Key:
         )
 
     return Key(key_workbook.Contents(no_pairs(), ""))
-
-
-def load_vault(path: Path, password: str, book_id: str, names: dict[str, str]) -> tuple[pd.DataFrame, str]:
-    """The pairs of a key and the number of its book (:func:`open_vault` tells the rest).
-
-    Raises:
-        ObjectivityError: missing, wrong password, damaged, or the key of another book.
-    """
-    contents = open_vault(path, password, book_id, names).contents
-
-    return contents.pairs, contents.book_id
 
 
 def open_vault(path: Path, password: str, book_id: str, names: dict[str, str]) -> Key:

@@ -14,6 +14,7 @@ from objectivity_core.codes.key import VAULT_COLUMNS
 from objectivity_core.codes.numbers import OFFICIAL_DIGITS, mend
 from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL
 from objectivity_core.tables.cells import as_text
+from xl_macros.disk.in_memory import new_workbook
 from xl_macros.errors import ObjectivityError
 from xl_macros.key.kept_sheets import KeptSheet, read_kept, write_kept
 
@@ -75,10 +76,8 @@ def build(
         sheets: sheets to print, rows by title, the first row the headings; an empty row begins a new page.
         kept: sheets that people added.
     """
-    import xlsxwriter
-
     out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook = new_workbook(out)
     more = [column for column in pairs.columns if column not in VAULT_COLUMNS]
     columns = [pairs[column].tolist() for column in (*VAULT_COLUMNS, *more)]
     rows = [[*_HEADINGS.values(), *more], *([*row] for row in zip(*columns, strict=True))]

@@ -37,7 +37,5 @@ def use(office: Office) -> xw.App:
         xw.engines.add(xw.Engine(impl=Engine()))
     engine = xw.engines.engines_by_name[Engine.name]
     engine.activate()
-    if office not in engine.impl.offices:
-        engine.impl.offices.insert(0, office)
 
     return xw.App(impl=App(engine.impl, office))

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from xl_macros.libreoffice.books import Books
-from xl_macros.libreoffice.bridge import OfficeError, border, load_uno, property_values
+from xl_macros.libreoffice.bridge import OfficeError, border, load_uno
+from xl_macros.libreoffice.sheets import Sheet
 
 if TYPE_CHECKING:
     from xl_macros.libreoffice.engine import Engine
     from xl_macros.libreoffice.office import Office
     from xl_macros.libreoffice.ranges import Range
 
-_BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}
-_ANSWERS = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
+_OK = 1
+"""``com.sun.star.awt.MessageBoxButtons``."""
 
 
 @border
@@ -31,24 +32,10 @@ class App(base_classes.App):
         """The UNO desktop."""
         return self.office.desktop
 
-    xl = api
-
     @property
     def pid(self) -> int:
         """Its process."""
         return self.office.pid
-
-    @property
-    def version(self) -> str:
-        """LibreOffice's own version, e.g. ``7.4.7.2``."""
-        provider = self.office.context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.configuration.ConfigurationProvider", self.office.context
-        )
-        access = provider.createInstanceWithArguments(
-            "com.sun.star.configuration.ConfigurationAccess", property_values(nodepath="/org.openoffice.Setup/Product")
-        )
-
-        return str(access.getByName("ooSetupVersionAboutBox"))
 
     @property
     def books(self) -> Books:
@@ -57,48 +44,13 @@ class App(base_classes.App):
 
     @property
     def selection(self) -> Range | None:
-        """The selected cells of the active workbook."""
+        """The selected cells of the active workbook, None where something else is selected."""
         book = self.books.active
+        address = getattr(book and book.controller.getSelection(), "RangeAddress", None)
+        if book is None or address is None:
+            return None
 
-        return book.selection if book else None
-
-    def activate(self, steal_focus: bool = False) -> None:
-        """Bring the active workbook to the front."""
-        if (book := self.books.active) and steal_focus:
-            book.controller.Frame.ContainerWindow.setFocus()
-
-    @property
-    def visible(self) -> bool:
-        """Whether windows can be seen."""
-        return not self.office.headless
-
-    @visible.setter
-    def visible(self, value: bool) -> None:
-        """Decided when the office was started: asking for more is passed over."""
-
-    def quit(self) -> None:
-        """End the office that was started here; leave any other alone."""
-        self.office.close()
-        if self.office in self.engine.offices:
-            self.engine.offices.remove(self.office)
-
-    def kill(self) -> None:
-        """End it at once."""
-        self.office.kill()
-        if self.office in self.engine.offices:
-            self.engine.offices.remove(self.office)
-
-    @property
-    def screen_updating(self) -> bool:
-        """Whether windows are redrawn."""
-        return self.office.screen_updating
-
-    @screen_updating.setter
-    def screen_updating(self, value: bool) -> None:
-        if bool(value) != self.office.screen_updating:
-            for book in self.books:
-                (book.api.unlockControllers if value else book.api.lockControllers)()
-        self.office.screen_updating = bool(value)
+        return Sheet(book, book.api.Sheets.getByIndex(address.Sheet)).at(address)
 
     @property
     def display_alerts(self) -> bool:
@@ -108,24 +60,6 @@ class App(base_classes.App):
     @display_alerts.setter
     def display_alerts(self, value: bool) -> None:
         self.office.display_alerts = bool(value)
-
-    @property
-    def enable_events(self) -> bool:
-        """Whether workbooks' own macros hear of changes; LibreOffice has no such switch."""
-        return True
-
-    @enable_events.setter
-    def enable_events(self, value: bool) -> None:
-        """Passed over."""
-
-    @property
-    def interactive(self) -> bool:
-        """Whether the user can type meanwhile; LibreOffice has no such switch."""
-        return True
-
-    @interactive.setter
-    def interactive(self, value: bool) -> None:
-        """Passed over."""
 
     @property
     def calculation(self) -> str:
@@ -148,11 +82,6 @@ class App(base_classes.App):
         if value != "manual":
             paused.clear()
 
-    def calculate(self) -> None:
-        """Compute what is waiting, in every workbook."""
-        for book in self.books:
-            book.api.calculate()
-
     @property
     def status_bar(self) -> str | bool:
         """The text in the status bar, or False where LibreOffice has it."""
@@ -168,20 +97,18 @@ class App(base_classes.App):
                 indicator.start(str(value), 0)
         self.office.status = str(value or "")
 
-    def alert(self, prompt: str, title: str | None, buttons: str | None, mode: str | None, callback: object) -> str:  # noqa: ARG002 - xlwings' signature
-        """Show a message and return the pressed button; with nobody to see it, keep it in ``office.said`` and take the first button."""
-        kind = buttons or "ok"
+    def alert(self, prompt: str, title: str | None, buttons: str | None, *_: object) -> str:
+        """Show a message with one button; with nobody to see it, keep it in ``office.said``."""
+        if buttons not in {None, "ok"}:
+            raise NotImplementedError("A message has one button; UNO dialogs ask questions.")
         if self.office.headless or not self.office.display_alerts:
             self.office.said.append(prompt)
-            return kind.split("_", maxsplit=1)[0]
+            return "ok"
         book = self.books.active
         if book is None:
             raise OfficeError("There is no workbook to show a message over.")
         window = book.controller.Frame.ContainerWindow
-        shape = load_uno().Enum(
-            "com.sun.star.awt.MessageBoxType",
-            "ERRORBOX" if mode == "critical" else "INFOBOX" if kind == "ok" else "QUERYBOX",
-        )
-        box = window.getToolkit().createMessageBox(window, shape, _BUTTONS[kind], title or "", prompt)
+        shape = load_uno().Enum("com.sun.star.awt.MessageBoxType", "INFOBOX")
+        window.getToolkit().createMessageBox(window, shape, _OK, title or "", prompt).execute()
 
-        return _ANSWERS[box.execute()]
+        return "ok"

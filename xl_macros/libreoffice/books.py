@@ -1,4 +1,4 @@
-"""Workbooks: opened, saved, closed; their sheets and names."""
+"""Workbooks: opened, saved, closed."""
 
 from __future__ import annotations
 
@@ -9,25 +9,15 @@ from xlwings import base_classes
 
 from xl_macros.libreoffice.bridge import at_border, border, load_uno, property_values
 from xl_macros.libreoffice.formats import Formats
-from xl_macros.libreoffice.names import Names
-from xl_macros.libreoffice.sheets import Sheet, Sheets
+from xl_macros.libreoffice.sheets import Sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from xl_macros.libreoffice.apps import App
-    from xl_macros.libreoffice.ranges import Range
 
-FILTERS = {
-    ".xlsx": "Calc MS Excel 2007 XML",
-    ".xlsm": "Calc MS Excel 2007 VBA XML",
-    ".xltx": "Calc MS Excel 2007 XML Template",
-    ".xls": "MS Excel 97",
-    ".ods": "calc8",
-    ".csv": "Text - txt - csv (StarCalc)",
-}
-"""What a file's ending means to LibreOffice."""
-_ENCRYPTED = (".xlsx", ".xlsm")
+FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
+"""What a file's ending means to LibreOffice; a book of Excel stays one."""
 _NEVER = 0
 """``com.sun.star.document.MacroExecMode``: no macro of the workbook runs."""
 
@@ -83,23 +73,16 @@ class Books(base_classes.Books):
 
         return iter(sorted(documents, key=lambda book: int(book.uid)))
 
-    def __contains__(self, name: str) -> bool:
-        """Whether a workbook of that name is open."""
-        return name.lower() in {book.name.lower() for book in self}
-
     def add(self) -> Book:
         """A new workbook."""
         return self._load("private:factory/scalc")
 
-    def open(
-        self,
-        fullname: str,
-        update_links: object = None,  # noqa: ARG002 - xlwings' signature
-        read_only: bool | None = None,
-        *options: Any,
-        **named: Any,
-    ) -> Book:
+    def open(self, fullname: str, *options: Any) -> Book:
         """Open a workbook; one that is open already is returned. Its macros do not run.
+
+        Args:
+            fullname: its path.
+            options: xlwings' own: update_links, read_only, format, password, and others that mean nothing here.
 
         Raises:
             FileNotFoundError: there is no such file.
@@ -112,13 +95,10 @@ class Books(base_classes.Books):
         for book in self:
             if url == book.api.URL:
                 return book
-        wanted: dict[str, Callable[[], Any]] = {
-            "ReadOnly": lambda: bool(read_only),
-            "Password": lambda: options[1] if len(options) > 1 and options[1] else named.get("password"),
-        }
-        values = {name: value for name, make in wanted.items() if (value := make())}
+        _, read_only, _, password = options[:4]
+        values = {"ReadOnly": read_only, "Password": password}
 
-        return self._load(url, **values)
+        return self._load(url, **{name: value for name, value in values.items() if value})
 
     def _load(self, url: str, **values: Any) -> Book:
         values |= {"MacroExecutionMode": _NEVER, "Silent": True}
@@ -196,26 +176,6 @@ class Book(base_classes.Book):
         """Its sheets."""
         return Sheets(self)
 
-    @property
-    def names(self) -> Names:
-        """All its names, those of sheets too."""
-        return Names(self)
-
-    @property
-    def selection(self) -> Range | None:
-        """The selected cells, None where something else is selected."""
-        selected = self.controller.getSelection()
-        if not hasattr(selected, "RangeAddress"):
-            return None
-        address = selected.RangeAddress
-
-        return Sheet(self, self._document.Sheets.getByIndex(address.Sheet)).at(address)
-
-    def activate(self) -> None:
-        """Bring it to the front."""
-        self.controller.Frame.activate()
-        self._app.office.active = self.uid
-
     def close(self) -> None:
         """Close it without saving."""
         self._document.setModified(False)
@@ -226,7 +186,7 @@ class Book(base_classes.Book):
         """Save it, under another name where one is given; the file's ending decides about the format.
 
         Raises:
-            ValueError: an ending that stands for no workbook, or for none that takes a password.
+            ValueError: an ending that stands for no workbook of Excel.
             OSError: it cannot be written.
         """
         if path is None and self._document.URL and not password:
@@ -235,27 +195,12 @@ class Book(base_classes.Book):
         target = Path(path or self.fullname if self._document.URL else path or f"{self.name}.xlsx").resolve()
         if target.suffix.lower() not in FILTERS:
             raise ValueError(f"LibreOffice does not save as {target.suffix!r}; it knows {', '.join(FILTERS)}.")
-        if password and target.suffix.lower() not in _ENCRYPTED:
-            raise ValueError(f"LibreOffice encrypts {' and '.join(_ENCRYPTED)} only, not {target.suffix!r}.")
         values: dict[str, Any] = {"FilterName": FILTERS[target.suffix.lower()], "Overwrite": True}
         values |= {"EncryptionData": _encryption(password)} if password else {}
         load_uno().invoke(
             self._document, "storeAsURL", (load_uno().systemPathToFileUrl(str(target)), property_values(**values))
         )
         self._known.pop("fullname", None)
-
-    def to_pdf(self, path: str, quality: str = "standard") -> None:
-        """Print it into a PDF file."""
-        values = property_values(
-            FilterName="calc_pdf_Export",
-            FilterData=_any_sequence(property_values(Quality=90 if quality == "standard" else 50)),
-        )
-        self._document.storeToURL(load_uno().systemPathToFileUrl(str(Path(path).resolve())), values)
-
-
-def _any_sequence(values: tuple[Any, ...]) -> Any:
-    """A sequence inside a property needs its type said."""
-    return load_uno().Any("[]com.sun.star.beans.PropertyValue", values)
 
 
 def _encryption(password: str) -> Any:

@@ -129,11 +129,3 @@ def range_address(sheet: int, row: int, column: int, bottom: int, right: int) ->
     )
 
     return address
-
-
-def cell_address(sheet: int, row: int, column: int) -> Any:
-    """A ``CellAddress``; all numbers 0-based."""
-    address = load_uno().createUnoStruct("com.sun.star.table.CellAddress")
-    address.Sheet, address.Row, address.Column = sheet, row, column
-
-    return address

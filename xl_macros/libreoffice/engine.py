@@ -1,19 +1,14 @@
-"""The engine that xlwings calls, and the offices behind it."""
+"""The engine that xlwings calls."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-from xl_macros.libreoffice.apps import App
-from xl_macros.libreoffice.office import Office, start_office
 from xl_macros.libreoffice.values import CellError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Engine:
@@ -21,15 +16,8 @@ class Engine:
 
     name = "libreoffice"
     type = "desktop"
-
-    def __init__(self) -> None:
-        """Begin without any office."""
-        self.offices: list[Office] = []
-
-    @property
-    def apps(self) -> Apps:
-        """The offices in use."""
-        return Apps(self)
+    apps = base_classes.Apps()
+    """Not counted: :func:`~xl_macros.libreoffice.use` makes the app of an office; ``xlwings.apps`` is refused by xlwings itself."""
 
     @staticmethod
     def prepare_xl_data_element(value: Any, _: Any) -> Any:
@@ -65,50 +53,3 @@ class Engine:
             return value
 
         return [[clean(value) for value in row] for row in data]
-
-
-class Apps(base_classes.Apps):
-    """The offices of an engine."""
-
-    def __init__(self, engine: Engine) -> None:
-        """Belong to an engine."""
-        self._engine = engine
-
-    def keys(self) -> list[int]:
-        """Their process numbers."""
-        return [office.pid for office in self._engine.offices]
-
-    def add(
-        self,
-        spec: object = None,  # noqa: ARG002 - xlwings' signature
-        add_book: bool | None = None,
-        xl: object = None,  # noqa: ARG002
-        visible: bool | None = None,
-    ) -> App:
-        """Start one more office; it becomes the active one."""
-        office = start_office(visible=bool(visible))
-        self._engine.offices.insert(0, office)
-        app = App(self._engine, office)
-        if add_book:
-            app.books.add()
-
-        return app
-
-    @staticmethod
-    def cleanup() -> None:
-        """Nothing is left behind: every office is closed by whom started it."""
-
-    def __iter__(self) -> Iterator[App]:
-        """The active one first."""
-        return iter([App(self._engine, office) for office in self._engine.offices])
-
-    def __len__(self) -> int:
-        """How many."""
-        return len(self._engine.offices)
-
-    def __getitem__(self, pid: int) -> App:
-        """The app of a process."""
-        for app in self:
-            if app.pid == pid:
-                return app
-        raise KeyError(f"No LibreOffice with the process number {pid} is in use.")

@@ -1,4 +1,4 @@
-"""Number formats, colours and measures between Excel's terms and LibreOffice's."""
+"""Number formats between Excel's terms and LibreOffice's."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ DATE, MOMENT = "a date", "a date and time"
 _DATE, _TIME, _TEXT, _LOGICAL = 2, 4, 256, 1024
 _PIECES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General|AM/PM|A/P|[EGee][+-]|.', re.DOTALL)
 _COLOURS = {"BLACK", "BLUE", "CYAN", "GREEN", "MAGENTA", "RED", "WHITE", "YELLOW"}
-_DIGIT, _PADDING, _DPI = 7, 5, 96
-"""Pixels of a digit of Calibri 11, of a column's padding, and dots per inch: Excel counts widths in digits."""
 
 
 class Format(NamedTuple):
@@ -91,62 +89,3 @@ def _coloured(piece: str) -> str:
 def common(cells: Any, name: str) -> Any:
     """A property that all cells of a UNO range share, or None."""
     return None if cells.getPropertyState(name).value == "AMBIGUOUS_VALUE" else getattr(cells, name)
-
-
-def rgb(colour: int) -> tuple[int, int, int] | None:
-    """A colour of LibreOffice as red, green and blue; None for «automatic» or none."""
-    return None if colour < 0 else (colour >> 16 & 255, colour >> 8 & 255, colour & 255)
-
-
-def native_colour(colour: tuple[int, int, int] | str | int | None) -> int:
-    """A colour as LibreOffice takes it.
-
-    >>> native_colour((255, 0, 0)) == native_colour("#ff0000") == native_colour(255)
-    True
-
-    Args:
-        colour: red, green and blue; ``#rrggbb``; Excel's number (blue highest); None for none.
-    """
-    if colour is None:
-        return -1
-    if isinstance(colour, str):
-        return int(colour.removeprefix("#"), 16)
-    if isinstance(colour, int):
-        colour = (colour & 255, colour >> 8 & 255, colour >> 16 & 255)
-    red, green, blue = (int(part) for part in colour)
-
-    return red << 16 | green << 8 | blue
-
-
-def width_in_digits(hundredths: int) -> float:
-    """A column's width, from 1/100 mm to Excel's digits.
-
-    >>> width_in_digits(native_width(8.43)), width_in_digits(native_width(20))
-    (8.43, 20.0)
-    """
-    pixels = round(hundredths * _DPI / 2540)
-
-    return round((pixels - _PADDING) / _DIGIT if pixels >= _DIGIT + _PADDING else pixels / (_DIGIT + _PADDING), 2)
-
-
-def native_width(digits: float) -> int:
-    """A column's width, from Excel's digits to 1/100 mm.
-
-    Raises:
-        ValueError: outside Excel's 0 to 255.
-    """
-    if not 0 <= digits <= 255:
-        raise ValueError(f"A column is 0 to 255 digits wide, not {digits}.")
-    pixels = digits * _DIGIT + _PADDING if digits >= 1 else digits * (_DIGIT + _PADDING)
-
-    return round(round(pixels) * 2540 / _DPI)
-
-
-def points(hundredths: float) -> float:
-    """From 1/100 mm to points, to LibreOffice's own twentieths."""
-    return round(hundredths * 72 / 2540 * 20) / 20
-
-
-def native_points(length: float) -> int:
-    """From points to 1/100 mm."""
-    return round(length * 2540 / 72)

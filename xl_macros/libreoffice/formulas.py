@@ -11,8 +11,6 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xl_macros.libreoffice.addresses import letters, number
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -33,7 +31,6 @@ _TOKENS = re.compile(
     |(?P<sign><=|>=|<>|.)""",
     re.VERBOSE | re.DOTALL,
 )
-_REFERENCE = re.compile(r"(\$?)([A-Za-z]{1,3})?(\$?)(\d+)?")
 _ADD_IN = "COM.SUN.STAR.SHEET.ADDIN.ANALYSIS.GET"
 _PREFIXES = ("_xlfn._xlws.", "_xlfn.", "_xlws.")
 _ENDS_OPERAND = {"cell", "columns", "rows", "name", "table", ")"}
@@ -75,26 +72,23 @@ def to_native(formula: str, table: str = "") -> str:
     Raises:
         ValueError: it refers to another workbook, or to a column of a table outside any.
     """
-    return "".join(_native_parts(formula, table))
+    parts: list[str] = []
+    before, gap, brackets = "", "", [""]
+    for token in tokens(formula):
+        if token.kind == "blank":
+            gap = token.text
+            continue
+        if gap:
+            parts.append("!" if before in _ENDS_OPERAND and token.kind in _BEGINS_OPERAND else gap)
+            gap = ""
+        if token.kind in {"function", "(", "{"}:
+            brackets.append(token.kind)
+        parts.append(_native(token, table, brackets[-1]))
+        if token.kind in {")", "}"} and len(brackets) > 1:
+            brackets.pop()
+        before = token.kind
 
-
-def filled(formula: str, rows: int, columns: int, table: str = "") -> list[list[str]]:
-    """One Excel formula over a block, as LibreOffice takes it: relative references move with the cell."""
-    parts = _native_parts(formula, table)
-    moving = [at for at, part in enumerate(parts) if isinstance(part, _Moving)]
-    if not moving:
-        return [["".join(parts)] * columns] * rows
-    block = []
-    for down in range(rows):
-        line = []
-        for right in range(columns):
-            moved = list(parts)
-            for at in moving:
-                moved[at] = shifted(parts[at], down, right)
-            line.append("".join(moved))
-        block.append(line)
-
-    return block
+    return "".join(parts)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -125,57 +119,10 @@ def to_excel(native: str) -> str:
     return "".join(parts)
 
 
-def shifted(reference: str, down: int, right: int) -> str:
-    """A reference moved by rows and columns, where it is relative.
-
-    >>> shifted("$A1:B$2", 3, 1)
-    '$A4:C$2'
-    """
-    moved = []
-    for part in reference.split(":"):
-        column_fixed, column, row_fixed, row = (_REFERENCE.fullmatch(part) or _REFERENCE.fullmatch("")).groups()  # type: ignore[union-attr]
-        if column is None:  # a whole row: the dollar stands in the first group
-            row_fixed, column_fixed = column_fixed or row_fixed, ""
-        column = letters(number(column) + (0 if column_fixed else right)) if column else ""
-        row = str(int(row) + (0 if row_fixed else down)) if row else ""
-        moved.append(f"{column_fixed}{column}{row_fixed}{row}")
-
-    return ":".join(moved)
-
-
-class _Moving(str):
-    """A reference that moves when a formula is filled over a block."""
-
-    __slots__ = ()
-
-
-def _native_parts(formula: str, table: str) -> list[str]:
-    """The translated pieces; the ones that move are marked."""
-    parts: list[str] = []
-    before, gap, brackets = "", "", [""]
-    for token in tokens(formula):
-        if token.kind == "blank":
-            gap = token.text
-            continue
-        if gap:
-            parts.append("!" if before in _ENDS_OPERAND and token.kind in _BEGINS_OPERAND else gap)
-            gap = ""
-        if token.kind in {"function", "(", "{"}:
-            brackets.append(token.kind)
-        parts.append(_native(token, table, brackets[-1]))
-        if token.kind in {")", "}"} and len(brackets) > 1:
-            brackets.pop()
-        before = token.kind
-
-    return parts
-
-
 def _native(token: Token, table: str, inside: str) -> str:
     kind, text = token
     if kind == "book":
         raise ValueError(f"References to other workbooks are not supported: {text!r}.")
-    if kind in {"cell", "columns", "rows"}:
-        return _Moving(text)
     if kind == "name" and text.upper() in {"TRUE", "FALSE"}:
         return f"{text.upper()}()"
     translate: dict[str, Callable[[], str]] = {

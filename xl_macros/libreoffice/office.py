@@ -11,13 +11,12 @@ import tempfile
 import time
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from xl_macros.libreoffice.bridge import OfficeError, OfficeGoneError, at_border, load_uno
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+TIMEOUT = 60
+"""Seconds until a LibreOffice that was started must answer."""
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
@@ -34,7 +33,6 @@ class Office:
         desktop: its ``com.sun.star.frame.Desktop``.
         pid: the process started here; for a LibreOffice that ran already a negative number of this connection.
         headless: whether there is nobody to see a message box.
-        screen_updating: what a macro last asked for.
         display_alerts: whether messages are shown.
         status: the text in the status bar.
         said: messages that nobody could see, oldest first.
@@ -59,7 +57,7 @@ class Office:
         self._process, self._profile = process, profile
         Office._connections += 1
         self.pid = process.pid if process else -Office._connections
-        self.screen_updating, self.display_alerts, self.status = True, True, ""
+        self.display_alerts, self.status = True, ""
         self.said: list[str] = []
         self.documents: dict[str, dict[str, Any]] = {}
         self.active = ""
@@ -115,8 +113,6 @@ def start_office(
     *,
     program: str = "soffice",
     visible: bool = False,
-    recalculate: bool = True,
-    timeout: float = 60.0,
 ) -> Office:
     """Start a LibreOffice of one's own and connect to it. Use it as a context manager, or close it.
 
@@ -124,8 +120,6 @@ def start_office(
         profile: folder of its profile; a temporary one, removed at the end, by default. The user's own is never touched.
         program: the ``soffice`` wrapper (``soffice.bin`` gives up on a new profile).
         visible: show windows; else headless.
-        recalculate: compute every formula when a workbook is loaded (new profiles only).
-        timeout: seconds until it must answer.
 
     Raises:
         OfficeError: it cannot be started, or does not answer in time.
@@ -137,7 +131,7 @@ def start_office(
     temporary = Path(tempfile.mkdtemp(prefix="office-")) if profile is None else None
     folder = (profile or temporary or Path()).resolve()
     settings = folder / "user" / "registrymodifications.xcu"
-    if recalculate and not settings.exists():
+    if not settings.exists():
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(_SETTINGS, encoding="utf-8")
     pipe = f"office{uuid.uuid4().hex}"
@@ -145,7 +139,7 @@ def start_office(
     command += [f"--accept=pipe,name={pipe};urp;", *([] if visible else ["--headless", "--nodefault"])]
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - its own
     try:
-        context = _resolve(pipe, process, timeout)
+        context = _resolve(pipe, process)
     except BaseException:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -157,20 +151,15 @@ def start_office(
     return Office(context, process, temporary, headless=not visible)
 
 
-def _resolve(pipe: str, process: subprocess.Popen[bytes], timeout: float) -> Any:
+def _resolve(pipe: str, process: subprocess.Popen[bytes]) -> Any:
     local = load_uno().getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in _ticks(timeout):
+    end = time.monotonic() + TIMEOUT
+    while time.monotonic() < end:
         try:
             return at_border(resolver.resolve)(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except OfficeGoneError:  # not yet listening
             if process.poll() is not None:
                 raise OfficeError(f"LibreOffice ended at once with exit code {process.returncode}.") from None
-    raise OfficeError(f"LibreOffice did not answer within {timeout:g} seconds.")
-
-
-def _ticks(timeout: float) -> Iterator[None]:
-    end = time.monotonic() + timeout
-    while time.monotonic() < end:
-        yield
         time.sleep(0.02)
+    raise OfficeError(f"LibreOffice did not answer within {TIMEOUT} seconds.")

@@ -9,6 +9,7 @@ from xl_macros.libreoffice.addresses import Area
 from xl_macros.libreoffice.bridge import OfficeError, at_border, range_address
 from xl_macros.libreoffice.formats import DATE, MOMENT, common
 from xl_macros.libreoffice.formulas import to_native
+from xl_macros.libreoffice.limits import check_formula
 from xl_macros.libreoffice.recognise import Content, content, moment
 
 if TYPE_CHECKING:
@@ -141,6 +142,8 @@ def write(document: Any, cells: Any, formats: Formats, data: Sequence[Sequence[A
     formulas = [
         (row, column) for row, line in enumerate(block) for column, cell in enumerate(line) if cell.type == "formula"
     ]
+    for row, column in formulas:
+        check_formula(str(block[row][column].value))
     native = {(row, column): to_native(str(block[row][column].value), table) for row, column in formulas}
     put(
         cells,

@@ -8,11 +8,9 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
-import errno
 import getpass
 import os
-import sys
-import time
+from importlib import metadata
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from objectivity_core.log.chain import (
@@ -27,9 +25,9 @@ from objectivity_core.log.chain import (
     read_line,
     start,
 )
+from xl_macros.disk.locks import alone
 from xl_macros.disk.safe_files import reason
 from xl_macros.errors import ObjectivityError
-from xl_macros.runner.world import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +37,6 @@ if TYPE_CHECKING:
 
 _TAIL: Final = 262_144
 """Bytes in which the last line is looked for; a line has a few hundred."""
-_PATIENCE: Final = 10.0
-"""Seconds to wait for another run that is writing its line."""
-_WITHOUT_LOCKS: Final = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP}
-"""Network folders that know no locks: there one person works at a time."""
 
 
 def journal_path(book: Path, year: int) -> Path:
@@ -123,7 +117,7 @@ class Attempt:
             "time": f"{moment:%d.%m.%Y %H:%M:%S}",
             "zone": f"{moment:%z}",
             "who": user(),
-            "version": version(),
+            "version": metadata.version("objectivity"),
         }
         about |= {"book": self.book.name, "book_id": self.settings.book_id, "year": self.settings.year}
 
@@ -220,7 +214,7 @@ def append(path: Path, record: Record) -> Record:
         ObjectivityError: the file cannot be written, or nothing in it can be continued.
     """
     try:
-        with path.open("a+b") as file, _alone(file):
+        with path.open("a+b") as file, alone(file):
             last, whole = _last(file, path)
             before = last["hash"] if last else start(record["year"])
             placed = chained(record, last["number"] + 1 if last else 1, before)
@@ -249,50 +243,3 @@ def _last(file: IO[bytes], path: Path) -> tuple[Record | None, bool]:
         )
 
     return None, True
-
-
-@contextlib.contextmanager
-def _alone(file: IO[bytes]) -> Iterator[None]:
-    """Hold the file while a line is added: two books of one folder may run at once."""
-    until = time.monotonic() + _PATIENCE
-    locked = False
-    while not locked:
-        try:
-            _lock(file)
-            locked = True
-        except OSError as error:
-            if error.errno in _WITHOUT_LOCKS:
-                break
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.05)
-    try:
-        yield
-    finally:
-        if locked:
-            _unlock(file)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _FAR: Final = 2**40
-    """Windows lets nobody else read what is locked: a byte far behind the end is locked instead of the text."""
-
-    def _lock(file: IO[bytes]) -> None:
-        file.seek(_FAR)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-
-    def _unlock(file: IO[bytes]) -> None:
-        file.flush()
-        file.seek(_FAR)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(file: IO[bytes]) -> None:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _unlock(file: IO[bytes]) -> None:
-        fcntl.flock(file.fileno(), fcntl.LOCK_UN)

@@ -1,14 +1,22 @@
-"""How many lines a text takes in a column: by the widths of Calibri's letters, wrapped at blanks as spreadsheets do."""
+"""How many lines a text takes in a column and how high its row is: by the widths of Calibri's letters, wrapped at blanks as spreadsheets do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+from typing import TYPE_CHECKING, Any
 
-from xl_macros.look.row_heights import LINE
+from objectivity_core.tables.cells import as_text
+from objectivity_core.tables.grid import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from objectivity_core.tables import Table
+
+LINE_HEIGHT = 15.0
+"""Points of one line of Calibri 11."""
+WRAPPED_FROM = 20
+"""Columns of the workbook that are this wide wrap their text."""
 BODY = 11
 """Size of text in whose digits the widths of columns are counted."""
 _DIGIT = 7.0
@@ -40,11 +48,13 @@ _WIDTHS = {letter: width for width, letters in _LETTERS.items() for letter in le
 _UNKNOWN = 91
 
 
+@functools.lru_cache(maxsize=8192)
 def text_width(text: str, size: float = BODY) -> float:
     """Pixels that a text takes in one line."""
     return sum(_WIDTHS.get(letter, _UNKNOWN) for letter in text) / 100 * size * _PIXELS * _CAREFUL
 
 
+@functools.lru_cache(maxsize=4096)
 def lines_of(text: str, width: float, size: float = BODY) -> int:
     r"""Lines that a text takes in a column of that width, its own line breaks kept.
 
@@ -58,7 +68,25 @@ def row_height(texts: Sequence[str], widths: Iterable[float], size: float = BODY
     """Points that a row of texts needs."""
     lines = max(lines_of(text, width, size) for text, width in zip(texts, widths, strict=True))
 
-    return lines * LINE * size / BODY + 1
+    return lines * LINE_HEIGHT * size / BODY + 1
+
+
+def table_row_height(table: Table, headings: Sequence[str], row: Sequence[Any]) -> float | None:
+    """The height of a row of the workbook in points; None where one line is enough.
+
+    Args:
+        table: for the widths of its columns.
+        headings: headings of the sheet's table, unknown ones too.
+        row: its cells.
+    """
+    widths = {column.heading: column.width for column in table.columns if column.width >= WRAPPED_FROM}
+    lines = 1
+    for heading, cell in zip(headings, row, strict=True):
+        value = cell.value if isinstance(cell, Formula) else cell
+        if heading in widths and isinstance(value, str):
+            lines = max(lines, lines_of(as_text(value), widths[heading]))
+
+    return LINE_HEIGHT * lines if lines > 1 else None
 
 
 def _wrapped(text: str, room: float, size: float) -> int:

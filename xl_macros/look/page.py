@@ -8,11 +8,10 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
-def set_print(sheet: Worksheet, school: str, year: str, *, landscape: bool = True) -> None:
+def set_print(sheet: Worksheet, school: str, year: str) -> None:
     """A4, one page wide, headings repeated, who and when in header and footer."""
     sheet.set_paper(9)
-    if landscape:
-        sheet.set_landscape()
+    sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.4, top=0.75, bottom=0.6)
     sheet.set_header(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from objectivity_core.tables import Column, states
 from objectivity_core.tables.materials import EXPIRED, LACKING, RECORDED
-from xl_macros.look.row_heights import WRAPPED_FROM
+from xl_macros.look.measure import WRAPPED_FROM
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -41,7 +41,7 @@ STRUCK = Colours("#EDEDED", "#7F7F7F", struck=True)
 class CHART:
     """Colours of charts (Okabe-Ito), told apart by everybody."""
 
-    blue, orange, green, vermilion, pink, sky = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
+    orange, green, vermilion, sky = "#E69F00", "#009E73", "#D55E00", "#56B4E9"
 
 
 WORDS: dict[str, Colours] = {

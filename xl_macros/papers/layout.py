@@ -6,9 +6,9 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables import states
-from xl_macros.look.measure import BODY, row_height
+from xl_macros.disk.in_memory import new_workbook
+from xl_macros.look.measure import BODY, LINE_HEIGHT, row_height
 from xl_macros.look.palette import DARK_BLUE, HINT_GREY, LINE, WORDS, Colours, Look
-from xl_macros.look.row_heights import LINE as LINE_HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,11 +36,8 @@ def workbook_bytes(title: str, fill: Callable[[Workbook, Look], None]) -> bytes:
         title: its title in the file's properties.
         fill: writes its sheets.
     """
-    import xlsxwriter
-
     out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    workbook.set_properties({"title": title})
+    workbook = new_workbook(out, title=title)
     fill(workbook, Look(workbook))
     workbook.close()
 

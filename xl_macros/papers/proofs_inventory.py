@@ -20,10 +20,10 @@ from objectivity_core.proofs.folder import (
     UNUSED,
 )
 from objectivity_core.tables import TABLES
+from xl_macros.disk.in_memory import new_workbook
+from xl_macros.look.measure import LINE_HEIGHT, lines_of
 from xl_macros.look.page import set_print
 from xl_macros.look.palette import BLUE, GREEN, LINE, PALE_GREY, PALE_YELLOW, RED, YELLOW, Look
-from xl_macros.look.row_heights import LINE as LINE_HEIGHT
-from xl_macros.look.row_heights import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,11 +87,8 @@ def inventory_workbook(
         inventory: rows of :class:`objectivity_core.proofs.folder.Evidence` with ``file``, the copy's path in the folder, or "".
         gaps: its rows of what is missing.
     """
-    import xlsxwriter
-
     out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    workbook.set_properties({"title": title, "subject": settings.academic_year})
+    workbook = new_workbook(out, title=title, subject=settings.academic_year)
     look = Look(workbook)
     page = workbook.add_worksheet(CONTENTS)
     hint = (

@@ -21,7 +21,6 @@ from xl_macros.errors import ObjectivityError
 from xl_macros.log.journal import recorded
 from xl_macros.runner.call import Call
 from xl_macros.runner.record import tell
-from xl_macros.runner.world import school_year
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -93,7 +92,7 @@ def run(
         attempt.settings = settings = call.settings
         book.progress(f"{action.title}: считаю…")
         public = {question.name: answers[question.name] for question in questions if question.kind != "secret"}
-        state = State(tables, settings, day, now, school_year(settings), call.random, public)
+        state = State(tables, settings, day, now, settings.school_year, call.random, public)
         outcome: Outcome[Any] = _named(action.core)(state, *given)
         outcome = dataclasses.replace(outcome, message=" ".join([outcome.message, *call.remarks]))
         _confirm(action, book, outcome)

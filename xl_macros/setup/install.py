@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import objectivity_core
 import xl_macros
+from xl_macros.disk.safe_files import make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.setup.doctor import examine_book, examine_machine
 from xl_macros.windows import conf, office
@@ -73,7 +74,7 @@ def install(
         )
     interpreter = _interpreter(seen)
     wants_trust = _wants_trust(seen.windows, folder, confirm)
-    _make_folder(folder)
+    make_folder(folder, "Укажите другую: --folder.", new=False)
     if with_book:
         _write_book(book)
         say(f"Книга: {book}")
@@ -125,18 +126,8 @@ def _wants_trust(windows: Windows | None, folder: Path, confirm: Callable[[str],
     return confirm(TRUST_QUESTION.format(folder))
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ObjectivityError(
-            f"Не удалось создать папку «{folder}»: {error.strerror}. Укажите другую: --folder."
-        ) from error
-
-
 def _write_book(book: Path) -> None:
     from xl_macros.build.workbook import build_bytes
-    from xl_macros.disk.safe_files import write_atomically
 
     write_atomically(book, build_bytes())
 

@@ -10,7 +10,7 @@ import datetime as dt
 import sys
 from typing import Any
 
-from objectivity_core import worksheet_functions as answers
+from objectivity_core import worksheet_functions
 from objectivity_core.tables.cells import as_text
 from xl_macros.udfs.cells import UNEQUAL, alike, each, flat, guarded
 
@@ -148,33 +148,38 @@ def obj_due(phrase: Any, event_date: Any = None, school_year: Any = None) -> Any
     """The last day of deadline phrases: see :func:`objectivity_core.worksheet_functions.due_date`."""
     today = _today()
 
-    return each(lambda text, event, year: answers.due_date(text, event, year, today), phrase, event_date, school_year)
+    return each(
+        lambda text, event, year: worksheet_functions.due_date(text, event, year, today),
+        phrase,
+        event_date,
+        school_year,
+    )
 
 
 def obj_workday(start_date: Any, days: Any) -> Any:
     """Working days from days: see :func:`objectivity_core.worksheet_functions.working_day`."""
-    return each(answers.working_day, start_date, days)
+    return each(worksheet_functions.working_day, start_date, days)
 
 
 def obj_checkcode(code: Any) -> Any:
     """What is wrong with code numbers: see :func:`objectivity_core.worksheet_functions.code_answer`."""
-    return each(answers.code_answer, code)
+    return each(worksheet_functions.code_answer, code)
 
 
 def obj_mark(score: Any, bounds: Any) -> Any:
     """Marks of primary scores by one scale: see :func:`objectivity_core.worksheet_functions.mark`."""
-    scale = guarded(answers.scale_of, flat(bounds))
+    scale = guarded(worksheet_functions.scale_of, flat(bounds))
     if isinstance(scale, str):  # what is wrong with the scale stands beside every score, nothing beside none
         return each(lambda points: None if as_text(points) == "" else scale, score)
 
-    return each(lambda points: answers.mark(points, scale), score)
+    return each(lambda points: worksheet_functions.mark(points, scale), score)
 
 
 def obj_gap(external_marks: Any, own_marks: Any) -> Any:
     """External marks against own marks: see :func:`objectivity_core.worksheet_functions.gap`."""
     if not alike(external_marks, own_marks):
         return UNEQUAL
-    found = guarded(answers.gap, flat(external_marks), flat(own_marks))
+    found = guarded(worksheet_functions.gap, flat(external_marks), flat(own_marks))
     if isinstance(found, str):
         return found
 

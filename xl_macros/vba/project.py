@@ -109,7 +109,7 @@ def compress(data: bytes) -> bytes:
         ValueError: if the last chunk can neither be compressed nor, being shorter than 4096 bytes, be stored as it is:
             random bytes may be like that, text is not.
 
-    Example:
+    Examples:
         >>> compress(b"a" * 73).hex()
         '0103b002614500'
     """

@@ -13,7 +13,7 @@ def decompress(data: bytes, *, damaged: bool = False) -> bytes:
     Raises:
         ValueError: it is not such data.
 
-    Example:
+    Examples:
         >>> decompress(bytes.fromhex("0103b002614500")) == b"a" * 73
         True
     """

@@ -11,7 +11,7 @@ import re
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
-from xl_macros.disk.safe_files import write_atomically
+from xl_macros.disk.safe_files import make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -71,12 +71,7 @@ def write_conf(path: Path, values: Mapping[str, str], encoding: str) -> None:
     ]
     added = [f'"{key}","{value}"' for key, value in values.items()]
     text = "".join(f"{line}\r\n" for line in [*kept, *added])
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ObjectivityError(
-            f"Не удалось создать папку «{path.parent}»: {error.strerror}. Проверьте права на неё."
-        ) from error
+    make_folder(path.parent, "Проверьте права на неё.", new=False)
     write_atomically(path, text.encode(encoding, "surrogateescape"))
 
 

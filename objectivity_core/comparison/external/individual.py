@@ -1,4 +1,4 @@
-"""«Индивидуальные результаты» (Ф1, layout 1 of ``domain/layouts.md``): pupils with task scores, mark and journal mark."""
+"""«Индивидуальные результаты» (form Ф1 of the ВПР, as exported in 2026): pupils with task scores, mark and journal mark."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from objectivity_core.comparison import rules
 from objectivity_core.findings import shown
+from objectivity_core.russian.fold import russian_letters
 from objectivity_core.tables.cells import BadCell, as_number, as_text
 from objectivity_core.tables.grid import column_letter, is_blank
 from objectivity_core.tables.model import Column
@@ -28,7 +29,6 @@ CODE, CLASS, VARIANT, PRIMARY, MARK, OWN_MARK = (
     "Отметка по журналу",
 )
 _REQUIRED = (CODE, CLASS, MARK, OWN_MARK)
-_LOOK_ALIKE = str.maketrans("XKxk", "ХКхк")
 _ABSENT = frozenset({"отсутствовал", "отсутствовала", "не писал", "не писала"})
 _DECLARED = re.compile(r"Кол-во участников:\s*(\d+)")
 _MARK_COLUMN = Column("mark", MARK, "mark")
@@ -58,7 +58,7 @@ class External:
 
 
 def read_individual(file: str, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> External | None:
-    """Read a file of layout 1.
+    """Read a file «Индивидуальные результаты».
 
     Args:
         file: name of the file, for messages.
@@ -70,9 +70,7 @@ def read_individual(file: str, sheets: Mapping[str, Sequence[Sequence[Any]]]) ->
     """
     for title, cells in sheets.items():
         for number, row in enumerate(cells[:30]):
-            headings = {
-                as_text(cell).translate(_LOOK_ALIKE).casefold(): at for at, cell in reversed(list(enumerate(row)))
-            }
+            headings = {russian_letters(as_text(cell)).casefold(): at for at, cell in reversed(list(enumerate(row)))}
             if all(name.casefold() in headings for name in _REQUIRED):
                 return _read(
                     file,

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from objectivity_core.deadlines import read_deadline
 from objectivity_core.plan.importing.words import (
     HALVES,
-    MONTHS,
     NAME,
     NUMBERING,
     POSITION,
@@ -21,6 +20,7 @@ from objectivity_core.plan.importing.words import (
     heading_scores,
     text_of,
 )
+from objectivity_core.russian.wording import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

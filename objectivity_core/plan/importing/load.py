@@ -10,7 +10,6 @@ import pandas as pd
 
 from objectivity_core.findings import shown
 from objectivity_core.keys import assign_keys
-from objectivity_core.plan import refresh as plan
 from objectivity_core.plan import rules
 from objectivity_core.plan.importing.preview import preview, tables_that_are_no_plan
 from objectivity_core.plan.importing.reading import APPROVAL, read_plan
@@ -18,6 +17,7 @@ from objectivity_core.plan.importing.ready_made import untouched
 from objectivity_core.plan.importing.rows import NO_TEXT, REPEATED
 from objectivity_core.plan.importing.words import folded
 from objectivity_core.plan.labels import measure_labels
+from objectivity_core.plan.refresh import refresh
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import ROW, frame_of, records_of
@@ -77,9 +77,7 @@ def load(state: State, files: PlanFiles) -> Outcome[None]:
     labels = dict(zip(measures["measure_id"], measure_labels(records_of(measures)), strict=True))
     findings += [finding for measure, row in same for finding in _differences(measure, row, labels)]
     findings += list(_gaps(new, measures.iloc[len(old) :], labels))
-    refreshed = plan.refresh(
-        dataclasses.replace(state, settings=settings, tables=state.tables | {"measures": measures})
-    )
+    refreshed = refresh(dataclasses.replace(state, settings=settings, tables=state.tables | {"measures": measures}))
     message = f"Готовых мер образца заменено: {len(state['measures'])}. " if replaced else ""
     lines = (*preview(readings, state.school_year), *about_book(readings, *standing))
 

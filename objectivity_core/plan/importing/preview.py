@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from objectivity_core.deadlines import describe, read_deadline
+from objectivity_core.russian.wording import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,7 +66,7 @@ def tables_that_are_no_plan(reading: PlanReading) -> str:
     """The tables of a file that hold no plan, each with the reason."""
     listed = [f"«{title}»: {why}" if title else why for title, why in reading.skipped]
 
-    return f"Таблицы, которые не план ({len(listed)}): {_some(listed)}"
+    return f"Таблицы, которые не план ({len(listed)}): {first_of(listed, _MOST)}"
 
 
 def _about_document(document: str, tables: Sequence[PlanTable], school_year: SchoolYear) -> Iterator[str]:
@@ -75,7 +76,7 @@ def _about_document(document: str, tables: Sequence[PlanTable], school_year: Sch
     for columns in dict.fromkeys(table.columns for table in tables):
         yield "Столбцы: " + "; ".join(f"{name} — «{heading}»" for name, heading in columns)
     if aside := list(dict.fromkeys(heading for table in tables for heading in table.aside)):
-        yield f"Не взяты столбцы: {_some([f'«{heading}»' for heading in aside])}"
+        yield f"Не взяты столбцы: {first_of([f'«{heading}»' for heading in aside], _MOST)}"
     yield from dict.fromkeys(note for table in tables for note in table.notes)
     unread = [one for one in measures if one.phrase and read_deadline(one.phrase, school_year).kind == "unknown"]
     for what, which in (
@@ -85,7 +86,7 @@ def _about_document(document: str, tables: Sequence[PlanTable], school_year: Sch
         ("Пропущены строки", [f"«{_short(text)}» — {why}" for table in tables for text, why in table.left_out]),
     ):
         if which:
-            yield f"{what} ({len(which)}): {_some(which)}"
+            yield f"{what} ({len(which)}): {first_of(which, _MOST)}"
 
 
 def _label(measure: Measure) -> str:
@@ -96,9 +97,3 @@ def _short(text: str, most: int = 50) -> str:
     text = " ".join(text.split())
 
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _some(texts: Sequence[str]) -> str:
-    more = f" и ещё {len(texts) - _MOST}" if len(texts) > _MOST else ""
-
-    return "; ".join(texts[:_MOST]) + more

@@ -7,6 +7,7 @@ import re
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
+from objectivity_core.russian.fold import folded_word, russian_letters
 from objectivity_core.tables.cells import as_text
 
 Role = Literal["number", "section", "measure", "phrase", "responsible", "proof_kind", "note", "aside"]
@@ -70,22 +71,6 @@ HEADING_WORDS: Final[dict[Role, dict[str, int]]] = {
 }
 """Stems of the words of a heading with their weight; the heaviest word decides, a second one of the role adds a little."""
 
-MONTHS: Final = (
-    "январь",
-    "февраль",
-    "март",
-    "апрель",
-    "май",
-    "июнь",
-    "июль",
-    "август",
-    "сентябрь",
-    "октябрь",
-    "ноябрь",
-    "декабрь",
-)
-"""Headings of a plan that marks the month of each measure in a column of its own."""
-_LOOK_ALIKES: Final = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _WORD: Final = re.compile(r"[\w№./-]+")
 _TYPO_FROM: Final = 6
 """A typo is forgiven in stems of that length: a shorter one would turn into another word."""
@@ -151,9 +136,9 @@ def folded(text: str) -> str:
     >>> folded("Cроки\n исполнения."), folded("УЧЁТ")
     ('сроки исполнения', 'учет')
     """
-    text = text.lower().replace("ё", "е").replace("\xa0", " ").replace("-\n", "")
+    text = folded_word(text).replace("\xa0", " ").replace("-\n", "")
     if re.search("[а-я]", text):
-        text = text.translate(_LOOK_ALIKES)
+        text = russian_letters(text)
 
     return " ".join(re.sub(r"[«»\"“”„]", "", text).split()).rstrip(" .;:")
 

@@ -114,7 +114,8 @@ def test_the_book_gets_codes_alone_and_agrees_with_the_key(make_state: MakeState
 def test_the_order_of_works_says_nothing_of_the_order_of_pupils(
     make_state: MakeState, seed: int, order: list[int]
 ) -> None:
-    pupils = [make_state()["pupils"].to_dict("records")[at] for at in order]
+    known = make_state()["pupils"].to_dict("records")
+    pupils = [known[at] for at in order]
     works = ran(make_state, seed=seed, pupils=pupils).tables["works"]
 
     for _, group in works.groupby("procedure_id"):

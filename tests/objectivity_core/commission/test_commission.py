@@ -56,7 +56,7 @@ def people() -> st.SearchStrategy[Records]:
 
 
 def distance(person: dict[str, Any], subject: str, class_: str) -> int:
-    """The order of relaxing of domain/assessment.md, told again."""
+    """The order in which independence is relaxed, told again."""
     if class_ in split_list(person["classes"]) and subject in split_list(person["subjects"]):
         return 3
     if person["class_teacher"] == class_:

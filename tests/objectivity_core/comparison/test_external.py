@@ -1,4 +1,4 @@
-"""«Индивидуальные результаты» (layout 1): headings as they occur, counts that may differ, marks that may be text."""
+"""«Индивидуальные результаты»: headings as they occur, counts that may differ, marks that may be text."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def test_counts_add_up_and_shares_sum_to_one(rows: Records) -> None:
             assert all(map(math.isnan, shares))
 
 
-@hypothesis_settings(deadline=None)
+@hypothesis_settings(deadline=None, max_examples=30)  # the recount above holds every row by itself already
 @given(PAIRS, st.randoms())
 def test_the_order_of_pupils_does_not_matter(rows: Records, source: Any) -> None:
     mixed = source.sample(rows, len(rows))

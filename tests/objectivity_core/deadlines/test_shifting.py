@@ -71,9 +71,8 @@ def test_what_states_no_year_stays_verbatim(phrase: str) -> None:
     assert phrase == shift_years(phrase, 1)
 
 
-@pytest.mark.parametrize("phrase", PHRASES)
-def test_moving_back_gives_the_phrase_again(phrase: str) -> None:
-    assert phrase == shift_years(shift_years(phrase, 3), -3)
+def test_moving_back_gives_the_phrase_again() -> None:
+    assert [] == [phrase for phrase in PHRASES if phrase != shift_years(shift_years(phrase, 3), -3)]
 
 
 @given(st.sampled_from(PHRASES), st.integers(-5, 5))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from objectivity_core.school_year import production_calendar
 from objectivity_core.school_year.year import KNOWN_UNTIL, Period, SchoolYear, parse_terms
 
 # The working days and the norm of hours of the 40-hour week in the published production calendars; 2027 is derived.
@@ -88,9 +92,11 @@ def test_every_weekend_worked_by_resolution_is_worked_in_either_week(six_day: bo
 def test_counting_working_days_undoes_adding_them(day: date, n: int) -> None:
     year = SchoolYear(2024)
     start = year.add_working_days(day, 1)
-    actual = year.working_days_between(start, year.add_working_days(start, n))
+    first, last = sorted((start, year.add_working_days(start, n)))
+    passed = sum(year.is_working(first + timedelta(days=i)) for i in range(1, (last - first).days + 1))
 
-    assert n == actual
+    assert abs(n) == passed
+    assert (n > 0) == (start < last)
 
 
 @given(DAYS, st.integers(1, 20), st.booleans())
@@ -345,3 +351,17 @@ def test_the_months_are_cut_to_the_school_year() -> None:
 def test_a_unit_that_there_is_not_is_refused_in_russian() -> None:
     with pytest.raises(ValueError, match="Периода «неделя» нет"):
         SchoolYear(2024).periods("неделя")
+
+
+def test_the_calendar_imports_no_other_country() -> None:
+    code = "import datetime, sys; from objectivity_core.school_year.production_calendar import official; print(official(datetime.date(2025, 5, 9))[0], 'holidays.countries' in sys.modules)"
+
+    told = subprocess.run([sys.executable, "-X", "utf8", "-c", code], check=True, capture_output=True, encoding="utf-8")
+
+    assert "День Победы False" == told.stdout.strip()
+
+
+def test_a_package_that_keeps_russia_elsewhere_is_asked_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(production_calendar, "PathFinder", SimpleNamespace(find_spec=lambda *_: None))
+
+    assert "День Победы" == production_calendar._calendar.__wrapped__().get(date(2025, 5, 9))

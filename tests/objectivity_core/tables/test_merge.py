@@ -153,7 +153,7 @@ def test_a_table_is_updated_in_place_and_nothing_of_peoples_is_touched(table: Ta
 
 
 def expected_rows(table: Table, old: list[Record], new: list[Record]) -> list[dict[str, Any]]:
-    """The rules of design 3 told again, row by row."""
+    """The rules of writing into a table that people type into, told again, row by row."""
     news = {key(table, record): record for record in new}
     rows: list[tuple[tuple[str, ...], dict[str, Any]]] = []
     for number, record in enumerate(old):

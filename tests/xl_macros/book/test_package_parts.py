@@ -13,6 +13,7 @@ import python_calamine
 
 from xl_macros.book import package_parts
 from xl_macros.book.package_parts import lost_parts, store_values
+from xl_macros.book.package_tidy import leave_automatic, rows_set_by_hand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,3 +177,13 @@ def test_heights_set_by_hand_stay_and_others_go_on_fitting(tmp_path: Path) -> No
 
     assert '<row r="1" ht="40" customHeight="1">' in sheet
     assert '<row r="2" ht="40">' in sheet
+
+
+@pytest.mark.parametrize("mark", ["1", "true"])
+def test_only_rows_set_by_hand_keep_their_mark(mark: str) -> None:
+    sheet = f'<row r="5" ht="20" customHeight="{mark}"/><row r="6" ht="30" customHeight="{mark}"/>'
+
+    assert frozenset({5, 6}) == rows_set_by_hand(sheet)
+    assert f'<row r="5" ht="20"/><row r="6" ht="30" customHeight="{mark}"/>' == leave_automatic(
+        sheet, kept=frozenset({6})
+    )

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from objectivity_core.tables import TABLES
+from xl_macros.book import reader as reader_module
 from xl_macros.book.reader import TableReader, open_workbook, read_sheets
 from xl_macros.errors import ObjectivityError
 
@@ -160,14 +161,14 @@ def test_what_is_no_workbook_is_one_sentence(make: Callable[[Path], None], says:
     path = tmp_path / "Не книга.xlsm"
     make(path)
     with pytest.raises(ObjectivityError, match=says):
-        open_workbook(path, tables=True)
+        open_workbook(path)
 
 
 def test_a_cut_file_is_one_sentence(school: Path, tmp_path: Path) -> None:
     path = tmp_path / "Обрывок.xlsm"
     _cut(path, school)
     with pytest.raises(ObjectivityError, match=r"«Обрывок.xlsm» повреждён"):
-        open_workbook(path, tables=True)
+        open_workbook(path)
 
 
 def test_an_encrypted_workbook_is_named_as_such(school: Path) -> None:
@@ -175,7 +176,7 @@ def test_an_encrypted_workbook_is_named_as_such(school: Path) -> None:
     msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(school.read_bytes())).encrypt("пароль школы", encrypted)
     school.write_bytes(encrypted.getvalue())
     with pytest.raises(ObjectivityError, match=r"«Книга 1.xlsm» защищён паролем.*сохраните без пароля"):
-        open_workbook(school, tables=True)
+        open_workbook(school)
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "missing"])
@@ -211,7 +212,7 @@ def test_no_access_is_one_sentence(school: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(type(school), "open", refuse)
     with pytest.raises(ObjectivityError, match=r"Нет доступа к файлу «Книга 1.xlsm»"):
-        open_workbook(school, tables=True)
+        open_workbook(school)
 
 
 def test_raw_cells_begin_at_a1(tmp_path: Path) -> None:
@@ -221,3 +222,16 @@ def test_raw_cells_begin_at_a1(tmp_path: Path) -> None:
     workbook.save(tmp_path / "Сырая книга.xlsx")
 
     assert {"Лист": [["", "", ""], ["", "", ""], ["", "", "здесь"]]} == read_sheets(tmp_path / "Сырая книга.xlsx")
+
+
+def test_each_sheet_is_read_once(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    cells = reader_module._cells
+    monkeypatch.setattr(
+        reader_module, "_cells", lambda book, title, path: read.append(title) or cells(book, title, path)
+    )
+    reader = TableReader(school)
+    for table in TABLES.values():
+        reader.grid(table)
+
+    assert sorted({table.sheet for table in TABLES.values()}) == sorted(read)

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from xl_macros.dialogs.excel import CANCEL, FILE_PICKER, FOLDER_PICKER, OK, ExcelDialogs
+from xl_macros.dialogs.excel import FILE_PICKER, FOLDER_PICKER, OK, ExcelDialogs
 from xl_macros.dialogs.question import Question
+
+CANCEL = 0
+"""What ``FileDialog.Show`` returns then."""
 
 
 class FakeExcel:

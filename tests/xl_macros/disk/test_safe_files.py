@@ -11,7 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from xl_macros.disk.safe_files import backup, free_path, result_path, sole_writer, write_atomically
+from xl_macros.disk.locks import sole_writer
+from xl_macros.disk.safe_files import (
+    backup,
+    free_folder,
+    free_path,
+    make_folder,
+    result_path,
+    windows_text,
+    write_atomically,
+)
 from xl_macros.errors import ObjectivityError
 
 
@@ -237,3 +246,30 @@ def test_a_free_path_is_the_first_that_does_not_exist(folder: Path) -> None:
 
     assert folder / "Лист 3.xlsx" == free_path(folder / "Лист.xlsx")
     assert folder / "Другой.xlsx" == free_path(folder / "Другой.xlsx")
+    assert folder / "Лист 4.xlsx" == free_path(folder / "Лист.xlsx", {folder / "Лист 3.xlsx"})
+
+
+def test_the_dots_in_a_folders_name_begin_no_ending(folder: Path) -> None:
+    (folder / "2.2 Совещания").mkdir()
+
+    assert folder / "2.2 Совещания 2" == free_folder(folder / "2.2 Совещания")
+
+
+def test_a_folder_that_cannot_be_made_is_one_russian_sentence(folder: Path) -> None:
+    (folder / "файл").write_bytes(b"")
+    with pytest.raises(
+        ObjectivityError, match=r"Не удалось создать папку «.*новая»: на пути к файлу не папка. Укажите"
+    ):
+        make_folder(folder / "файл" / "новая", "Укажите другую.", new=False)
+
+
+def test_a_new_folder_is_never_one_that_is_there(folder: Path) -> None:
+    old = make_folder(folder / "Папка")
+    with pytest.raises(ObjectivityError, match=r"Папка»: такое имя уже занято. Проверьте права на папку книги"):
+        make_folder(old)
+
+    assert old == make_folder(old, new=False)
+
+
+def test_a_text_for_windows_has_its_mark_and_its_line_ends() -> None:
+    assert b"\xef\xbb\xbf\xd0\x90\r\n\xd0\x91" == windows_text("А\nБ")

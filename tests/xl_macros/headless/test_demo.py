@@ -18,7 +18,7 @@ from xl_macros.commands import main
 from xl_macros.folders.scoring import FOLDER
 from xl_macros.headless.demo import PASSWORD, play
 from xl_macros.headless.validation import validate_book
-from xl_macros.key.vault import load_vault, vault_path
+from xl_macros.key.vault import open_vault, vault_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def test_every_work_of_past_procedures_has_a_final_score(played: Path) -> None:
 
 def test_totals_of_scores_equal_the_results_of_single_marking(played: Path) -> None:
     scores, results, commission = _table(played, "scores"), _table(played, "results"), _table(played, "commission")
-    vault, _ = load_vault(vault_path(played, 2024), PASSWORD, "", {})
+    vault = open_vault(vault_path(played, 2024), PASSWORD, "", {}).contents.pairs
     single = commission.groupby(["procedure_id", "code"]).filter(lambda group: len(group) == 1)
     points = scores.assign(points=[0 if score == "X" else int(score) for score in scores["score"]]).rename(
         columns={"code": "pupil_id"}

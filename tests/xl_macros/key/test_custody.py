@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from xl_macros.actions import action
-from xl_macros.book.files import FileBook
+from tests.xl_macros.conftest import play_actions
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt
 from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.key import envelope as custody
 from xl_macros.key import vault
 from xl_macros.key.envelope import password_in_envelope, seal
-from xl_macros.key.vault import load_vault
-from xl_macros.runner.run import Report, run
+from xl_macros.key.vault import open_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     import pandas as pd
+
+    from xl_macros.runner.run import Report
 
     Read = Callable[[Path, str], pd.DataFrame]
     Contents = Callable[[Path], dict[str, bytes]]
@@ -35,11 +35,7 @@ ENVELOPE = "Конверт второго хранителя 2024-2025.xlsx"
 
 
 def _run(book: Path, name: str, **answers: str) -> Report:
-    file = FileBook(book, {"password": PASSWORD} | answers)
-    report = run(action(name), file)
-    file.save(book, report.settings, report.today)
-
-    return report
+    return play_actions(book, name, **answers)[0]
 
 
 def _plain(path: Path, password: str) -> bytes:
@@ -260,8 +256,8 @@ def _everything(path: Path) -> bytes:
 
 
 def test_no_password_is_in_the_book_the_log_or_any_other_file(settled: Path) -> None:
-    _run(settled, "envelope", custodian=CUSTODIAN)
-    _run(settled, "password", changed=CHANGED)
+    # «Проверить книгу» makes it saved, with what the two before wrote into its log.
+    play_actions(settled, "envelope", "password", "check", custodian=CUSTODIAN, changed=CHANGED)
     with pytest.raises(ObjectivityError):
         _run(settled, "open", password="промах по клавишам")
     _run(settled, "open", password=CHANGED)
@@ -293,11 +289,11 @@ def test_secrets_come_from_the_environment_and_never_as_options(
 
 
 def test_the_key_under_the_new_password_holds_the_same_pairs(coded: Path) -> None:
-    before = load_vault(coded.with_name(KEY), PASSWORD, "", {})
+    before = open_vault(coded.with_name(KEY), PASSWORD, "", {}).contents
     _run(coded, "password", changed=CHANGED)
-    after = load_vault(coded.with_name(KEY), CHANGED, "", {})
+    after = open_vault(coded.with_name(KEY), CHANGED, "", {}).contents
 
-    assert before[0].to_numpy().tolist() == after[0].to_numpy().tolist()
+    assert before.pairs.to_numpy().tolist() == after.pairs.to_numpy().tolist()
     assert before[1] == after[1]
 
 

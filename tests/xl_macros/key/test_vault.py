@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ from objectivity_core.codes.key import VAULT_COLUMNS, no_pairs
 from objectivity_core.codes.numbers import is_code
 from xl_macros.book import files
 from xl_macros.errors import ObjectivityError
-from xl_macros.key.vault import load_vault, save_vault, vault_path
+from xl_macros.key.vault import open_vault, save_vault, vault_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +53,7 @@ def key(tmp_path: Path) -> Path:
 def _load(
     path: Path, password: str = PASSWORD, book_id: str = "abc", names: dict[str, str] | None = None
 ) -> list[tuple[str, ...]]:
-    return list(load_vault(path, password, book_id, names or {})[0].itertuples(index=False, name=None))
+    return list(open_vault(path, password, book_id, names or {}).contents.pairs.itertuples(index=False, name=None))
 
 
 def _plain(path: Path) -> bytes:
@@ -69,15 +71,31 @@ def _encrypt(path: Path, plain: bytes) -> None:
     path.write_bytes(out.getvalue())
 
 
+def test_a_key_is_as_slow_to_guess_as_excels_own(tmp_path: Path) -> None:
+    """Made by a process that knows nothing of the tests, as the product does; tests make quicker ones."""
+    path, code = (
+        tmp_path / KEY,
+        (
+            "import sys, pathlib, pandas; from xl_macros.key.vault import save_vault; from objectivity_core.codes.draw import VAULT_COLUMNS;"
+            "pairs = pandas.DataFrame([['ВПР', 'P00001', '1000002', 'Иванов', '4А']], columns=list(VAULT_COLUMNS), dtype='object');"
+            "save_vault(pathlib.Path(sys.argv[1]), pairs, sys.argv[2], 'abc', '2024/2025')"
+        ),
+    )
+    subprocess.run([sys.executable, "-c", code, path, PASSWORD], check=True)
+
+    assert b'spinCount="100000"' in path.read_bytes()
+    assert [("ВПР", "P00001", "1000002", "Иванов", "4А")] == _load(path)
+
+
 def test_the_key_lies_beside_the_book_one_per_year_whatever_the_copy_is_called(tmp_path: Path) -> None:
     assert tmp_path / KEY == vault_path(tmp_path / "Книга (копия).xlsm", 2024)
 
 
 def test_what_is_saved_is_loaded_again_as_text(key: Path) -> None:
-    pairs, number = load_vault(key, PASSWORD, "abc", {})
+    found = open_vault(key, PASSWORD, "abc", {}).contents
 
-    assert PAIRS.to_numpy().tolist() == pairs.to_numpy().tolist()
-    assert "abc" == number
+    assert PAIRS.to_numpy().tolist() == found.pairs.to_numpy().tolist()
+    assert "abc" == found.book_id
 
 
 def test_a_key_without_pairs_can_be_saved_and_loaded(key: Path) -> None:

@@ -23,7 +23,7 @@ from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.key import vault
 from xl_macros.key import workbook as key_workbook
-from xl_macros.key.vault import load_vault, open_vault, previous_version, save_vault
+from xl_macros.key.vault import open_vault, previous_version, save_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -303,7 +303,7 @@ def test_a_single_changed_byte_is_never_taken_for_the_key(key: Path) -> None:
 
 def test_a_password_that_cannot_be_typed_is_a_wrong_one(key: Path) -> None:
     with pytest.raises(ObjectivityError, match="не подошёл"):
-        load_vault(key, os.fsdecode(b"\xd0abc"), "abc", {})
+        open_vault(key, os.fsdecode(b"\xd0abc"), "abc", {})
 
 
 @pytest.mark.parametrize("name", ["~$Ключ кодов 2024-2025.xlsx", ".~lock.Ключ кодов 2024-2025.xlsx#"])

@@ -19,7 +19,7 @@ from xl_macros.actions import ACTIONS, action
 from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
 from xl_macros.headless.demo import PASSWORD as DEMO_PASSWORD
-from xl_macros.key.vault import load_vault, vault_path
+from xl_macros.key.vault import open_vault, vault_path
 from xl_macros.log.journal import append, journal_path, note_saved, read_journal, recorded
 from xl_macros.runner.run import run
 
@@ -199,7 +199,7 @@ def test_whoever_reads_the_key_elsewhere_is_recorded_too(tmp_path: Path) -> None
 
 
 def test_a_whole_year_leaves_no_name_of_a_pupil_and_no_code_in_the_log(played: Path, table: Read) -> None:
-    pairs, _ = load_vault(vault_path(played, 2024), DEMO_PASSWORD, "", {})
+    pairs = open_vault(vault_path(played, 2024), DEMO_PASSWORD, "", {}).contents.pairs
     text = played.with_name(LOG).read_text(encoding="utf-8")
     sheet = table(played, "log")
     cells = " ".join(str(cell) for column in sheet for cell in sheet[column])

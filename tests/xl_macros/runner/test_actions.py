@@ -12,11 +12,12 @@ import pytest
 import xlsxwriter
 
 from objectivity_core.tables import TABLES, states
+from tests.xl_macros.conftest import PASSWORD, play_actions
 from xl_macros.actions import ACTIONS, action
 from xl_macros.actions.questions import FIRST_PASSWORD
 from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
-from xl_macros.key.vault import load_vault
+from xl_macros.key.vault import open_vault
 from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 RU, MA = "ВПР-РУ-4А-2025-04-15", "ВПР-МА-5А-2025-04-16"
 KEY = "Ключ кодов 2024-2025.xlsx"
-PASSWORD = "верный пароль 1"
 
 
 def _edit(path: Path, sheet: str, **cells: Any) -> None:
@@ -45,11 +45,7 @@ def _edit(path: Path, sheet: str, **cells: Any) -> None:
 
 def _run(path: Path, name: str, **answers: str) -> Report:
     """Run an action and save in place."""
-    book = FileBook(path, {"password": PASSWORD} | answers)
-    report = run(action(name), book)
-    book.save(path, report.settings, report.today)
-
-    return report
+    return play_actions(path, name, **answers)[0]
 
 
 # The list
@@ -390,7 +386,7 @@ def test_nothing_is_opened_before_everything_is_settled(assigned: Path, table: R
 
 
 def test_after_opening_results_know_pupils_and_no_code(settled: Path, table: Read) -> None:
-    pairs = load_vault(settled.with_name(KEY), PASSWORD, "", {})[0]
+    pairs = open_vault(settled.with_name(KEY), PASSWORD, "", {}).contents.pairs
     _run(settled, "open", procedure=RU)
     results = table(settled, "results")
     opened, closed = results[results["procedure_id"] == RU], results[results["procedure_id"] == MA]
@@ -404,7 +400,7 @@ def test_after_opening_results_know_pupils_and_no_code(settled: Path, table: Rea
 
 
 def test_every_pupil_gets_the_score_of_the_own_work(assigned: Path, table: Read, fill: Callable[..., None]) -> None:
-    pairs = load_vault(assigned.with_name(KEY), PASSWORD, "", {})[0]
+    pairs = open_vault(assigned.with_name(KEY), PASSWORD, "", {}).contents.pairs
     total = {code: number for number, code in enumerate(sorted(pairs[pairs["procedure_id"] == RU]["code"]))}
     for path in (assigned.parent / "Листы проверки" / RU).glob("*.xlsx"):
         sheet = openpyxl.load_workbook(path)["Проверка"]
@@ -466,7 +462,7 @@ def test_gaps_of_the_book_are_those_counted_by_hand(opened: Path, table: Read) -
 
 
 def _external(path: Path, headings: list[str], marks: list[tuple[Any, Any]]) -> Path:
-    """A file of layout 1 with one pupil per pair of marks."""
+    """A file «Индивидуальные результаты» with one pupil per pair of marks."""
     workbook = xlsxwriter.Workbook(path)
     sheet = workbook.add_worksheet("Sheet1")
     rows = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime as dt
+import importlib
 import io
 import json
 import sys
@@ -21,7 +22,8 @@ MISSING = -2147352572
 
 def pretend_windows() -> None:
     """Put stand-ins where xlwings imports pywin32."""
-    ctypes.oledll = ctypes.windll = ctypes.PyDLL = MagicMock()  # type: ignore[attr-defined]
+    for name in ("oledll", "windll", "PyDLL"):
+        setattr(ctypes, name, MagicMock())
     names = [
         "pythoncom",
         "pywintypes",
@@ -42,7 +44,7 @@ def pretend_windows() -> None:
     sys.modules["win32timezone"].TimeZoneInfo = SimpleNamespace(utc=lambda: dt.UTC)  # type: ignore[attr-defined]
     for name in ("CDispatch", "CoClassBaseClass", "DispatchBaseClass"):
         setattr(sys.modules["win32com.client"], name, type(name, (), {}))
-    sys.modules["win32com"].server.util.unwrap.side_effect = TypeError  # type: ignore[attr-defined]  # plain values are no wrapped objects
+    sys.modules["win32com"].server.util.unwrap.side_effect = TypeError  # plain values are no wrapped objects
 
 
 def serve() -> dict[str, Any]:
@@ -50,11 +52,16 @@ def serve() -> dict[str, Any]:
     import atexit
 
     import xlwings
-    from xlwings import _xlwindows, com_server, udfs
+    from xlwings import _xlwindows
+
+    # xlwings says no types here
+    udfs: Any = importlib.import_module("xlwings.udfs")
+    com_server: Any = importlib.import_module("xlwings.com_server")
 
     atexit.unregister(_xlwindows.cleanup)
     xlwings.engines.add(xlwings.Engine(impl=_xlwindows.engine))
-    xlwings.engines.active = xlwings.engines["excel"]
+    engines: Any = xlwings.engines
+    engines.active = engines["excel"]
     server = com_server.XLPython()
     module = udfs.get_udf_module("xl_macros.udfs", None)
     calls = json.load(sys.stdin)

@@ -16,15 +16,14 @@ from xl_macros.errors import ObjectivityError
 if TYPE_CHECKING:
     import pandas as pd
 
-_HERE = Path(__file__).parent
-CONTENT = _HERE / "content"
+CONTENT = Path(__file__).parent
 
 
 def example_folder() -> Path:
     """The example school year: in the repository, or inside the installed package."""
-    repository = _HERE.parents[1] / "workbook" / "example"
+    repository = CONTENT.parents[2] / "workbook" / "example"
 
-    return repository if repository.is_dir() else _HERE.parent / "example"
+    return repository if repository.is_dir() else CONTENT.parents[1] / "example"
 
 
 def read_csv_tables(folder: Path) -> dict[str, pd.DataFrame]:

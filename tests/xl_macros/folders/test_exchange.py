@@ -18,19 +18,18 @@ from objectivity_core.commission.scoring_sheet import ScoringSheet
 from objectivity_core.settings import Settings, settings_frame
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of
-from tests.xl_macros.conftest import SMALL_SCHOOL, call_at
-from xl_macros.actions import action
-from xl_macros.book.files import FileBook
+from tests.xl_macros.conftest import PASSWORD, SMALL_SCHOOL, call_at, play_actions
 from xl_macros.build.workbook import build_bytes
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders.exchange import folder_name, write_package
-from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     import pandas as pd
+
+    from xl_macros.runner.run import Report
 
     Read = Callable[[Path, str], pd.DataFrame]
     Fill = Callable[[Path, Callable[[int, int], Any]], None]
@@ -39,16 +38,11 @@ if TYPE_CHECKING:
 RU = "ВПР-РУ-4А-2025-04-15"
 PARTNER = "Школа № 2, Перова Ольга Львовна"
 FOLDER = f"Обмен {RU} (Школа № 2)"
-PASSWORD = "верный пароль 1"
 
 
 def act(path: Path, name: str, **answers: str) -> Report:
     """Run an action on one procedure and save in place."""
-    book = FileBook(path, {"password": PASSWORD, "procedure": RU} | answers)
-    report = run(action(name), book)
-    book.save(path, report.settings, report.today)
-
-    return report
+    return play_actions(path, name, **{"procedure": RU} | answers)[0]
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 
 from objectivity_core.rehearsal.text import BOOK, FOLDER, PASSWORD
 from objectivity_core.tables import states
+from tests.xl_macros.conftest import play_actions
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
 from xl_macros.book.tables import read_book_settings
@@ -18,7 +19,7 @@ from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders import rehearsal as rehearsal_folder
 from xl_macros.folders.rehearsal import MARKER
-from xl_macros.key.vault import load_vault
+from xl_macros.key.vault import open_vault
 from xl_macros.runner.run import Report, run
 
 if TYPE_CHECKING:
@@ -34,11 +35,7 @@ STEPS = ("codes", "commission", "collect", "open", "gaps")
 
 def act(path: Path, name: str, **answers: str) -> Report:
     """Run an action and save in place."""
-    book = FileBook(path, {"password": PASSWORD} | answers)
-    report = run(action(name), book)
-    book.save(path, report.settings, report.today)
-
-    return report
+    return play_actions(path, name, **{"password": PASSWORD} | answers)[0]
 
 
 def look(path: Path, name: str) -> Report:
@@ -60,7 +57,7 @@ def rehearsal(settled: Path) -> Path:
 
 
 def paste_points(folder: Path) -> int:
-    """What step 6 tells the person to do: each block of points into the scoring workbook of that expert."""
+    """What «Что делать» of the rehearsal says: each block of points into the scoring workbook of that expert."""
     pasted = 0
     for text in folder.glob("Баллы *.txt"):
         kind, expert = text.stem.removeprefix("Баллы ").split(" – ")
@@ -117,13 +114,13 @@ def test_three_sheets_are_all_there_is_to_fill(rehearsal: Path, table: Read) -> 
 def test_the_rehearsal_has_a_key_of_its_own_that_no_other_book_takes(rehearsal: Path, settled: Path) -> None:
     act(rehearsal / BOOK, "codes")
     (key,) = [path for path in rehearsal.glob("Ключ кодов*.xlsx") if "прежний" not in path.name]
-    pairs, number = load_vault(key, PASSWORD, "", {})
+    found = open_vault(key, PASSWORD, "", {}).contents
     real = read_book_settings(FileBook(settled))[0].book_id
 
-    assert 16 == len(pairs)
-    assert number != real
+    assert 16 == len(found.pairs)
+    assert found.book_id != real
     with pytest.raises(ObjectivityError, match="ключ другой книги"):
-        load_vault(key, PASSWORD, real, {})
+        open_vault(key, PASSWORD, real, {})
 
 
 def test_nothing_of_the_schools_own_changes_from_beginning_to_end(settled: Path, contents: Contents) -> None:

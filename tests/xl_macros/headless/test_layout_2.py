@@ -1,0 +1,70 @@
+"""A book of layout 2 as schools have it: a year played before the house was moved, frozen with its key and its log.
+
+It was made by ``objectivity demo`` at commit 57f4d36 (version 0.1.0); ``Objectivity2025.xlsm`` beside it is the book as it was built then.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from objectivity_core.findings import errors
+from xl_macros.actions import ACTIONS, action
+from xl_macros.book.files import FileBook
+from xl_macros.headless.demo import BOOK, PASSWORD
+from xl_macros.headless.validation import validate_book
+from xl_macros.runner.run import run
+
+FROZEN = Path(__file__).parents[2] / "golden" / "layout_2"
+CHANGED = "сосна-3-гриб-топор"
+PLAN = "№;Мероприятие;Срок;Ответственный\n9.1;Совещание по итогам ВПР;май;Директор\n"
+TIMETABLE = "Дата;Класс;Предмет;Вид;Кабинет\n06.05.2025;8А;Математика;ВПР;12\n"
+ANSWERS = {
+    "slips": {"procedure": "ВПР-РУ-8А-2025-04-24"},
+    "exchange": {"procedure": "ВПР-РУ-8А-2025-04-24", "partner": "Школа № 2, Перова Ольга Львовна"},
+    "codes": {"password": PASSWORD},
+    "password": {"password": PASSWORD, "changed": CHANGED},
+    "envelope": {"password": CHANGED, "custodian": "лампа-7-мост-кедр"},
+    "open": {"password": CHANGED},
+}
+
+
+@pytest.fixture
+def frozen(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FROZEN, tmp_path / "Школа № 1")) / BOOK
+
+
+@pytest.mark.parametrize("name", [BOOK, "Objectivity2025.xlsm"])
+def test_the_frozen_books_validate_without_errors(name: str) -> None:
+    assert [] == [finding.message for finding in errors(validate_book(FROZEN / name))]
+
+
+def test_the_frozen_book_goes_on_with_every_action(frozen: Path) -> None:
+    """In the order of the ribbon, on one open book; what each refuses or calls an error would show."""
+    (frozen.parent / "План.csv").write_text(PLAN, encoding="utf-8")
+    (frozen.parent / "Расписание.csv").write_text(TIMETABLE, encoding="utf-8")
+    answers = ANSWERS | {
+        "import": {"file": str(frozen.parent / "План.csv")},
+        "timetable": {"file": str(frozen.parent / "Расписание.csv")},
+    }
+    book = FileBook(frozen)
+    said: dict[str, list[str]] = {}
+    for one in ACTIONS:
+        book.answer(**answers.get(one.name, {}))
+        report = run(one, book, source=random.Random(5))
+        said[one.name] = [finding.message for finding in errors(report.findings)]
+    lost = book.save(frozen, report.settings, report.today)
+
+    assert {one.name: [] for one in ACTIONS} == said
+    assert [] == lost
+    assert [] == errors(validate_book(frozen))
+
+
+def test_the_frozen_key_still_opens_what_is_checked_later(frozen: Path) -> None:
+    book = FileBook(frozen, {"password": PASSWORD})
+    report = run(action("codes"), book, source=random.Random(5))
+
+    assert report.message.startswith("Новых кодов не понадобилось")
