@@ -62,6 +62,5 @@ class Reporter:
             )
         elif summary:
             click.echo(summary)
-        unread = {CANNOT_OPEN.code, *UNREAD}
-        broken = any(one.code in unread for _, findings in self.files for one in findings)
+        broken = any(one.code in {CANNOT_OPEN.code, *UNREAD} for _, findings in self.files for one in findings)
         sys.exit(2 if broken else 1 if errors else 0)
