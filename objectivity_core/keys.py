@@ -144,8 +144,9 @@ def _pupils_of_marks(marks: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.Data
     marks = marks.copy()
     marks.loc[missing, "pupil_id"] = [one[0] if len(one) == 1 else "" for one in ids.values()]
     findings = []
-    for at in (at for at, one in ids.items() if len(one) != 1):
-        rule, (name, class_) = AMBIGUOUS_PUPIL if ids[at] else UNKNOWN_PUPIL, marks.loc[at, ["name", "class"]]
-        findings.append(rule.at(value=name, row=at, class_=class_ or "—"))
+    for at, fits in ids.items():
+        if len(fits) != 1:
+            rule, (name, class_) = AMBIGUOUS_PUPIL if fits else UNKNOWN_PUPIL, marks.loc[at, ["name", "class"]]
+            findings.append(rule.at(value=name, row=at, class_=class_ or "—"))
 
     return (None if len(findings) == len(ids) else marks), findings

@@ -165,8 +165,9 @@ def test_a_finding_is_made_by_a_rule_and_nowhere_else() -> None:
 
 def test_every_rule_is_listed() -> None:
     """A module that makes rules is one of the catalogue's homes, and its ``RULES`` have them all, under names of their own."""
+    assert all(rule.message for rule in RULES)
     for path in MODULES:
-        made = len(_calls(path, "Rule"))
+        made = len(_calls(path, "says"))
         home = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         if made:
             also = sum("code" in {word.arg for word in call.keywords} for call in _calls(path, "replace"))

@@ -17,7 +17,7 @@ from objectivity_core.anonymity.beside import (
 from objectivity_core.anonymity.fold import Token, cleaned, is_latin, keys_of, russian_key, words_of
 from objectivity_core.anonymity.forms import Level, is_surname, level_of
 from objectivity_core.anonymity.roster import Index, Roster, forms_keys, index_of
-from objectivity_core.findings import Finding, Rule, Severity, rules_in, shown
+from objectivity_core.findings import Rule, Severity, rules_in, shown
 from objectivity_core.russian.wording import first_of
 
 if TYPE_CHECKING:

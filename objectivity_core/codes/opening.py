@@ -10,7 +10,6 @@ from objectivity_core.codes import rules
 from objectivity_core.codes.key import KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_official
 from objectivity_core.codes.protocol import key_sheets
-from objectivity_core.findings import Finding
 from objectivity_core.people.pupils import ids_by_person, person
 from objectivity_core.procedures.view import chosen, codes_works, with_states
 from objectivity_core.russian.fold import folded_class

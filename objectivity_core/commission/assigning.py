@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
-
 from objectivity_core.commission import rules
 from objectivity_core.commission.scoring_sheet import ScoringSheet
-from objectivity_core.findings import Finding
 from objectivity_core.procedures.rules import NO_TASKS
 from objectivity_core.procedures.tasks_and_scales import tasks_of
 from objectivity_core.procedures.view import (

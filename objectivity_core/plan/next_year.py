@@ -6,7 +6,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.findings import Finding, shown
+from objectivity_core.findings import shown
 from objectivity_core.plan import rules
 from objectivity_core.russian.wording import WEEKDAYS, free_name
 from objectivity_core.settings import settings_frame

@@ -8,7 +8,6 @@ from objectivity_core.tables import TABLES
 _MEASURE, _TERM = (
     {column.name: column.heading for column in TABLES[name].columns} for name in ("measures", "occurrences")
 )
-
 EMPTY_PLAN = Rule("empty-plan", "error", "measures").says(
     "План пуст.", "Впишите меры в лист «План»: мероприятие, срок, ответственный — или нажмите «Загрузить план»."
 )
@@ -54,7 +53,6 @@ BEFORE_CALENDAR = Rule("year-before-calendar", "warning", "settings").says(
     "Производственный календарь известен с {first:%d.%m.%Y}: раньше рабочие дни посчитаны без переносов.",
     "Переносы впишите в «Настройки».",
 )
-
 ENTRIES_LEFT_BEHIND = Rule("entries-left-behind", "warning", "occurrences", _TERM["done"]).says(
     "Мера {measure}: записей, чьего срока больше нет в плане: {count}. Они сохранены, строки помечены «{mark}».",
     "Если срок остался, перенесите запись в его строку; код меры в «Плане» не меняйте.",
@@ -71,7 +69,6 @@ NO_REASON = Rule("no-reason", "warning", "occurrences", _TERM["moved_reason"]).s
 PROOF_WITHOUT_DATE = Rule("proof-without-date", "warning", "occurrences", _TERM["done"]).says(
     "Подтверждение есть, а дата выполнения не вписана: срок считается невыполненным.", "Впишите дату в «Выполнено»."
 )
-
 NO_PLAN = Rule("no-plan", "error").says(
     "В файле «{where}» не найдена таблица с планом: нужны столбцы «Мероприятия», «Сроки», «Ответственные».",
     "Проверьте, тот ли это файл. Если план в нём картинкой или текстом без таблицы, перенесите его в таблицу Word или Excel и загрузите снова.",
@@ -91,7 +88,6 @@ MEASURE_DIFFERS = Rule("measure-differs", "info", "measures").says(
     "{label}: в файле «{theirs}», в плане «{value}». Оставлено то, что в плане.",
     "Если верно в файле, исправьте ячейку.",
 )
-
 MOVED_DATE = Rule("moved-date", "info", "measures", _MEASURE["phrase"]).says(
     "Мера {measure}: срок «{phrase}» на новый год — {days}.", "Проверьте день и при нужде исправьте срок в новой книге."
 )

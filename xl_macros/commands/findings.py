@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from objectivity_core.findings import SEVERITIES, Finding
+from objectivity_core.findings import SEVERITIES
 from xl_macros.headless.rules import CANNOT_OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from objectivity_core.findings import Finding
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
@@ -50,6 +52,8 @@ class Reporter:
 
     def finish(self, summary: str = "") -> NoReturn:
         """Say the rest and end: 2 where a file cannot be read, 1 where something is wrong, else 0."""
+        from xl_macros.anonymity.rules import UNREAD
+
         errors = self.count("error")
         if self._as_json:
             files = [{"path": path, "findings": [one.as_json() for one in found]} for path, found in self.files]
@@ -58,7 +62,5 @@ class Reporter:
             )
         elif summary:
             click.echo(summary)
-        from xl_macros.anonymity.rules import UNREAD
-
-        broken = any(one.code in UNREAD | {CANNOT_OPEN.code} for _, findings in self.files for one in findings)
+        broken = any(one.code in {CANNOT_OPEN.code, *UNREAD} for _, findings in self.files for one in findings)
         sys.exit(2 if broken else 1 if errors else 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.comparison import rules
-from objectivity_core.findings import Finding, shown
+from objectivity_core.findings import shown
 from objectivity_core.russian.fold import russian_letters
 from objectivity_core.tables.cells import BadCell, as_number, as_text
 from objectivity_core.tables.grid import column_letter, is_blank

@@ -226,7 +226,7 @@ def test_a_work_of_a_pupil_who_changed_class_keeps_the_old_class_closed(make_sta
     outcome = opened(make_state, both, works=works, results=waiting, procedures=PROCEDURES[:3])
 
     assert {} == outcome.tables
-    assert {"codes-still-used"} <= {one.code for one in outcome.findings}
+    assert {"waits-for-codes"} <= {one.code for one in outcome.findings}
 
 
 def test_a_reason_never_opens_what_is_not_checked(make_state: MakeState) -> None:

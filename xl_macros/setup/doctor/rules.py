@@ -51,7 +51,6 @@ CODE_PAGE = Rule("code-page", "warning").says(
     "Язык программ без Юникода — не русский (кодировка {page}): сообщения об ошибках могут прийти нечитаемыми.",
     "Панель управления → «Региональные стандарты» → «Дополнительно» → «Изменить язык системы» → «Русский (Россия)».",
 )
-
 NO_SPREADSHEET_PROGRAM = Rule("no-spreadsheet-program", "error").says(
     "Не найдены ни Excel, ни LibreOffice.",
     "Установите Excel или LibreOffice. Без них работают только команды «objectivity run …».",
