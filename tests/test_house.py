@@ -123,7 +123,7 @@ def test_headings_live_in_one_place() -> None:
     offenders = [
         (path.name, node.value)
         for path in MODULES
-        if "tables" not in path.parts and path.name not in allowed
+        if not {"tables", "formulas"} & set(path.parts) and path.name not in allowed  # live formulas name columns
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and node.value in headings
     ]

@@ -130,10 +130,9 @@ def _interceptor(clicked: Callable[[str], None]) -> Any:  # noqa: C901 - eight t
             self.slave = provider
 
         def queryDispatch(self, url: Any, target: str, flags: int) -> Any:  # noqa: N802
-            if url.Complete.startswith(PROTOCOL):
-                return self
+            ours = url.Complete.startswith(PROTOCOL)
 
-            return self.slave.queryDispatch(url, target, flags) if self.slave else None
+            return self if ours else self.slave and self.slave.queryDispatch(url, target, flags)
 
         def queryDispatches(self, requests: Any) -> Any:  # noqa: N802
             return tuple(self.queryDispatch(one.FeatureURL, one.FrameName, one.SearchFlags) for one in requests)

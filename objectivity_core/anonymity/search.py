@@ -295,7 +295,6 @@ def _has_other_surname(text: str, tokens: list[Token], at: int, index: Index) ->
 
 def _finding(where: str, words: str, index: Index, numbers: frozenset[int], severity: Severity) -> Finding:
     keys = sorted(index.pupils[number].pupil_id for number in numbers)
-    some = first_of(keys, 5, ", ")
     rule = NAME_LEAK if severity == "error" else POSSIBLE_NAME
 
-    return rule.at(" | ".join(keys), value=shown(words), where=where, pupils=some)
+    return rule.at(" | ".join(keys), value=shown(words), where=where, pupils=first_of(keys, 5, ", "))

@@ -68,17 +68,22 @@ def draw(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     ).fillna("")
     works = works_of(vault, state["works"])
     after = with_states(state["procedures"], works, state["commission"], state["results"])
-    message = (
-        f"Выдано кодов: {len(drawn)} (процедур: {len({row['procedure_id'] for row in drawn})}). Коды — в листе «Работы», имена — только в ключе."
-        if drawn
-        else "Новых кодов не понадобилось: у всех учеников выбранных процедур они уже есть."
-        if len(works)
-        else "Кодировать нечего: нет процедур с датой и учениками, которые кодирует школа."
-    )
     change = KeyChange(vault, key_sheets(vault, state["procedures"], state["works"])) if drawn else None
 
     # In the order of the codes as a whole: a late code at the end would tell who came late.
-    return Outcome(message, {"works": works, "procedures": after}, findings, change, replaces=frozenset({"works"}))
+    return Outcome(
+        _told(drawn, works), {"works": works, "procedures": after}, findings, change, replaces=frozenset({"works"})
+    )
+
+
+def _told(drawn: list[dict[str, Any]], works: pd.DataFrame) -> str:
+    if drawn:
+        procedures = len({row["procedure_id"] for row in drawn})
+        return f"Выдано кодов: {len(drawn)} (процедур: {procedures}). Коды — в листе «Работы», имена — только в ключе."
+    if len(works):
+        return "Новых кодов не понадобилось: у всех учеников выбранных процедур они уже есть."
+
+    return "Кодировать нечего: нет процедур с датой и учениками, которые кодирует школа."
 
 
 class CodeSource:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from lark import Token, v_args
 
+from objectivity_core.deadlines.dated import Dated
 from objectivity_core.deadlines.dates import Span, UnclearError
 from objectivity_core.deadlines.describe import describe_several
 from objectivity_core.deadlines.model import LONGEST, Kind, Offset, OffsetUnit, Recurrence, RecurrenceUnit, Term
-from objectivity_core.deadlines.own_dates import Dated, OwnDates
+from objectivity_core.deadlines.own_dates import OwnDates
 from objectivity_core.deadlines.recurring import expand
 
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from lark import Discard, Token, Transformer, v_args
 
 from objectivity_core.deadlines import dates
+from objectivity_core.deadlines.dated import MEANINGFUL, NUMBERS, QUARTERED, Dated
 from objectivity_core.deadlines.dates import Partial, Span, UnclearError
 from objectivity_core.deadlines.model import Offset, Term, shift
 
@@ -20,30 +20,7 @@ if TYPE_CHECKING:
 
 Part = Partial | Span
 
-NUMBERS: Final = ("NUMBER", "ORDINAL", "ROMAN", "MONTH", "WEEKDAY", "SEASON", "YEAR", "YEARS")
 # «Ежечетвертно» and «по четвертям» speak of the four terms, too; «четверть» and «триместр» carry their number.
-QUARTERED: Final = 4
-UNIT_WORDS: Final = ("DAYWORD", "WEEKWORD", "MONTHWORD", "QUARTER", "SCHOOLTERM", "HALFYEAR", "YEARWORD")
-MEANINGFUL: Final = (
-    *UNIT_WORDS,
-    "DATE",
-    "DAYMONTH",
-    "TIME",
-    "LONG",
-    "UNIT",
-    "FOLLOWING",
-    "WORKING",
-    "ALWAYS",
-    "YEARLY",
-)
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A term of the phrase's own; `doubtful` = its year was only supposed."""
-
-    term: Term
-    doubtful: bool = False
 
 
 @v_args(inline=True)

@@ -2,87 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import posixpath
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from objectivity_core.russian.fold import folded_name
+from objectivity_core.proofs.titles import (
+    KIND_WORD,
+    Title,
+    confirmed,
+    folded,
+    same_day,
+    same_number,
+    title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_KINDS: Final = (
-    *(
-        "протокол",
-        "приказ",
-        "распоряжение",
-        "справка",
-        "акт",
-        "отчёт",
-        "план",
-        "график",
-        "журнал",
-        "письмо",
-        "положение",
-    ),
-    *(
-        "ведомость",
-        "лист",
-        "список",
-        "списки",
-        "сертификат",
-        "удостоверение",
-        "программа",
-        "решение",
-        "выписка",
-        "анкета",
-    ),
-    *(
-        "презентация",
-        "фото",
-        "скриншот",
-        "регламент",
-        "порядок",
-        "памятка",
-        "инструкция",
-        "заявление",
-        "согласие",
-        "договор",
-    ),
-    *("объявление", "уведомление", "приложение", "повестка", "диплом", "грамота", "запись", "протоколы", "приказы"),
-)
-"""Words by which schools call their documents; a name without any is known by its first word."""
-_KIND_WORD: Final = r"(?:протокол|приказ|распоряжени|справк|акт|отч[её]т|журнал|письм|ведомост|лист|выписк)"
-_MONTHS: Final = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 
 _LINK: Final = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
 _FILE: Final = re.compile(r".*\.(?:[a-z][a-z0-9]{1,4}|7z)", re.IGNORECASE | re.DOTALL)
 _SPLIT: Final = re.compile(r"[;\n\r]+")
-_SPLIT_WORDS: Final = re.compile(rf",\s+(?={_KIND_WORD}\w*\b)", re.IGNORECASE)
+_SPLIT_WORDS: Final = re.compile(rf",\s+(?={KIND_WORD}\w*\b)", re.IGNORECASE)
 _QUOTES: Final = " \t\xa0\"'«»“”„"
-
-_DATES: Final = (
-    re.compile(r"(?<!\d)(?P<year>\d{4})[.\-_/ ](?P<month>\d{1,2})[.\-_/ ](?P<day>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<day>\d{1,2})[.\-_/ ](?P<month>\d{1,2})[.\-_/ ](?P<year>\d{4})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<day>\d{2})(?P<sep>[._])(?P<month>\d{2})(?P=sep)(?P<year>\d{2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)"),
-    re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})[\s._-]*(?P<name>{'|'.join(_MONTHS)})[а-я]*(?:[\s._-]*(?P<year>\d{{4}}))?(?!\d)"
-    ),
-    re.compile(r"(?<=от )(?P<day>\d{1,2})\.(?P<month>\d{2})(?![\d.])"),
-)
-_SCHOOL_YEAR: Final = re.compile(r"(?<!\d)20\d\d\s*[-–/_ ]\s*(?:20)?\d\d(?!\d)")
-_NUMBER: Final = r"(?P<number>\d+(?:[-/.]\d+)*)(?:[-/]?(?!от|за|по|на)(?P<letters>[а-яa-z]{1,4}))?(?![а-яa-z\d])"
-_SIGNED: Final = re.compile(rf"(?:№|#|\bномер\b|\bn[oо]?\.?)\s*{_NUMBER}")
-_BARE: Final = re.compile(rf"(?<![а-яa-z\d(]){_NUMBER}(?!\s*(?:г\b|год|кл|четв|полуг|чел|мест|уч|урок|смен))")
-_WORD: Final = re.compile(r"[а-яa-z]{3,}")
-_STOP: Final = frozenset({"год", "года", "номер", "для", "при", "после", "копия", "скан", "или"})
-
-Day = tuple[int | None, int, int]
-"""Year (None where it is not said), month, day."""
 
 
 class Named(NamedTuple):
@@ -98,15 +41,6 @@ class Match(NamedTuple):
 
     files: tuple[str, ...] = ()
     sure: bool = False
-
-
-class _Title(NamedTuple):
-    """A document's name taken to pieces."""
-
-    kind: str
-    words: frozenset[str]
-    number: tuple[str, str] | None
-    days: frozenset[Day]
 
 
 def named_documents(cell: str) -> list[Named]:
@@ -219,18 +153,18 @@ _SAME, _BOTH, _ALL_SAID, _PART, _SIMILAR = 5, 4, 3, 2, 1
 """How well a file's name fits words: the same name; number and date; all that the words say; a part of it; hardly. Below the third it is a guess."""
 
 
-def _rank(text: str, wanted: _Title, file: str) -> tuple[int, int]:
+def _rank(text: str, wanted: Title, file: str) -> tuple[int, int]:
     """How well a file's name fits words, 0 for not at all, and how many words they share."""
     name, given = _of_file(file)
     if name == text:
         return _SAME, 0
     if wanted.kind != given.kind and wanted.kind not in given.words:
         return 0, 0
-    number = None if wanted.number is None or given.number is None else _same_number(wanted.number, given.number)
+    number = None if wanted.number is None or given.number is None else same_number(wanted.number, given.number)
     day = (
         None
         if not wanted.days or not given.days
-        else any(_same_day(one, other) for one in wanted.days for other in given.days)
+        else any(same_day(one, other) for one in wanted.days for other in given.days)
     )
     shared = len(wanted.words & given.words)
     if False in {number, day}:
@@ -241,7 +175,7 @@ def _rank(text: str, wanted: _Title, file: str) -> tuple[int, int]:
     other = bool(wanted.words - given.words) and bool(given.words - wanted.words) and shared < 2
     if given.kind != wanted.kind or (other and None in {number, day}):
         rank = _SIMILAR
-    elif not _confirmed(wanted, given):
+    elif not confirmed(wanted, given):
         rank = _PART
     else:
         rank = _BOTH if number and day else _ALL_SAID
@@ -249,19 +183,8 @@ def _rank(text: str, wanted: _Title, file: str) -> tuple[int, int]:
     return rank, shared
 
 
-def _confirmed(wanted: _Title, given: _Title) -> bool:
-    """Whether a name states everything that words state: the number with its letters, each date with its year."""
-    number = wanted.number is None or (
-        given.number is not None and (not wanted.number[1] or wanted.number[1] == given.number[1])
-    )
-
-    return number and all(
-        any(said[1:] == day[1:] and said[0] in {None, day[0]} for day in given.days) for said in wanted.days
-    )
-
-
 @functools.lru_cache(maxsize=32_768)
-def _of_file(path: str) -> tuple[str, _Title]:
+def _of_file(path: str) -> tuple[str, Title]:
     """A file's name without its ending, folded, and taken to pieces."""
     stem = _stem(path)
 
@@ -274,82 +197,3 @@ def _stem(path: str) -> str:
     stem, dot, ending = name.rpartition(".")
 
     return stem if dot and len(ending) <= 5 and not ending.isdigit() else name
-
-
-@functools.lru_cache(maxsize=4096)
-def title(text: str) -> _Title:
-    """A document's name taken to pieces: kind, words, number, dates.
-
-    Args:
-        text: words of a cell, or a file's name without its ending.
-    """
-    rest = folded(text)
-    days = set()
-    for pattern in _DATES:
-        for found in list(pattern.finditer(rest)):
-            if day := _day(found.groupdict()):
-                days.add(day)
-                rest = rest.replace(found[0], " ", 1)
-    rest = re.sub(r"(?<=\d)_(?=\d)", "-", _SCHOOL_YEAR.sub(" ", rest)).replace("_", " ")
-    words = [
-        (found.start(), stemmed(found[0]))
-        for found in _WORD.finditer(rest)
-        if found[0] not in _STOP and found[0][:3] not in _MONTHS
-    ]
-    at, kind = next((one for one in words if one[1] in _kinds()), words[0] if words else (0, ""))
-    number = _SIGNED.search(rest) or next(
-        (one for one in _BARE.finditer(rest, at) if not _is_year(one["number"])), None
-    )
-    parts = None
-    if number:
-        parts = (
-            "-".join(part.lstrip("0") or "0" for part in re.findall(r"\d+", number["number"])),
-            number["letters"] or "",
-        )
-
-    return _Title(kind, frozenset(word for _, word in words), parts, frozenset(days))
-
-
-def folded(text: str) -> str:
-    """A name without the differences of typing: case, ё, composed letters, blanks."""
-    return folded_name(unicodedata.normalize("NFC", text))
-
-
-@functools.lru_cache(maxsize=4096)
-def stemmed(word: str) -> str:
-    """A Russian word without its ending, so that «протокола» is «протокол»."""
-    import snowballstemmer
-
-    return str(snowballstemmer.stemmer("russian").stemWord(word))
-
-
-@functools.cache
-def _kinds() -> frozenset[str]:
-    return frozenset(stemmed(folded(kind)) for kind in _KINDS)
-
-
-def _day(parts: dict[str, str | None]) -> Day | None:
-    """A date that exists, else None."""
-    name, written = parts.get("name"), parts.get("year")
-    month = _MONTHS.index(name) + 1 if name else int(parts["month"] or 0)
-    year = int(written) + (2000 if len(written) == 2 else 0) if written else None
-    day = int(parts["day"] or 0)
-    try:
-        dt.date(year or 2024, month, day)  # a leap year, for 29 February
-    except ValueError:
-        return None
-
-    return year, month, day
-
-
-def _is_year(number: str) -> bool:
-    return number.isdigit() and 2000 <= int(number) <= 2100
-
-
-def _same_number(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """«45» is «45-од»; «45-од» is not «45-к»."""
-    return one[0] == other[0] and (one[1] == other[1] or not one[1] or not other[1])
-
-
-def _same_day(one: Day, other: Day) -> bool:
-    return one[1:] == other[1:] and (one[0] == other[0] or None in {one[0], other[0]})

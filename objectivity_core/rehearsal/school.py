@@ -49,7 +49,16 @@ _KINDS = (
     },
 )
 """Codes of the school's own whatever the real book uses: official ones would have to be typed first."""
-_SCALE = {"max": 12, "mark3_from": 5, "mark4_from": 8, "mark5_from": 11}
+_SCALE = {
+    "kind": VPR,
+    "subject": RUSSIAN,
+    "grade": GRADE,
+    "source": "Вымышленная шкала учебной тревоги",
+    "max": 12,
+    "mark3_from": 5,
+    "mark4_from": 8,
+    "mark5_from": 11,
+}
 
 _PUPILS = (
     "Аистов Лев",
@@ -63,6 +72,13 @@ _PUPILS = (
 )
 _RUSSIANIST, _MATHEMATICIAN = "Синичкина Ольга Учебовна", "Снегирёв Павел Учебович"
 _DIRECTOR, _CLASS_TEACHER = "Орлова Анна Учебовна", "Ласточкина Вера Учебовна"
+_PROCEDURE = {
+    "class": CLASS,
+    "room": "1",
+    "chair": _DIRECTOR,
+    "organiser": _CLASS_TEACHER,
+    "observer": "Журавлёв Иван (родитель)",
+}
 _STAFF = (
     {"name": _DIRECTOR, "position": "Директор", "subjects": "История", "can_check": MATHS},
     {
@@ -191,28 +207,14 @@ def _block(lines: tuple[str, ...]) -> str:
 
 def _contents(settings: Settings, today: dt.date) -> dict[str, pd.DataFrame]:
     """People's columns of every table that the rehearsal needs; the others are empty, or what every new book has."""
-    procedure = {
-        "class": CLASS,
-        "date": today,
-        "room": "1",
-        "organiser": _CLASS_TEACHER,
-        "observer": "Журавлёв Иван (родитель)",
-    }
     pupils = [f"{name} {'Учебовна' if name.split()[0].endswith('а') else 'Учебович'}" for name in _PUPILS]
-    scale = {
-        "kind": VPR,
-        "subject": RUSSIAN,
-        "grade": GRADE,
-        "year": settings.academic_year,
-        "source": "Вымышленная шкала учебной тревоги",
-    }
     records: dict[str, list[dict[str, Any]]] = {
         "kinds": list(_KINDS),
         "classes": [{"class": CLASS, "grade": GRADE}],
         "staff": list(_STAFF),
         "pupils": [{"name": name, "class": CLASS} for name in pupils],
         "procedures": [
-            procedure | {"kind": kind, "subject": subject, "time": time, "chair": _DIRECTOR}
+            _PROCEDURE | {"date": today, "kind": kind, "subject": subject, "time": time}
             for (kind, subject), time in zip(_TASKS, ("9:00", "11:00"), strict=True)
         ],
         "tasks": [
@@ -220,7 +222,7 @@ def _contents(settings: Settings, today: dt.date) -> dict[str, pd.DataFrame]:
             for (kind, subject), tasks in _TASKS.items()
             for task, most in tasks
         ],
-        "scales": [scale | _SCALE | {"verified": states.YES, "checked": today}],
+        "scales": [_SCALE | {"year": settings.academic_year, "verified": states.YES, "checked": today}],
         "own_marks": [
             {"name": name, "class": CLASS, "subject": RUSSIAN, "period": settings.own_period, "mark": mark}
             for name, mark in zip(pupils, _OWN_MARKS, strict=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from objectivity_core.tables.control import CALENDAR, FINDINGS, LOG, SETTINGS
+from objectivity_core.tables.listed_terms import NEAREST_TERMS, PASSED_TERMS
 from objectivity_core.tables.lists import CLASSES, KINDS, SUBJECTS
 from objectivity_core.tables.marking import COMMISSION, OFFICIAL_CODES, SCORES, WORKS
 from objectivity_core.tables.materials import MATERIALS
 from objectivity_core.tables.model import KEY_SEPARATOR, Column, Table
-from objectivity_core.tables.panel import BY_MONTH, BY_RESPONSIBLE, BY_SECTION, NEAREST_TERMS, PASSED_TERMS, WAVES
+from objectivity_core.tables.panel import BY_MONTH, BY_RESPONSIBLE, BY_SECTION, WAVES
 from objectivity_core.tables.plan import MEASURES, OCCURRENCES
 from objectivity_core.tables.procedures import PROCEDURES, SCALES, TASKS, TIMETABLE
 from objectivity_core.tables.results import GAPS, OWN_MARKS, RESULTS

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.formulas.figures import school_formula, school_text
 from objectivity_core.formulas.panel_figures import Cell, panel_cells
 from objectivity_core.tables import TABLES, states
-from objectivity_core.tables.panel import CHARTED, LEGEND, NEAREST, PASSED, SHORT_MONTHS, SHOWN_WAVES
+from objectivity_core.tables.panel import LEGEND, NEAREST, PASSED, SHOWN_WAVES
 from objectivity_core.tables.steps import SHOWN_STEPS
-from xl_macros.build.table_sheet import HEADING_ROW, START, formula_value
+from xl_macros.build.panel_charts import write_charts
+from xl_macros.build.table_sheet import START, formula_value
 from xl_macros.look.page import set_print
-from xl_macros.look.palette import CHART, GREEN, LINE, PALE_YELLOW, RED, TABS, WORDS, YELLOW, Colours, Look
+from xl_macros.look.palette import GREEN, LINE, PALE_YELLOW, RED, TABS, WORDS, YELLOW, Colours, Look
 
 if TYPE_CHECKING:
     import xlsxwriter
-    from xlsxwriter.chart import Chart
     from xlsxwriter.worksheet import Worksheet
 
     from objectivity_core.formulas.values import Values
@@ -69,7 +69,7 @@ def write_panel(
     _waves(sheet, look, cells)
     _terms(sheet, look, cells, "passed", "Просрочено дольше всего", PASSED, _PASSED_ROW)
     _legend(sheet, look)
-    _charts(workbook, sheet, values)
+    write_charts(workbook, sheet, values, _CHARTS_ROW)
     set_print(sheet, settings.school, settings.academic_year)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
@@ -211,96 +211,3 @@ def _legend(sheet: Worksheet, look: Look) -> None:
         if column == 1:
             sheet.write_blank(row, 2, None, style)
         sheet.write_string(row, 3 if column == 1 else 8, sentence, look.format(align="left", indent=1))
-
-
-def _charts(workbook: xlsxwriter.Workbook, sheet: Worksheet, values: Values) -> None:
-    """Three charts over «Сводка»."""
-    parts = (
-        ("done", "выполнено", CHART.green),
-        ("overdue", "просрочено", CHART.vermilion),
-        ("rest", "остальные", CHART.sky),
-    )
-    for name, column, title, place, size in (
-        ("by_responsible", "responsible", "Кто отвечает: выполнено, просрочено, остальные", (1, 8), (447, 240)),
-        ("by_section", "section", "Разделы плана", (_CHARTS_ROW, 1), (495, 278)),
-    ):
-        rows = min(len(values.frame(name)), CHARTED) or CHARTED
-        chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
-        for part, label, colour in parts:
-            _series(chart, name, column, part, label, colour, rows)
-        chart.set_y_axis(
-            {
-                "reverse": True,
-                "num_font": {"name": "Calibri", "size": 9},
-                "line": {"color": LINE},
-                "major_tick_mark": "none",
-                "minor_tick_mark": "none",
-            }
-        )
-        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-        _finish(chart, title)
-        sheet.insert_chart(*place, chart, {"object_position": 2, "x_offset": 4, "y_offset": 4, "description": title})
-        chart.set_size({"width": size[0], "height": size[1]})
-    year = workbook.add_chart({"type": "column", "subtype": "stacked"})
-    for part, label, colour in (
-        *parts[:2],
-        ("no_records", "нет записей", CHART.orange),
-        ("ahead", "впереди", CHART.sky),
-    ):
-        _series(year, "by_month", "month", part, label, colour, len(SHORT_MONTHS))
-    year.set_x_axis(
-        {
-            "num_font": {"name": "Calibri", "size": 9},
-            "line": {"color": LINE},
-            "major_tick_mark": "none",
-            "minor_tick_mark": "none",
-        }
-    )
-    year.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
-    _finish(year, "Год по месяцам")
-    sheet.insert_chart(
-        _CHARTS_ROW, 5, year, {"object_position": 2, "x_offset": 12, "y_offset": 4, "description": "Год по месяцам"}
-    )
-    year.set_size({"width": 300, "height": 278})
-
-
-def _series(chart: Chart, name: str, names: str, column: str, label: str, colour: str, rows: int) -> None:
-    table = TABLES[name]
-    first, last = HEADING_ROW + 1, HEADING_ROW + rows
-
-    def cells(one: str) -> list[Any]:
-        at = table.left - 1 + table.names.index(one)
-
-        return [table.sheet, first, at, last, at]
-
-    chart.add_series(
-        {
-            "name": label,
-            "categories": cells(names),
-            "values": cells(column),
-            "fill": {"color": colour},
-            "gap": 40,
-            "overlap": 100,
-            "data_labels": {
-                "value": True,
-                "num_format": "0;;;",  # no zeros
-                "font": {
-                    "name": "Calibri",
-                    "size": 9,
-                    "color": "#FFFFFF" if colour in {CHART.green, CHART.vermilion} else "#000000",
-                },
-            },
-        }
-    )
-
-
-def _finish(chart: Chart, title: str) -> None:
-    chart.set_title(
-        {
-            "name": title,
-            "name_font": {"name": "Calibri", "size": 11, "bold": True, "color": "#1F3864"},
-            "overlay": False,
-        }
-    )
-    chart.set_legend({"position": "bottom", "font": {"name": "Calibri", "size": 9}})
-    chart.set_chartarea({"border": {"color": LINE}})

@@ -82,9 +82,7 @@ def run(
     findings += [finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame)]
     day = today or settings.today or now.date()
     questions = [question for question in prepared(action, book, settings, tables) if question.kind != "confirm"]
-    if questions:
-        book.progress(f"{action.title}: жду ответа…")
-    answers = {question.name: book.ask(question) for question in questions}
+    answers = _asked(action, book, questions)
     with recorded(book.path, settings, action.title, now, key=bool(action.key)) as attempt:
         settings = _remembered(settings, questions, answers)
         call = Call(book, tables, answers, settings, source or random.SystemRandom())
@@ -113,6 +111,13 @@ def run(
     book.say(message)
 
     return Report(message, findings, settings, day, fingerprint)
+
+
+def _asked(action: Action, book: Book, questions: list[Question]) -> dict[str, str]:
+    if questions:
+        book.progress(f"{action.title}: жду ответа…")
+
+    return {question.name: book.ask(question) for question in questions}
 
 
 def _named(dotted: str) -> Any:

@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_macros.vba.project import Module, VbaSourceError, compress, vba_project
+from xl_macros.vba.compression import compress
+from xl_macros.vba.project import Module, VbaSourceError, vba_project
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # oletools calls pyparsing by its old names

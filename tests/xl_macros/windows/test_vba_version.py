@@ -13,7 +13,7 @@ from oletools.olevba import VBA_Parser, decompress_stream
 
 from xl_macros.errors import ObjectivityError
 from xl_macros.vba.compound_file import compound_file
-from xl_macros.vba.project import compress
+from xl_macros.vba.compression import compress
 from xl_macros.vba.unpack import decompress
 from xl_macros.windows import vba_version as module
 from xl_macros.windows.vba_version import vba_version
