@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from objectivity_core.codes.custody import IN_THE_ENVELOPE
 from tests.xl_macros.conftest import play_actions
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt
 from xl_macros.disk.safe_files import write_atomically
@@ -227,7 +228,7 @@ def test_a_custodians_password_that_guards_nothing_is_refused(
     "password", ["  с пробелами по краям  ", "знаки <&>\"' _x0041_ =1+1", "00123456789", "длинная фраза " * 18]
 )
 def test_the_password_comes_out_of_the_envelope_as_it_was_typed(password: str, tmp_path: Path) -> None:
-    seal(tmp_path / KEY, password, CUSTODIAN)
+    seal(tmp_path / KEY, password, CUSTODIAN, IN_THE_ENVELOPE)
 
     assert password == password_in_envelope(tmp_path / KEY, CUSTODIAN)
 
@@ -294,7 +295,7 @@ def test_the_key_under_the_new_password_holds_the_same_pairs(coded: Path) -> Non
     after = open_vault(coded.with_name(KEY), CHANGED, "", {}).contents
 
     assert before.pairs.to_numpy().tolist() == after.pairs.to_numpy().tolist()
-    assert before[1] == after[1]
+    assert before.book_id == after.book_id
 
 
 def test_blanks_and_capitals_make_no_other_password() -> None:
