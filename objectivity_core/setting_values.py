@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Literal
 
-from objectivity_core.school_year.year import parse_terms
+from objectivity_core.school_year.year import parse_quarters
 from objectivity_core.tables.cells import as_date, split_list
 from objectivity_core.tables.states import NO, YES
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-SettingKind = Literal["text", "integer", "date", "yesno", "dates", "choice", "terms"]
+SettingKind = Literal["text", "integer", "date", "yesno", "dates", "choice", "quarters"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,8 +64,8 @@ def _yes_no(text: str, _: About) -> bool:
     return text.lower() == YES
 
 
-def _terms(text: str, _: About) -> str:
-    parse_terms(text)
+def _quarters(text: str, _: About) -> str:
+    parse_quarters(text)
 
     return text
 
@@ -75,6 +75,6 @@ _READ: dict[SettingKind, Callable[[str, About], Any]] = {
     "date": lambda text, _: as_date(text),
     "dates": lambda text, _: tuple(as_date(part) for part in split_list(text)),
     "yesno": _yes_no,
-    "terms": _terms,
+    "quarters": _quarters,
     "choice": _choice,
 }

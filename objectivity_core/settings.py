@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.findings import Finding, Rule, rules_in, shown
-from objectivity_core.school_year.year import SchoolYear, parse_terms
+from objectivity_core.school_year.year import SchoolYear, parse_quarters
 from objectivity_core.setting_values import About, setting_value
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import BadCell, as_text
@@ -75,10 +75,10 @@ class Settings:
     last_day: dt.date | None = _setting(
         None, "Последний учебный день", "date", "Пусто — 26 мая.", source="Федеральный календарный учебный график"
     )
-    terms: str = _setting(
+    quarters: str = _setting(
         "",
         "Учебные четверти",
-        "terms",
+        "quarters",
         "Периоды через «;», например 02.09.2024-25.10.2024; 05.11.2024-30.12.2024. Пусто — рекомендованные каникулы.",
         source="Федеральный календарный учебный график",
     )
@@ -199,7 +199,7 @@ class Settings:
             six_day=self.six_day_week,
             extra_days_off=self.days_off,
             extra_working_days=self.working_days,
-            terms=parse_terms(self.terms) if self.terms else (),
+            quarters=parse_quarters(self.quarters) if self.quarters else (),
         )
 
 

@@ -48,7 +48,7 @@ def open_codes(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     findings += more
     wanted, reason = state.answers.get("procedure", ""), state.answers.get("reason", "").strip()
     reason = reason if sum(letter.isalpha() for letter in reason) >= SHORTEST_REASON else ""
-    checked = _Checked(state)
+    checked = _Marked(state)
     mine, pairs = dict(list(results.groupby("procedure_id"))), dict(list(vault.groupby("procedure_id")))
     opened_now: list[str] = []
     for procedure in records_of(procedures):
@@ -91,7 +91,7 @@ def _told(opened: list[str], works: int, reason: str) -> str:
     return f"Открыто процедур: {len(opened)}, работ: {works} ({', '.join(opened)}).{early} Смотрите «Результаты», затем нажмите «Сопоставить»."
 
 
-class _Checked:
+class _Marked:
     """Which works under official codes are not checked yet: a pupil's code is the same in all procedures of a kind."""
 
     def __init__(self, state: State) -> None:

@@ -56,14 +56,14 @@ def candidates(staff: pd.DataFrame, subject: str, class_: str) -> list[Candidate
     """People competent in the subject and without a conflict, the most independent first.
 
     Args:
-        staff: table «Люди»: ``staff_id``, ``name``, ``subjects``, ``classes``, ``class_teacher``, ``can_check``, ``excluded_classes``.
+        staff: table «Люди»: ``staff_id``, ``name``, ``subjects``, ``classes``, ``class_teacher``, ``can_mark``, ``excluded_classes``.
         subject: the subject of the works.
         class_: the class of the works.
     """
     found = []
     subject, class_ = subject.casefold(), folded_class(class_)
     for person in records_of(staff[staff["staff_id"] != ""].drop_duplicates("staff_id")):
-        if subject not in _subjects(person["can_check"]) or class_ in _classes(person["excluded_classes"]):
+        if subject not in _subjects(person["can_mark"]) or class_ in _classes(person["excluded_classes"]):
             continue
         teaches_class = class_ in _classes(person["classes"])
         if teaches_class and subject in _subjects(person["subjects"]):

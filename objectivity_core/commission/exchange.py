@@ -157,7 +157,7 @@ def _with_partner(state: State, partner: Partner, subject: str) -> tuple[pd.Data
         return staff, state.settings, str(there["staff_id"].iloc[0])
     if len(named) > len(guests):
         return staff, state.settings, ""
-    record = {"name": partner.expert, "position": partner.position, "can_check": subject}
+    record = {"name": partner.expert, "position": partner.position, "can_mark": subject}
     row = frame_of(TABLES["staff"], [record], everything=False).reindex(columns=staff.columns, fill_value="")
     row.index = pd.Index([-1], name=ROW)  # it comes from no row of the sheet
     changed, settings, _ = assign_keys({"staff": pd.concat([staff, row]).rename_axis(index=ROW)}, state.settings)

@@ -111,9 +111,9 @@ OWN_EXPERT = Rule("own-expert", "error", "staff", _STAFF["name"].heading).says(
     "Этот человек записан на листе «Люди» как работник вашей школы, а обмен — с соседней.",
     "Назовите эксперта другой школы; однофамильца впишите на лист «Люди» с должностью «{guest} (школа)».",
 )
-PARTNER_DOES_NOT_FIT = Rule("partner-does-not-fit", "error", "staff", _STAFF["can_check"].heading).says(
+PARTNER_DOES_NOT_FIT = Rule("partner-does-not-fit", "error", "staff", _STAFF["can_mark"].heading).says(
     "Эксперт соседней школы ({key}) не может проверять {subject}, {class_}: так записано на листе «Люди».",
-    f"Допишите предмет в «{_STAFF['can_check'].heading}» или уберите класс из «{_STAFF['excluded_classes'].heading}» и повторите.",
+    f"Допишите предмет в «{_STAFF['can_mark'].heading}» или уберите класс из «{_STAFF['excluded_classes'].heading}» и повторите.",
 )
 CHECKS_TAKEN_OVER = Rule("checks-taken-over", "info", "procedures").says(
     "{key}: проверок передано соседней школе — {count}; раньше они были назначены: {who}.",

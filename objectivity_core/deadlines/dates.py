@@ -201,7 +201,7 @@ def quarter(number: int, year: int | None, school_year: SchoolYear) -> Span:
 
 def school_term(number: int, school_year: SchoolYear) -> Span:
     """The school term (четверть) of the settings; -1 = the last."""
-    terms = school_year.terms
+    terms = school_year.quarters
     if number > len(terms) or number == 0:
         raise UnclearError(f"В настройках {len(terms)} учебных периодов. Какой имеется в виду?")
     term = terms[number - 1 if number > 0 else -1]
@@ -218,7 +218,7 @@ def half_year(number: int, year: int | None, school_year: SchoolYear) -> Span:
         raise UnclearError(f"Полугодие учебного года или {year} года? С какого и по какое число?", ambiguous=True)
     if year is not None:
         return Span(date(year, 7, 1), date(year, 12, 31)) if second else Span(date(year, 1, 1), date(year, 6, 30))
-    terms = school_year.terms
+    terms = school_year.quarters
     if len(terms) == 2:
         return Span(terms[second].start, terms[second].due)
     if len(terms) != 4:
@@ -229,7 +229,7 @@ def half_year(number: int, year: int | None, school_year: SchoolYear) -> Span:
 
 def school_break(season: int, school_year: SchoolYear) -> Span:
     """The autumn, winter or spring break (0, 1, 2) between the four terms of the settings."""
-    if len(school_year.terms) != 4:
+    if len(school_year.quarters) != 4:
         raise UnclearError("В настройках не четыре четверти. С какого и по какое число каникулы?")
     found = school_year.breaks[season]
 

@@ -158,7 +158,7 @@ def distance(offset: Offset) -> str:
 
 
 def _recurrence(rule: Recurrence, school_year: SchoolYear) -> str:
-    thirds = rule.unit == "term" and len(school_year.terms) == 3
+    thirds = rule.unit == "term" and len(school_year.quarters) == 3
     text = "каждый триместр" if thirds else EACH[rule.unit]
     if rule.weekday is not None and rule.nth is not None:
         text = f"{ORDINALS[rule.nth][GENDERS[rule.weekday]]} {WEEKDAYS[rule.weekday]} каждого месяца"

@@ -82,7 +82,7 @@ class Meaning(OwnDates):
     def counted(self, count: int, unit: Token, *parts: Dated | tuple[Dated, ...] | Token) -> Reading:
         """«2 раза в год: октябрь, апрель», «1 раз в полугодие: декабрь, май»: read where it names as many terms as it says."""
         reading = self.fixed(*parts)
-        units = {"SCHOOLTERM": len(self.calendar.terms), "QUARTER": 4, "HALFYEAR": 2}.get(unit.type, 1)
+        units = {"SCHOOLTERM": len(self.calendar.quarters), "QUARTER": 4, "HALFYEAR": 2}.get(unit.type, 1)
         if len(reading.terms) not in (count, count * units):
             raise UnclearError("Сроков названо не столько, сколько раз. К каким числам?", ambiguous=True)
 

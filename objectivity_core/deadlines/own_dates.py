@@ -239,8 +239,8 @@ class OwnDates(Transformer[Token, object]):
     def check_terms(self, unit: int | Token) -> None:
         """Ask where the settings divide the year otherwise than into the terms that are named."""
         named = int(unit) if isinstance(unit, Token) and unit.isdecimal() else QUARTERED
-        if named != len(self.calendar.terms):
-            raise UnclearError(f"В настройках {len(self.calendar.terms)} учебных периодов. Какой имеется в виду?")
+        if named != len(self.calendar.quarters):
+            raise UnclearError(f"В настройках {len(self.calendar.quarters)} учебных периодов. Какой имеется в виду?")
 
     def half_year(self, number: int, *words: object) -> Span:
         """«I полугодие» (of the school year), «I полугодие 2025 года» (of the calendar year)."""

@@ -48,7 +48,7 @@ def _window(rule: Recurrence, school_year: SchoolYear) -> Span:
 def _units(rule: Recurrence, window: Span, school_year: SchoolYear) -> Iterator[Span]:
     """The units around the window; those outside it are left to the caller."""
     if rule.unit == "term":
-        yield from (Span(term.start, term.due) for term in school_year.terms)
+        yield from (Span(term.start, term.due) for term in school_year.quarters)
     elif rule.unit == "half":
         yield from (half_year(number, None, school_year) for number in (1, 2))
     elif rule.unit == "year":

@@ -31,7 +31,7 @@ CARRIED = ("measures", "staff", "classes", "subjects", "kinds", "scales", "tasks
 LEFT_BEHIND = ("procedures", "occurrences", "pupils", "own_marks", "findings", "log")
 """Tables that a new year starts without, although every new book has some of them."""
 _OF_ONE_YEAR = (
-    *("today", "first_day", "last_day", "terms", "summary_until", "days_off", "working_days"),
+    *("today", "first_day", "last_day", "quarters", "summary_until", "days_off", "working_days"),
     *("scoring_folder", "plan_file", "timetable_file", "proof_folder", "external_file", "book_id"),
 )
 """Settings that belong to one year or one book; the counters of keys are none of them: a key never returns."""

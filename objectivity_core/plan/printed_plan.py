@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from objectivity_core.plan.tasks import NOBODY, Task, date_of, lacks_records, left_words, task_of
+from objectivity_core.plan.duties import NOBODY, Duty, date_of, duty_of, lacks_records, left_words
 from objectivity_core.russian.wording import day, short_name, span
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import split_list
@@ -107,7 +107,7 @@ def _passed(occurrences: pd.DataFrame, measures: pd.DataFrame, today: dt.date) -
     plan = {row["measure_id"]: row for row in records_of(measures)}
     keys = key_of(TABLES["occurrences"], occurrences)
     passed = [
-        (task_of(key, row, plan.get(row["measure_id"], {})), row)
+        (duty_of(key, row, plan.get(row["measure_id"], {})), row)
         for key, row in zip(keys, records_of(occurrences), strict=True)
     ]
     passed.sort(key=lambda one: (one[0].until or today, one[0].number))
@@ -115,7 +115,7 @@ def _passed(occurrences: pd.DataFrame, measures: pd.DataFrame, today: dt.date) -
     return [_line(task, row, today) for task, row in passed]
 
 
-def _line(task: Task, row: dict[str, Any], today: dt.date) -> PassedLine:
+def _line(task: Duty, row: dict[str, Any], today: dt.date) -> PassedLine:
     when = span(task.start, task.until) + (f" ({task.moved})" if task.moved else "")
 
     return PassedLine(task.number, task.text, who(row), when, left_words(task, today), task.status, task.proof)

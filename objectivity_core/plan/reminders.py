@@ -7,14 +7,14 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
-from objectivity_core.plan.tasks import NO_RECORDS, NOBODY, OVERDUE, UNPROVEN, left_words, section_of
+from objectivity_core.plan.duties import NO_RECORDS, NOBODY, OVERDUE, UNPROVEN, left_words, section_of
 from objectivity_core.russian.wording import addressed, day, first_of, span
 from objectivity_core.tables import states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from objectivity_core.plan.tasks import PersonTasks, Task
+    from objectivity_core.plan.duties import Duty, PersonDuties
 
 MESSAGE_DAYS = 14
 MOST_LINES, MOST_DATES = 8, 4
@@ -42,20 +42,20 @@ class Entry:
     remind: tuple[int, ...]
 
 
-def entries(tasks: Iterable[Task], book: str, remind: Iterable[int]) -> list[Entry]:
+def entries(duties: Iterable[Duty], book: str, remind: Iterable[int]) -> list[Entry]:
     """Entries of a person's calendar: one per term with a day; what is done but unproven is no longer an appointment.
 
     Args:
-        tasks: the person's tasks.
+        duties: the person's duties.
         book: what tells the terms of this school and year from those of others.
         remind: days before on whose mornings to remind.
     """
     mornings = tuple(sorted(set(remind), reverse=True))
 
     return [
-        Entry(entry_uid(book, task.key), task.until, task.text, _description(task), mornings)
-        for task in tasks
-        if task.until is not None and task.status != states.DONE_WITHOUT_PROOF
+        Entry(entry_uid(book, duty.key), duty.until, duty.text, _description(duty), mornings)
+        for duty in duties
+        if duty.until is not None and duty.status != states.DONE_WITHOUT_PROOF
     ]
 
 
@@ -70,25 +70,25 @@ def entry_uid(book: str, key: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"{book}|{key}"))
 
 
-def _description(task: Task) -> str:
+def _description(duty: Duty) -> str:
     lines = [
-        f"Срок: {span(task.start, task.until)}" + (f" ({task.moved})" if task.moved else ""),
-        f"Ответственный: {task.responsible or NOBODY.lower()}",
-        f"Чем подтверждается: {task.proof}" if task.proof else "",
-        f"В плане: «{task.phrase}»" if task.phrase else "",
-        f"Мера {task.number or task.measure_id} плана",
+        f"Срок: {span(duty.start, duty.until)}" + (f" ({duty.moved})" if duty.moved else ""),
+        f"Ответственный: {duty.responsible or NOBODY.lower()}",
+        f"Чем подтверждается: {duty.proof}" if duty.proof else "",
+        f"В плане: «{duty.phrase}»" if duty.phrase else "",
+        f"Мера {duty.number or duty.measure_id} плана",
     ]
 
     return "\n".join(line for line in lines if line)
 
 
-def message(person: PersonTasks, today: dt.date) -> str:
+def message(person: PersonDuties, today: dt.date) -> str:
     """The text for a chat: greeting, what is overdue, which periods lack a record, what is due within two weeks, which document still lacks.
 
     Terms of one measure share a line, so that the text stays short.
     """
     until = today + dt.timedelta(MESSAGE_DAYS)
-    late, silent, near, unproven = _pressing(person.tasks, today, until)
+    late, silent, near, unproven = _pressing(person.duties, today, until)
     parts = [
         _greeting(person),
         _part("Просрочено:", [f"{_what(group)} — {_were_due(group)}{_proof(group)}" for group in _by_measure(late)]),
@@ -113,49 +113,49 @@ def message(person: PersonTasks, today: dt.date) -> str:
 
 
 def _pressing(
-    tasks: Iterable[Task], today: dt.date, until: dt.date
-) -> tuple[list[Task], list[Task], list[Task], list[Task]]:
+    duties: Iterable[Duty], today: dt.date, until: dt.date
+) -> tuple[list[Duty], list[Duty], list[Duty], list[Duty]]:
     """What is overdue, what lacks a record, what is due up to that day, what lacks a document."""
-    by_section: dict[str, list[Task]] = {OVERDUE: [], NO_RECORDS: [], UNPROVEN: []}
+    by_section: dict[str, list[Duty]] = {OVERDUE: [], NO_RECORDS: [], UNPROVEN: []}
     near = []
-    for task in tasks:
-        section = section_of(task, today)
+    for duty in duties:
+        section = section_of(duty, today)
         if section in by_section:
-            by_section[section].append(task)
-        elif task.until and today <= task.until <= until:
-            near.append(task)
+            by_section[section].append(duty)
+        elif duty.until and today <= duty.until <= until:
+            near.append(duty)
 
     return by_section[OVERDUE], by_section[NO_RECORDS], near, by_section[UNPROVEN]
 
 
-def _by_measure(tasks: list[Task]) -> list[list[Task]]:
-    groups: dict[str, list[Task]] = {}
-    for task in tasks:
-        groups.setdefault(task.measure_id, []).append(task)
+def _by_measure(duties: list[Duty]) -> list[list[Duty]]:
+    groups: dict[str, list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault(duty.measure_id, []).append(duty)
 
     return list(groups.values())
 
 
-def _were_due(group: list[Task]) -> str:
+def _were_due(group: list[Duty]) -> str:
     return f"{'срок был' if len(group) == 1 else 'сроки были'} {first_of(_days(group), MOST_DATES)}"
 
 
-def _periods(group: list[Task]) -> str:
-    return first_of(list(dict.fromkeys(span(task.start, task.until) for task in group)), MOST_DATES)
+def _periods(group: list[Duty]) -> str:
+    return first_of(list(dict.fromkeys(span(duty.start, duty.until) for duty in group)), MOST_DATES)
 
 
-def _when(group: list[Task], today: dt.date) -> str:
+def _when(group: list[Duty], today: dt.date) -> str:
     if len(group) == 1:
         return f"{_days(group)[0]} ({left_words(group[0], today)})"
 
     return first_of(_days(group), MOST_DATES)
 
 
-def _days(group: list[Task]) -> list[str]:
-    return list(dict.fromkeys(day(task.until) for task in group if task.until))
+def _days(group: list[Duty]) -> list[str]:
+    return list(dict.fromkeys(day(duty.until) for duty in group if duty.until))
 
 
-def _greeting(person: PersonTasks) -> str:
+def _greeting(person: PersonDuties) -> str:
     name = addressed(person.name) if person.known else ""
     if name:
         return f"{name}, добрый день!"
@@ -172,22 +172,22 @@ def _part(title: str, lines: list[str]) -> str:
     return "\n".join([title, *shown, *rest]) if lines else ""
 
 
-def _what(group: list[Task]) -> str:
+def _what(group: list[Duty]) -> str:
     """A term by its own words, several of one measure by the measure's."""
-    task = group[0]
+    duty = group[0]
 
-    return f"{task.number} {task.text if len(group) == 1 else task.measure}".strip()
+    return f"{duty.number} {duty.text if len(group) == 1 else duty.measure}".strip()
 
 
-def _proof(group: list[Task]) -> str:
+def _proof(group: list[Duty]) -> str:
     return f". Документ: {group[0].proof}" if group[0].proof else ""
 
 
-def _next(person: PersonTasks, until: dt.date) -> str:
+def _next(person: PersonDuties, until: dt.date) -> str:
     """What to say when nothing presses."""
     nothing = "На ближайшие две недели срочных дел по плану нет."
-    for task in person.tasks:
-        if task.until and task.until > until and task.status != states.DONE_WITHOUT_PROOF:
-            return f"{nothing} Следующее: {_what([task])} — до {day(task.until)}."
+    for duty in person.duties:
+        if duty.until and duty.until > until and duty.status != states.DONE_WITHOUT_PROOF:
+            return f"{nothing} Следующее: {_what([duty])} — до {day(duty.until)}."
 
     return nothing

@@ -109,7 +109,7 @@ def _periods(school_year: SchoolYear, unit: str) -> tuple[Period, ...]:
     try:
         return school_year.periods(unit)
     except ValueError:
-        return school_year.terms
+        return school_year.quarters
 
 
 def identified(wanted: list[Wanted], old: list[dict[str, Any]]) -> list[tuple[str, int]]:

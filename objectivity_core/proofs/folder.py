@@ -70,7 +70,7 @@ class Shelf:
 
 
 @dataclasses.dataclass(frozen=True)
-class Evidence:
+class ProofFolder:
     """What to put into the folder for an inspection.
 
     Attributes:
@@ -87,7 +87,7 @@ class Evidence:
     gaps: pd.DataFrame
 
 
-def assemble(state: State, shelf: Shelf) -> Outcome[Evidence]:
+def assemble(state: State, shelf: Shelf) -> Outcome[ProofFolder]:
     """Terms with their documents → the folder for an inspection.
 
     Args:
@@ -105,7 +105,7 @@ def assemble(state: State, shelf: Shelf) -> Outcome[Evidence]:
     return gathered(dated(state), state["measures"], shelf, state.today)
 
 
-def gathered(terms: pd.DataFrame, measures: pd.DataFrame, shelf: Shelf, today: dt.date) -> Outcome[Evidence]:
+def gathered(terms: pd.DataFrame, measures: pd.DataFrame, shelf: Shelf, today: dt.date) -> Outcome[ProofFolder]:
     """See :func:`assemble`.
 
     Args:
@@ -124,7 +124,7 @@ def gathered(terms: pd.DataFrame, measures: pd.DataFrame, shelf: Shelf, today: d
     inventory = pd.DataFrame(rows, columns=[*INVENTORY_COLUMNS, "candidates", "kind", "leaves"])
     gaps = pd.DataFrame(_gaps(terms, inventory, shelf), columns=list(GAP_COLUMNS))
     title = free_name(f"{TITLE} {today:%d.%m.%Y}", shelf.taken)
-    evidence = Evidence(title, shelf.folder, inventory[list(INVENTORY_COLUMNS)], gaps)
+    proofs = ProofFolder(title, shelf.folder, inventory[list(INVENTORY_COLUMNS)], gaps)
     files = inventory[inventory["state"] == PRESENT].drop_duplicates(["measure_id", "source"])
     links = inventory[inventory["state"] == LINK].drop_duplicates(["measure_id", "source"])
     message = (
@@ -132,7 +132,7 @@ def gathered(terms: pd.DataFrame, measures: pd.DataFrame, shelf: Shelf, today: d
         f"ссылок {len(links)}. Не хватает: {int((gaps['gap'] != UNUSED).sum())} — смотрите «Опись.xlsx» в этой папке."
     )
 
-    return Outcome(message, product=evidence, findings=_findings(terms, inventory, shelf))
+    return Outcome(message, product=proofs, findings=_findings(terms, inventory, shelf))
 
 
 def _in_plan_order(terms: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:

@@ -80,16 +80,16 @@ _PROCEDURE = {
     "observer": "Журавлёв Иван (родитель)",
 }
 _STAFF = (
-    {"name": _DIRECTOR, "position": "Директор", "subjects": "История", "can_check": MATHS},
+    {"name": _DIRECTOR, "position": "Директор", "subjects": "История", "can_mark": MATHS},
     {
         "name": _CLASS_TEACHER,
         "position": "Учитель начальных классов",
         "subjects": f"{RUSSIAN}; {MATHS}",
         "classes": CLASS,
     }
-    | {"class_teacher": CLASS, "can_check": f"{RUSSIAN}; {MATHS}"},
-    {"name": _RUSSIANIST, "position": "Учитель русского языка", "subjects": RUSSIAN, "can_check": RUSSIAN},
-    {"name": _MATHEMATICIAN, "position": "Учитель математики", "subjects": MATHS, "can_check": MATHS},
+    | {"class_teacher": CLASS, "can_mark": f"{RUSSIAN}; {MATHS}"},
+    {"name": _RUSSIANIST, "position": "Учитель русского языка", "subjects": RUSSIAN, "can_mark": RUSSIAN},
+    {"name": _MATHEMATICIAN, "position": "Учитель математики", "subjects": MATHS, "can_mark": MATHS},
 )
 _MEASURES = (
     ("Инструктаж организаторов", "не позднее 1 рабочего дня до процедуры", "Журнал инструктажей"),

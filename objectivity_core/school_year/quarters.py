@@ -28,7 +28,7 @@ class Period:
     due: date
 
 
-def parse_terms(text: str) -> tuple[Period, ...]:
+def parse_quarters(text: str) -> tuple[Period, ...]:
     """Read the terms of a school year from a cell of the settings.
 
     Args:
@@ -39,7 +39,7 @@ def parse_terms(text: str) -> tuple[Period, ...]:
         ValueError: With a Russian sentence that says what is wrong and what to write.
 
     Examples:
-        >>> [term.name for term in parse_terms("02.09.2024-28.12.2024; 09.01.2025-26.05.2025")]
+        >>> [term.name for term in parse_quarters("02.09.2024-28.12.2024; 09.01.2025-26.05.2025")]
         ['I полугодие', 'II полугодие']
     """
     stretches = [_stretch(part) for line in text.splitlines() for part in line.split(";") if part.strip()]
@@ -73,17 +73,17 @@ def months(first: date, last: date) -> Iterator[Period]:
         start = following
 
 
-def halves(terms: Sequence[Period]) -> tuple[Period, ...]:
+def halves(quarters: Sequence[Period]) -> tuple[Period, ...]:
     """The halves of a year that has two terms or four.
 
     Raises:
         ValueError: Its terms do not add up to halves.
     """
-    if len(terms) not in (2, 4):
-        raise ValueError(f"Полугодия не складываются из учебных периодов: их {len(terms)}, а нужно 2 или 4.")
-    middle = len(terms) // 2
+    if len(quarters) not in (2, 4):
+        raise ValueError(f"Полугодия не складываются из учебных периодов: их {len(quarters)}, а нужно 2 или 4.")
+    middle = len(quarters) // 2
 
-    return named([(terms[0].start, terms[middle - 1].due), (terms[middle].start, terms[-1].due)])
+    return named([(quarters[0].start, quarters[middle - 1].due), (quarters[middle].start, quarters[-1].due)])
 
 
 def _stretch(part: str) -> tuple[date, date]:

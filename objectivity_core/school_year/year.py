@@ -21,12 +21,12 @@ from objectivity_core.school_year.production_calendar import (
     official,
     transferred_from,
 )
-from objectivity_core.school_year.quarters import Period, halves, months, named, parse_terms
+from objectivity_core.school_year.quarters import Period, halves, months, named, parse_quarters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["KNOWN_FROM", "KNOWN_UNTIL", "CalendarDay", "DayKind", "Period", "SchoolYear", "parse_terms"]
+__all__ = ["KNOWN_FROM", "KNOWN_UNTIL", "CalendarDay", "DayKind", "Period", "SchoolYear", "parse_quarters"]
 
 DayKind = Literal["рабочий", "выходной", "праздник", "перенесённый выходной", "рабочая суббота"]
 
@@ -70,7 +70,7 @@ class SchoolYear:
         datetime.date(2024, 9, 2)
         >>> SchoolYear(2024).add_working_days(date(2025, 5, 12), -1)
         datetime.date(2025, 5, 7)
-        >>> [f"{term.start:%d.%m}-{term.due:%d.%m}" for term in SchoolYear(2024).terms]
+        >>> [f"{term.start:%d.%m}-{term.due:%d.%m}" for term in SchoolYear(2024).quarters]
         ['02.09-25.10', '05.11-30.12', '13.01-21.03', '01.04-26.05']
     """
 
@@ -80,7 +80,7 @@ class SchoolYear:
     six_day: bool = False
     extra_days_off: Collection[date] = field(default=frozenset())
     extra_working_days: Collection[date] = field(default=frozenset())
-    terms: tuple[Period, ...] = ()
+    quarters: tuple[Period, ...] = ()
 
     def __post_init__(self) -> None:
         """Fill what was left out, and freeze the collections so that a year can be hashed."""
@@ -89,7 +89,7 @@ class SchoolYear:
         put("extra_working_days", frozenset(self.extra_working_days))
         put("first_day", self.first_day or self._working_day_from(self.starts))
         put("last_day", self.last_day or date(self.year + 1, 5, 26))
-        put("terms", tuple(self.terms) or self._default_terms())
+        put("quarters", tuple(self.quarters) or self._default_quarters())
 
     @property
     def starts(self) -> date:
@@ -116,7 +116,7 @@ class SchoolYear:
         """The breaks between the terms, each named after the term that it follows."""
         return tuple(
             Period(f"каникулы после: {before.name}", before.due + DAY, after.start - DAY)
-            for before, after in pairwise(self.terms)
+            for before, after in pairwise(self.quarters)
         )
 
     def periods(self, unit: str) -> tuple[Period, ...]:
@@ -136,9 +136,9 @@ class SchoolYear:
             'май 2025'
         """
         if unit == "четверть":
-            return self.terms
+            return self.quarters
         if unit == "полугодие":
-            return halves(self.terms)
+            return halves(self.quarters)
         if unit == "месяц":
             return tuple(months(self.first_day, self.last_day))
         if unit == "год":
@@ -228,7 +228,7 @@ class SchoolYear:
     def _working_day_from(self, day: date) -> date:
         return day if self.is_working(day) else self.add_working_days(day, 1)
 
-    def _default_terms(self) -> tuple[Period, ...]:
+    def _default_quarters(self) -> tuple[Period, ...]:
         """The terms of 2024/25 between the recommended breaks, moved to the nearest same weekday."""
         autumn = self._near(date(2024, 10, 26))
         spring = self._near(date(2025, 3, 22))

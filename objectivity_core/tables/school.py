@@ -41,7 +41,7 @@ STAFF = Table(
             source="classes.class",
         ),
         Column(
-            "can_check",
+            "can_mark",
             "Может проверять",
             "list",
             help="Предметы через «;»: по другим предметам работы этому человеку не назначат.",

@@ -46,11 +46,11 @@ SCHOOL: dict[str, Records] = {
         *({"pupil_id": f"P{number:05d}", "name": f"Ученик {number:02d}", "class": "5А"} for number in range(8, 14)),
     ],
     "staff": [
-        {"staff_id": "S001", "name": "Первая", "position": "Директор", "can_check": "Русский язык; Математика"}
+        {"staff_id": "S001", "name": "Первая", "position": "Директор", "can_mark": "Русский язык; Математика"}
         | {"subjects": "Русский язык", "classes": "4А"},
-        {"staff_id": "S002", "name": "Вторая", "can_check": "Русский язык; Математика", "classes": "5А"},
-        {"staff_id": "S003", "name": "Третья", "can_check": "Математика"},
-        {"staff_id": "S004", "name": "Четвёртая", "can_check": "Русский язык", "excluded_classes": "4А"},
+        {"staff_id": "S002", "name": "Вторая", "can_mark": "Русский язык; Математика", "classes": "5А"},
+        {"staff_id": "S003", "name": "Третья", "can_mark": "Математика"},
+        {"staff_id": "S004", "name": "Четвёртая", "can_mark": "Русский язык", "excluded_classes": "4А"},
     ],
     "tasks": [
         {"kind": "ВПР", "subject": "Русский язык", "grade": 4, "task": "1", "max": 2},

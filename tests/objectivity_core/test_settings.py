@@ -29,7 +29,7 @@ _TEXT = st.text("абв =+-@1«»", max_size=10).map(str.strip)
 
 def some_settings() -> st.SearchStrategy[Settings]:
     terms = st.sampled_from(("", "02.09.2024-27.12.2024; 13.01.2025-26.05.2025"))
-    choices = {"choice": st.sampled_from(RECORD_PERIODS), "terms": terms}
+    choices = {"choice": st.sampled_from(RECORD_PERIODS), "quarters": terms}
     kinds = choices | {
         "text": _TEXT,
         "date": st.none() | _DATES,

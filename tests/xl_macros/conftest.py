@@ -195,7 +195,7 @@ SMALL_SCHOOL: dict[str, list[dict[str, Any]]] = {
         {"kind": "ОГЭ", "short": "ОГЭ", "coded": "нет", "compared": "да", "observed": "нет"},
     ],
     "staff": [
-        {"name": name, "position": position, "can_check": "Русский язык; Математика"}
+        {"name": name, "position": position, "can_mark": "Русский язык; Математика"}
         for name, position in (
             ("Орлова Анна Ильинична", "Учитель"),
             ("Сомов Иван Петрович", "Директор"),

@@ -57,11 +57,11 @@ def deadline(phrase: str, year: int | None, event: tuple[dt.datetime, ...], as_j
 def _school_year(
     year: int | None, *, first_day: dt.datetime | None, last_day: dt.datetime | None, terms: str | None, six_day: bool
 ) -> SchoolYear:
-    from objectivity_core.school_year.year import SchoolYear, parse_terms
+    from objectivity_core.school_year.year import SchoolYear, parse_quarters
 
     now = dt.datetime.now().astimezone()
     try:
-        periods = parse_terms(terms) if terms else ()
+        periods = parse_quarters(terms) if terms else ()
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--terms") from None
     school_year = SchoolYear(
@@ -69,7 +69,7 @@ def _school_year(
         first_day=first_day.date() if first_day else None,  # type: ignore[arg-type]  # None: the year's own
         last_day=last_day.date() if last_day else None,  # type: ignore[arg-type]
         six_day=six_day,
-        terms=periods,
+        quarters=periods,
     )
     if school_year.first_day >= school_year.last_day:
         raise click.BadParameter("последний учебный день должен быть позже первого.", param_hint="--last-day")

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from objectivity_core.codes.slips import SlipPapers
+    from objectivity_core.plan.duty_papers import DutyPapers
     from objectivity_core.plan.printed_plan import PrintedPlan
-    from objectivity_core.plan.task_papers import TaskPapers
     from xl_macros.runner.call import Call
 
 TASKS_BOOK, PLAN_BOOK, OVERDUE_BOOK = "Мои дела", "План", "Просроченное"
@@ -32,7 +32,7 @@ def beside(call: Call) -> Beside:
     return Beside(names, find_office() is not None)
 
 
-def write_tasks(call: Call, papers: TaskPapers) -> Path:
+def write_duties(call: Call, papers: DutyPapers) -> Path:
     """Write the folder «Мои дела».
 
     Returns:
@@ -42,10 +42,10 @@ def write_tasks(call: Call, papers: TaskPapers) -> Path:
         ObjectivityError: it cannot be made or written.
     """
     from xl_macros.papers.calendars import calendar_file
-    from xl_macros.papers.tasks_book import tasks_workbook
+    from xl_macros.papers.duties_book import duties_workbook
 
     folder = make_folder(free_folder(call.path.parent / papers.folder))
-    books = {TASKS_BOOK: tasks_workbook(papers)}
+    books = {TASKS_BOOK: duties_workbook(papers)}
     write_atomically(
         folder / MESSAGES,
         windows_text("\n\n\n".join(f"=== {page.name} ===\n\n{page.message}" for page in papers.pages)),

@@ -21,7 +21,7 @@ from xl_macros.key.vault import vault_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from objectivity_core.proofs.folder import Evidence
+    from objectivity_core.proofs.folder import ProofFolder
     from objectivity_core.settings import Settings
     from xl_macros.runner.call import Call
 
@@ -75,7 +75,7 @@ def load_shelf(book: Path, settings: Settings, proofs: Iterable[str], answer: st
     )
 
 
-def write_folder(call: Call, evidence: Evidence) -> Path:
+def write_folder(call: Call, proofs: ProofFolder) -> Path:
     """Write the folder for an inspection beside the book; nothing that exists is written over.
 
     A file that cannot be copied is listed as missing, the others are copied all the same.
@@ -88,9 +88,9 @@ def write_folder(call: Call, evidence: Evidence) -> Path:
     """
     from xl_macros.papers.proofs_inventory import inventory_workbook
 
-    root = make_folder(free_folder(call.path.absolute().parent / evidence.title), _ADVICE)
-    inventory, gaps = records_of(evidence.inventory), records_of(evidence.gaps)
-    copied = _copy_all(root, Path(evidence.source), inventory)
+    root = make_folder(free_folder(call.path.absolute().parent / proofs.title), _ADVICE)
+    inventory, gaps = records_of(proofs.inventory), records_of(proofs.gaps)
+    copied = _copy_all(root, Path(proofs.source), inventory)
     for row in inventory:
         row["file"] = copied.get((row["measure_id"], row["source"]), "")
         if row["state"] == PRESENT and not row["file"]:
@@ -100,7 +100,7 @@ def write_folder(call: Call, evidence: Evidence) -> Path:
                 {"gap": NO_FILE, "note": note}
                 | {name: row[name] for name in ("number", "measure", "until", "document")}
             )
-    write_atomically(root / INVENTORY, inventory_workbook(evidence.title, call.settings, inventory, gaps))
+    write_atomically(root / INVENTORY, inventory_workbook(proofs.title, call.settings, inventory, gaps))
 
     return root
 

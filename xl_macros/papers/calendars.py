@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
 
+    from objectivity_core.plan.duty_papers import PersonPage
     from objectivity_core.plan.reminders import Entry
-    from objectivity_core.plan.task_papers import PersonPage
 
 PRODUCER = "-//Objectivity//School plan//RU"
 MORNING = 8

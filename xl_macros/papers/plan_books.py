@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.plan.tasks import NO_RECORDS
+from objectivity_core.plan.duties import NO_RECORDS
 from objectivity_core.russian.wording import counted, day
 from objectivity_core.tables import TABLES
 from xl_macros.look.measure import row_height

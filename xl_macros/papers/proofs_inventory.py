@@ -84,7 +84,7 @@ def inventory_workbook(
     Args:
         title: name of the folder.
         settings: school and year for the header.
-        inventory: rows of :class:`objectivity_core.proofs.folder.Evidence` with ``file``, the copy's path in the folder, or "".
+        inventory: rows of :class:`objectivity_core.proofs.folder.ProofFolder` with ``file``, the copy's path in the folder, or "".
         gaps: its rows of what is missing.
     """
     out = io.BytesIO()

@@ -93,7 +93,7 @@ def test_a_class_typed_in_other_letters_is_found_out_and_the_right_spelling_is_t
 
 @pytest.mark.parametrize(("typed", "right"), [("русский  ЯЗЫК", "Русский язык"), ("математика", "Математика")])
 def test_the_right_spelling_of_a_subject_is_told_too(make_frame: MakeFrame, typed: str, right: str) -> None:
-    (finding,) = checked(make_frame, staff=[{"staff_id": "S1", "name": "А", "can_check": typed}])
+    (finding,) = checked(make_frame, staff=[{"staff_id": "S1", "name": "А", "can_mark": typed}])
 
     assert finding.remedy.startswith(f"Верно: «{right}»")
 
@@ -106,7 +106,7 @@ def test_of_a_value_that_is_like_no_other_no_spelling_is_made_up(make_frame: Mak
 
 def test_every_part_of_a_list_is_looked_up(make_frame: MakeFrame) -> None:
     findings = checked(
-        make_frame, staff=[{"staff_id": "S1", "name": "А", "can_check": "Русский язык; Химия, Физика", "classes": ""}]
+        make_frame, staff=[{"staff_id": "S1", "name": "А", "can_mark": "Русский язык; Химия, Физика", "classes": ""}]
     )
 
     assert ["Химия", "Физика"] == [one.value for one in findings]
@@ -337,9 +337,9 @@ def test_a_coded_procedure_that_nobody_can_check_is_a_warning(make_frame: MakeFr
     kinds = [*LISTS["kinds"], {"kind": "ОГЭ", "coded": "нет"}]
     day = dt.date(2025, 4, 15)
     procedures = [procedure(day), procedure(day + dt.timedelta(days=1), procedure_id="ОГЭ-1", kind="ОГЭ")]
-    nobody = [{"staff_id": "S1", "name": "А", "can_check": "Русский язык"}]
-    excluded = [{"staff_id": "S1", "name": "А", "can_check": "Математика", "excluded_classes": "4А"}]
-    somebody = [*nobody, {"staff_id": "S2", "name": "Б", "can_check": "Математика"}]
+    nobody = [{"staff_id": "S1", "name": "А", "can_mark": "Русский язык"}]
+    excluded = [{"staff_id": "S1", "name": "А", "can_mark": "Математика", "excluded_classes": "4А"}]
+    somebody = [*nobody, {"staff_id": "S2", "name": "Б", "can_mark": "Математика"}]
     found = [
         [
             (one.code, one.severity, one.key)
@@ -366,7 +366,7 @@ def test_a_scale_of_this_year_that_nobody_verified_is_mentioned(
 
 def test_the_plan_is_checked_with_the_book(make_frame: MakeFrame) -> None:
     measures = [MEASURE, MEASURE | {"measure_id": "M002", "phrase": "когда рак свистнет"}]
-    staff = [{"staff_id": "S001", "name": "Первая", "position": "Директор", "can_check": "Русский язык; Математика"}]
+    staff = [{"staff_id": "S001", "name": "Первая", "position": "Директор", "can_mark": "Русский язык; Математика"}]
     findings = checked(make_frame, measures=measures, procedures=[procedure(None)], staff=staff)
 
     assert [("no-date", "ВПР-1"), ("unread-deadline", "M002")] == [(one.code, one.key) for one in findings]

@@ -42,7 +42,7 @@ def people() -> st.SearchStrategy[Records]:
 
     one = st.fixed_dictionaries(
         {
-            "can_check": some(SUBJECTS),
+            "can_mark": some(SUBJECTS),
             "subjects": some(SUBJECTS),
             "classes": some(CLASSES),
             "excluded_classes": some(CLASSES),
@@ -78,7 +78,7 @@ def test_nobody_checks_without_competence_or_with_a_conflict_and_loads_are_even(
     for row in rows:
         subject, class_, _ = about[row["procedure_id"]]
         person = by_id[row["staff_id"]]
-        assert subject in split_list(person["can_check"])
+        assert subject in split_list(person["can_mark"])
         assert class_ not in split_list(person["excluded_classes"])
         assert (
             row["independence"]
@@ -90,7 +90,7 @@ def test_nobody_checks_without_competence_or_with_a_conflict_and_loads_are_even(
         key: [
             one
             for one in staff
-            if subject in split_list(one["can_check"]) and class_ not in split_list(one["excluded_classes"])
+            if subject in split_list(one["can_mark"]) and class_ not in split_list(one["excluded_classes"])
         ]
         for key, (subject, class_, _) in about.items()
     }
@@ -117,7 +117,7 @@ def test_running_again_changes_nothing(make_state: MakeState, vpr: str, vosh: st
 
 
 def test_of_equal_experts_each_checks_as_many_works(make_state: MakeState, vpr: str) -> None:
-    staff = [{"staff_id": f"S{at}", "name": "Э", "can_check": "Русский язык"} for at in range(3)]
+    staff = [{"staff_id": f"S{at}", "name": "Э", "can_mark": "Русский язык"} for at in range(3)]
     rows = assigned(assign(make_state(staff=staff, works=works(vpr, 7))))
 
     assert [2, 2, 3] == sorted(Counter(row["staff_id"] for row in rows).values())
@@ -149,7 +149,7 @@ def test_a_third_expert_has_not_marked_the_work(make_state: MakeState, vosh: str
 
 
 def test_when_nobody_is_left_for_a_third_check_it_is_said(make_state: MakeState, vosh: str) -> None:
-    staff = [{"staff_id": f"S{at}", "name": "Э", "can_check": "Математика"} for at in range(2)]
+    staff = [{"staff_id": f"S{at}", "name": "Э", "can_mark": "Математика"} for at in range(2)]
     first = assigned(assign(make_state(staff=staff, works=works(vosh, 1))))
     diverged = [{"procedure_id": vosh, "code": "1000000", "state": states.DIVERGED}]
 
@@ -160,7 +160,7 @@ def test_when_nobody_is_left_for_a_third_check_it_is_said(make_state: MakeState,
 
 
 def test_nobody_competent_is_an_error_and_nobody_is_assigned(make_state: MakeState, vpr: str) -> None:
-    outcome = assign(make_state(staff=[{"staff_id": "S1", "name": "Э", "can_check": "Физика"}], works=works(vpr, 2)))
+    outcome = assign(make_state(staff=[{"staff_id": "S1", "name": "Э", "can_mark": "Физика"}], works=works(vpr, 2)))
 
     assert "no-expert" in codes(outcome)
     assert [] == assigned(outcome)
@@ -168,7 +168,7 @@ def test_nobody_competent_is_an_error_and_nobody_is_assigned(make_state: MakeSta
 
 def test_one_expert_where_two_are_due_is_said(make_state: MakeState, vosh: str) -> None:
     outcome = assign(
-        make_state(staff=[{"staff_id": "S1", "name": "Э", "can_check": "Математика"}], works=works(vosh, 3))
+        make_state(staff=[{"staff_id": "S1", "name": "Э", "can_mark": "Математика"}], works=works(vosh, 3))
     )
 
     assert ["too-few-experts"] == codes(outcome)
@@ -177,7 +177,7 @@ def test_one_expert_where_two_are_due_is_said(make_state: MakeState, vosh: str) 
 
 def test_independence_that_is_not_ensured_is_named_with_the_person(make_state: MakeState, vpr: str) -> None:
     staff = [
-        {"staff_id": "S1", "name": "Липатова", "can_check": "русский язык", "subjects": "Русский Язык", "classes": "4а"}
+        {"staff_id": "S1", "name": "Липатова", "can_mark": "русский язык", "subjects": "Русский Язык", "classes": "4а"}
     ]
     outcome = assign(make_state(staff=staff, works=works(vpr, 1)))
 
@@ -189,14 +189,14 @@ def test_independence_that_is_not_ensured_is_named_with_the_person(make_state: M
 @pytest.mark.parametrize("typed", ["4А", "4а", "4A", "4 «а»", "7Б, 4a"])
 def test_a_conflict_of_interest_holds_however_the_class_was_typed(make_frame: MakeFrame, typed: str) -> None:
     staff = make_frame(
-        "staff", [{"staff_id": "S1", "name": "Э", "can_check": "Русский язык", "excluded_classes": typed}]
+        "staff", [{"staff_id": "S1", "name": "Э", "can_mark": "Русский язык", "excluded_classes": typed}]
     )
 
     assert [] == candidates(staff, "Русский язык", "4А")
 
 
 def test_the_more_independent_come_first(make_frame: MakeFrame) -> None:
-    common = {"can_check": "Русский язык"}
+    common = {"can_mark": "Русский язык"}
     staff = make_frame(
         "staff",
         [

@@ -82,7 +82,7 @@ def test_the_expert_becomes_a_row_of_the_staff_with_a_key_of_her_own(make_state:
     added = outcome.tables["staff"].iloc[-1]
 
     assert ("S008", "Перова Ольга Львовна", f"{GUEST} (Школа № 2)", "Русский язык", "") == tuple(
-        added[["staff_id", "name", "position", "can_check", "classes"]]
+        added[["staff_id", "name", "position", "can_mark", "classes"]]
     )
     assert outcome.settings is not None
     assert 8 == outcome.settings.last_staff
@@ -96,7 +96,7 @@ def test_an_expert_who_is_there_is_not_written_twice_however_the_school_is_typed
             "staff_id": "S009",
             "name": "Перова  ольга Львовна",
             "position": f"{GUEST} (Школа №2)",
-            "can_check": "Русский язык",
+            "can_mark": "Русский язык",
         }
     ]
     outcome = give(make_state, vpr, staff=staff)
@@ -246,7 +246,7 @@ def test_no_name_of_a_pupil_is_in_what_goes_out(make_state: MakeState, vpr: str)
                         "staff_id": "S009",
                         "name": "Перова Ольга Львовна",
                         "position": f"{GUEST} (Школа № 2)",
-                        "can_check": "Физика",
+                        "can_mark": "Физика",
                     },
                 ]
             },
@@ -282,7 +282,7 @@ def test_a_namesake_at_the_other_school_can_be_written_by_hand(make_state: MakeS
             "staff_id": "S002",
             "name": "Перова Ольга Львовна",
             "position": f"{GUEST} (Школа № 2)",
-            "can_check": "Русский язык",
+            "can_mark": "Русский язык",
         },
     ]
 
@@ -333,7 +333,7 @@ def test_what_comes_back_settles_the_works(make_state: MakeState, vpr: str) -> N
 
 def test_the_guest_is_assigned_to_nothing_that_was_not_given(make_state: MakeState, vpr: str, vosh: str) -> None:
     given = give(make_state, vpr)
-    staff = given.tables["staff"].assign(can_check="Русский язык; Математика")
+    staff = given.tables["staff"].assign(can_mark="Русский язык; Математика")
     works = [{"procedure_id": key, "code": code} for key in (vpr, vosh) for code in CODES]
     late = {"procedure_id": vpr, "code": "1000031"}
     state = make_state(staff=staff, works=[*works, late], commission=given.tables["commission"])

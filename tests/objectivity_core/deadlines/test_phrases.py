@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from objectivity_core.deadlines import Deadline, Term, describe, read_deadline
-from objectivity_core.school_year.year import Period, SchoolYear, parse_terms
+from objectivity_core.school_year.year import Period, SchoolYear, parse_quarters
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 
@@ -124,8 +124,8 @@ def test_a_cell_wrapped_by_hand_after_every_word_is_read_as_if_it_were_not() -> 
     assert [] == [(row, other) for row, other in wrapped.items() if meaning(row.read()) != meaning(other)]
 
 
-THIRDS = parse_terms("02.09.2024-29.11.2024; 09.12.2024-28.02.2025; 10.03.2025-26.05.2025")
-HALVES = parse_terms("02.09.2024-28.12.2024; 09.01.2025-26.05.2025")
+THIRDS = parse_quarters("02.09.2024-29.11.2024; 09.12.2024-28.02.2025; 10.03.2025-26.05.2025")
+HALVES = parse_quarters("02.09.2024-28.12.2024; 09.01.2025-26.05.2025")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ HALVES = parse_terms("02.09.2024-28.12.2024; 09.01.2025-26.05.2025")
 def test_a_year_of_two_or_three_terms_is_read_and_said_by_them(
     phrase: str, terms: tuple[Period, ...], expected: list[tuple[str | None, str]]
 ) -> None:
-    year = SchoolYear(2024, terms=terms)
+    year = SchoolYear(2024, quarters=terms)
     reading = read_deadline(phrase, year)
     found = [(str(term.start) if term.start else None, str(term.due)) for term in reading.terms]
 
@@ -164,7 +164,7 @@ def test_a_year_of_two_or_three_terms_is_read_and_said_by_them(
     ],
 )
 def test_terms_that_the_school_does_not_have_are_asked(phrase: str, terms: tuple[Period, ...]) -> None:
-    reading = read_deadline(phrase, SchoolYear(2024, terms=terms))
+    reading = read_deadline(phrase, SchoolYear(2024, quarters=terms))
 
     assert ("unknown", True) == (reading.kind, bool(reading.question))
 
@@ -172,7 +172,7 @@ def test_terms_that_the_school_does_not_have_are_asked(phrase: str, terms: tuple
 @pytest.mark.parametrize("phrase", ["первое полугодие", "IV четверть", "осенние каникулы", "1 раз в полугодие"])
 def test_what_does_not_fit_the_terms_of_the_settings_is_asked(phrase: str) -> None:
     terms = (Period("I триместр", date(2024, 9, 2), date(2024, 11, 30)),)
-    reading = read_deadline(phrase, SchoolYear(2024, terms=terms))
+    reading = read_deadline(phrase, SchoolYear(2024, quarters=terms))
 
     assert ("unknown", True) == (reading.kind, bool(reading.question))
 

@@ -175,7 +175,7 @@ def test_settings_of_the_school_stay_and_those_of_the_year_or_the_book_go(make_s
         six_day_week=True,
         first_day=dt.date(2024, 9, 2),
         last_day=dt.date(2025, 5, 25),
-        terms="02.09.2024-25.10.2024",
+        quarters="02.09.2024-25.10.2024",
         record_per="месяц",
         summary_until=dt.date(2025, 6, 20),
         days_off=(dt.date(2024, 10, 1),),

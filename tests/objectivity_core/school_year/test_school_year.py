@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from objectivity_core.school_year import production_calendar
-from objectivity_core.school_year.year import KNOWN_UNTIL, Period, SchoolYear, parse_terms
+from objectivity_core.school_year.year import KNOWN_UNTIL, Period, SchoolYear, parse_quarters
 
 # The working days and the norm of hours of the 40-hour week in the published production calendars; 2027 is derived.
 NORMS = [
@@ -125,7 +125,7 @@ def test_the_terms_of_2024_lie_between_the_recommended_breaks() -> None:
 
 @pytest.mark.parametrize("year", range(2021, 2030))
 def test_the_terms_of_any_year_are_in_order_and_begin_after_a_break(year: int) -> None:
-    terms = SchoolYear(year).terms
+    terms = SchoolYear(year).quarters
     edges = [edge for term in terms for edge in (term.start, term.due)]
 
     assert sorted(set(edges)) == edges
@@ -140,10 +140,10 @@ def test_a_school_may_state_its_own_days_and_terms() -> None:
         last_day=date(2025, 5, 30),
         extra_days_off=[date(2025, 4, 15)],
         extra_working_days={date(2025, 5, 2), date(2025, 4, 19)},
-        terms=terms,
+        quarters=terms,
     )
 
-    assert (date(2024, 9, 1), date(2025, 5, 30), terms) == (year.first_day, year.last_day, year.terms)
+    assert (date(2024, 9, 1), date(2025, 5, 30), terms) == (year.first_day, year.last_day, year.quarters)
     assert ("выходной", "рабочий", "рабочая суббота") == tuple(
         year.describe(day).kind for day in (date(2025, 4, 15), date(2025, 5, 2), date(2025, 4, 19))
     )
@@ -273,14 +273,14 @@ THREE = "02.09.2024–29.11.2024\n09.12.2024 – 28.02.2025\n10.03.2025—26.05.
     ],
 )
 def test_terms_are_read_from_the_settings_and_named_by_their_number(text: str, names: list[str]) -> None:
-    terms = parse_terms(text)
+    terms = parse_quarters(text)
 
     assert names == [term.name for term in terms]
     assert (date(2024, 9, 2), date(2025, 5, 26)) == (terms[0].start, terms[-1].due)
 
 
 def test_the_default_terms_can_be_written_as_a_setting() -> None:
-    assert SchoolYear(2024).terms == parse_terms(FOUR)
+    assert SchoolYear(2024).quarters == parse_quarters(FOUR)
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_the_default_terms_can_be_written_as_a_setting() -> None:
 )
 def test_terms_that_cannot_be_are_refused_in_russian(text: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
-        parse_terms(text)
+        parse_quarters(text)
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_the_periods_of_a_school_year_have_their_names(unit: str, names: list[st
 @pytest.mark.parametrize("terms", ["", THREE, "02.09.2024-28.12.2024; 09.01.2025-26.05.2025"])
 @pytest.mark.parametrize("unit", ["месяц", "четверть", "полугодие", "год"])
 def test_periods_run_in_order_from_the_first_school_day_to_the_last(unit: str, terms: str) -> None:
-    year = SchoolYear(2024, terms=parse_terms(terms) if terms else ())
+    year = SchoolYear(2024, quarters=parse_quarters(terms) if terms else ())
     if unit == "полугодие" and terms == THREE:
         with pytest.raises(ValueError, match="Полугодия не складываются"):
             year.periods(unit)

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from icalendar import Calendar, Event
 
+from objectivity_core.plan.duty_papers import PersonPage
 from objectivity_core.plan.reminders import Entry, entry_uid
-from objectivity_core.plan.task_papers import PersonPage
 from xl_macros.papers.calendars import calendar_file
 
 NOW = dt.datetime(2025, 4, 28, 12, 30, tzinfo=dt.timezone(dt.timedelta(hours=3)))

@@ -13,21 +13,21 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
+from objectivity_core.plan.duties import LATER, NO_RECORDS, OVERDUE, Line
+from objectivity_core.plan.duty_papers import DutyPapers, PersonPage
 from objectivity_core.plan.printed_plan import MeasureBlock, PassedLine, PrintedPlan, TermLine
 from objectivity_core.plan.reminders import Entry
-from objectivity_core.plan.task_papers import PersonPage, TaskPapers
-from objectivity_core.plan.tasks import LATER, NO_RECORDS, OVERDUE, Line
 from objectivity_core.tables import states
 from tests.xl_macros.conftest import call_at
 from xl_macros import windows
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders import papers
-from xl_macros.folders.papers import NO_PDF, write_plan, write_tasks
+from xl_macros.folders.papers import NO_PDF, write_duties, write_plan
 from xl_macros.look.measure import lines_of, text_width
+from xl_macros.papers.duties_book import duties_workbook
 from xl_macros.papers.layout import A4, colours_of, sheet_names
 from xl_macros.papers.pdf import find_office, to_pdf
 from xl_macros.papers.plan_books import overdue_workbook, plan_workbook
-from xl_macros.papers.tasks_book import tasks_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,8 +53,8 @@ def _page(name: str = "Липатова Вера Олеговна", label: str =
     )
 
 
-def _tasks(*pages: PersonPage, pdf: bool = False) -> TaskPapers:
-    return TaskPapers("Мои дела 28.04.2025", "Школа & сад № 1", "2024/2025", TODAY, NOW, pages or (_page(),), pdf)
+def _tasks(*pages: PersonPage, pdf: bool = False) -> DutyPapers:
+    return DutyPapers("Мои дела 28.04.2025", "Школа & сад № 1", "2024/2025", TODAY, NOW, pages or (_page(),), pdf)
 
 
 def _block(terms: int = 1, section: str = "1. Раздел", measure: str = "Педсовет") -> MeasureBlock:
@@ -102,7 +102,7 @@ def _texts(sheet: Worksheet) -> list[str]:
 
 
 def test_every_person_has_a_sheet_a_calendar_and_a_message(tmp_path: Path) -> None:
-    folder = write_tasks(
+    folder = write_duties(
         call_at(tmp_path / "Книга.xlsm"), _tasks(_page(), _page("Руководители МО: 5/6", "Руководители МО: 5/6"))
     )
 
@@ -117,23 +117,23 @@ def test_every_person_has_a_sheet_a_calendar_and_a_message(tmp_path: Path) -> No
 
 
 def test_a_second_run_makes_a_second_folder(tmp_path: Path, contents: Callable[[Path], dict[str, bytes]]) -> None:
-    first = write_tasks(call_at(tmp_path / "Книга.xlsm"), _tasks())
+    first = write_duties(call_at(tmp_path / "Книга.xlsm"), _tasks())
     before = contents(first)
 
-    second = write_tasks(call_at(tmp_path / "Книга.xlsm"), _tasks())
+    second = write_duties(call_at(tmp_path / "Книга.xlsm"), _tasks())
 
     assert ("Мои дела 28.04.2025", "Мои дела 28.04.2025 2") == (first.name, second.name)
     assert before == contents(first)
 
 
 def test_people_whose_names_make_one_file_name_have_a_file_each(tmp_path: Path) -> None:
-    folder = write_tasks(call_at(tmp_path / "Книга.xlsm"), _tasks(_page(label="МО 5/6"), _page(label="МО 5:6")))
+    folder = write_duties(call_at(tmp_path / "Книга.xlsm"), _tasks(_page(label="МО 5/6"), _page(label="МО 5:6")))
 
     assert 2 == len(list((folder / "Календари").glob("*.ics")))
 
 
 def test_messages_open_in_notepad(tmp_path: Path) -> None:
-    data = (write_tasks(call_at(tmp_path / "Книга.xlsm"), _tasks()) / "Сообщения для чата.txt").read_bytes()
+    data = (write_duties(call_at(tmp_path / "Книга.xlsm"), _tasks()) / "Сообщения для чата.txt").read_bytes()
 
     assert "\ufeff=== Липатова Вера Олеговна ===\r\n\r\nВера Олеговна, добрый день!\r\n\r\nДела." == data.decode(
         "utf-8"
@@ -144,14 +144,14 @@ def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> N
     (tmp_path / "файл").write_bytes(b"")
 
     with pytest.raises(ObjectivityError, match=r"Не удалось создать папку .*: на пути к файлу не папка"):
-        write_tasks(call_at(tmp_path / "файл" / "Книга.xlsm"), _tasks())
+        write_duties(call_at(tmp_path / "файл" / "Книга.xlsm"), _tasks())
 
 
 # A person's page
 
 
 def test_a_page_shows_sections_states_and_room_to_sign() -> None:
-    sheet = _sheet(tasks_workbook(_tasks()))
+    sheet = _sheet(duties_workbook(_tasks()))
 
     texts = _texts(sheet)
     assert "Мои дела: Липатова Вера Олеговна" == texts[0]
@@ -162,7 +162,7 @@ def test_a_page_shows_sections_states_and_room_to_sign() -> None:
 
 
 def test_colours_stand_beside_the_words_that_say_them() -> None:
-    sheet = _sheet(tasks_workbook(_tasks()))
+    sheet = _sheet(duties_workbook(_tasks()))
     fills = {
         cell.value: cell.fill.fgColor.rgb
         for row in sheet.iter_rows()
@@ -176,7 +176,7 @@ def test_colours_stand_beside_the_words_that_say_them() -> None:
 @pytest.mark.parametrize(
     ("data", "orientation"),
     [
-        (tasks_workbook(_tasks()), "portrait"),
+        (duties_workbook(_tasks()), "portrait"),
         (plan_workbook(_plan()), "landscape"),
         (overdue_workbook(_plan()), "landscape"),
     ],
@@ -264,7 +264,7 @@ def test_the_section_of_records_is_yellow_on_a_persons_page() -> None:
         f"{states.NO_RECORDS} 13.01.2025",
     )
     page = PersonPage("Завуч", "Завуч", ((OVERDUE, (LATE,)), (NO_RECORDS, (line,))), "", ())
-    sheet = _sheet(tasks_workbook(_tasks(page)))
+    sheet = _sheet(duties_workbook(_tasks(page)))
     fills = {
         cell.value: cell.fill.fgColor.rgb
         for row in sheet.iter_rows()
@@ -316,7 +316,7 @@ def test_periods_without_records_have_the_colour_of_their_words() -> None:
 
 @pytest.mark.libreoffice
 def test_pdfs_stand_beside_the_workbooks(tmp_path: Path) -> None:
-    tasks = write_tasks(call_at(tmp_path / "Книга.xlsm"), _tasks(pdf=True))
+    tasks = write_duties(call_at(tmp_path / "Книга.xlsm"), _tasks(pdf=True))
     plan = write_plan(call_at(tmp_path / "Книга.xlsm"), _plan(pdf=True))
 
     made = sorted(path.name for folder in (tasks, plan) for path in folder.glob("*.pdf"))
@@ -330,7 +330,7 @@ def test_a_page_is_one_sheet_of_paper_wide() -> None:
     assert program is not None
 
     tasks, plan, overdue = to_pdf(
-        program, [tasks_workbook(_tasks(_page(lines=5))), plan_workbook(_plan()), overdue_workbook(_plan())]
+        program, [duties_workbook(_tasks(_page(lines=5))), plan_workbook(_plan()), overdue_workbook(_plan())]
     )
 
     assert [1, 1, 1] == [_pages(pdf) for pdf in (tasks, plan, overdue)]

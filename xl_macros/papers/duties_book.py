@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.plan.tasks import LATER, NO_RECORDS, OVERDUE, SOON, THIS_WEEK, UNPROVEN
+from objectivity_core.plan.duties import LATER, NO_RECORDS, OVERDUE, SOON, THIS_WEEK, UNPROVEN
 from objectivity_core.russian.wording import day
 from xl_macros.look.palette import BLUE, PALE_GREY, PALE_YELLOW, RED, YELLOW
 from xl_macros.papers.layout import BAND, Page, colours_of, sheet_names, signatures_height, workbook_bytes
@@ -12,7 +12,7 @@ from xl_macros.papers.layout import BAND, Page, colours_of, sheet_names, signatu
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-    from objectivity_core.plan.task_papers import PersonPage, TaskPapers
+    from objectivity_core.plan.duty_papers import DutyPapers, PersonPage
     from xl_macros.look.palette import Look
 
 _COLUMNS = (
@@ -28,7 +28,7 @@ _SIGNED = ("Ознакомлен(а) ____________________   Дата ___________
 _BANDS = {OVERDUE: RED, NO_RECORDS: PALE_YELLOW, THIS_WEEK: YELLOW, SOON: BLUE, UNPROVEN: PALE_YELLOW, LATER: PALE_GREY}
 
 
-def tasks_workbook(papers: TaskPapers) -> bytes:
+def duties_workbook(papers: DutyPapers) -> bytes:
     """A workbook with one sheet per person, each an A4 page that goes on where there is much to do."""
 
     def fill(workbook: Workbook, look: Look) -> None:
@@ -38,7 +38,7 @@ def tasks_workbook(papers: TaskPapers) -> bytes:
     return workbook_bytes(f"Мои дела на {day(papers.today)}", fill)
 
 
-def _person(sheet: Page, page: PersonPage, papers: TaskPapers) -> None:
+def _person(sheet: Page, page: PersonPage, papers: DutyPapers) -> None:
     school = f"{papers.school}, " if papers.school else ""
     figures = "   ·   ".join(f"{title.partition(':')[0]}: {len(lines)}" for title, lines in page.sections)
     sheet.head(f"Мои дела: {page.name}", f"{school}{papers.year} учебный год. На {day(papers.today)}.", figures)

@@ -9,10 +9,10 @@ import pytest
 
 from objectivity_core.formulas.terms import with_status
 from objectivity_core.plan.calendar_sheet import calendar
+from objectivity_core.plan.duties import LATER, NO_RECORDS, OVERDUE, SOON, THIS_WEEK, UNPROVEN, duties_of, page
+from objectivity_core.plan.duty_papers import duty_pages, printed_plan, unique_labels
 from objectivity_core.plan.printed_plan import blocks, counts, director, no_record_lines, overdue_lines
 from objectivity_core.plan.reminders import entries, message
-from objectivity_core.plan.task_papers import printed_plan, tasks, unique_labels
-from objectivity_core.plan.tasks import LATER, NO_RECORDS, OVERDUE, SOON, THIS_WEEK, UNPROVEN, page, tasks_of
 from objectivity_core.russian.wording import addressed, counted, free_name, short_name
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.state import Beside
@@ -22,7 +22,7 @@ from objectivity_core.tables.parse import frame_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from objectivity_core.plan.tasks import PersonTasks, Task
+    from objectivity_core.plan.duties import Duty, PersonDuties
     from objectivity_core.state import State
 
 TODAY = dt.date(2025, 4, 28)  # a Monday
@@ -60,14 +60,14 @@ def _measures() -> pd.DataFrame:
     return frame_of(TABLES["measures"], MEASURES)
 
 
-def _tasks(*rows: dict[str, Any]) -> list[PersonTasks]:
-    return tasks_of(_frame(*rows), _measures(), _staff())
+def _tasks(*rows: dict[str, Any]) -> list[PersonDuties]:
+    return duties_of(_frame(*rows), _measures(), _staff())
 
 
-def _only(*rows: dict[str, Any]) -> tuple[Task, ...]:
+def _only(*rows: dict[str, Any]) -> tuple[Duty, ...]:
     (person,) = _tasks(*rows)
 
-    return person.tasks
+    return person.duties
 
 
 def _day(month: int, number: int) -> dt.date:
@@ -80,7 +80,7 @@ def _day(month: int, number: int) -> dt.date:
 def test_a_term_of_several_people_is_with_each_of_them() -> None:
     persons = _tasks({"due": _day(5, 5), "people": f"{HEAD}; {DEPUTY}"})
 
-    assert [(DEPUTY, 1), (HEAD, 1)] == [(person.name, len(person.tasks)) for person in persons]
+    assert [(DEPUTY, 1), (HEAD, 1)] == [(person.name, len(person.duties)) for person in persons]
 
 
 def test_a_responsible_nobody_knows_keeps_the_words_of_the_plan() -> None:
@@ -95,7 +95,7 @@ def test_without_any_people_the_pages_are_by_the_words_of_the_plan() -> None:
         {"due": _day(5, 5), "responsible": "", "people": ""},
     )
 
-    persons = tasks_of(frame, _measures(), frame_of(TABLES["staff"], []))
+    persons = duties_of(frame, _measures(), frame_of(TABLES["staff"], []))
 
     assert ["Директор", "Завуч", "Ответственный не указан"] == [person.name for person in persons]
 
@@ -144,7 +144,7 @@ def test_every_open_term_stands_in_the_section_of_its_day(row: dict[str, Any], s
 
 def test_a_term_that_ended_yesterday_on_a_day_off_is_late_without_working_days() -> None:
     frame = _frame({"due": _day(4, 26)}, today=_day(4, 27))
-    ((_, (line,)),) = page(tasks_of(frame, _measures(), _staff())[0].tasks, _day(4, 27))
+    ((_, (line,)),) = page(duties_of(frame, _measures(), _staff())[0].duties, _day(4, 27))
 
     assert "срок прошёл" == line.left
 
@@ -347,7 +347,7 @@ def _state(make_state: Any, **more: Any) -> State:
 
 
 def test_tasks_are_made_from_the_plan_as_it_is_now(make_state: Any) -> None:
-    outcome = tasks(_state(make_state), HERE)
+    outcome = duty_pages(_state(make_state), HERE)
 
     assert ("Мои дела 20.04.2025", [(HEAD, "Липатова В. О.")]) == (
         outcome.product.folder,
@@ -358,13 +358,13 @@ def test_tasks_are_made_from_the_plan_as_it_is_now(make_state: Any) -> None:
 
 
 def test_a_folder_that_exists_is_left_alone(make_state: Any) -> None:
-    outcome = tasks(_state(make_state), Beside(("мои дела 20.04.2025",), pdf=True))
+    outcome = duty_pages(_state(make_state), Beside(("мои дела 20.04.2025",), pdf=True))
 
     assert "Мои дела 20.04.2025 2" == outcome.product.folder
 
 
 def test_without_libreoffice_people_learn_how_to_get_a_pdf(make_state: Any) -> None:
-    for action in (tasks, printed_plan):
+    for action in (duty_pages, printed_plan):
         (finding,) = action(_state(make_state), Beside()).findings
 
         assert (
@@ -381,7 +381,7 @@ def test_without_libreoffice_people_learn_how_to_get_a_pdf(make_state: Any) -> N
 
 
 def test_when_nobody_owes_anything_no_folder_is_made(make_state: Any) -> None:
-    outcome = tasks(_state(make_state, measures=[]), HERE)
+    outcome = duty_pages(_state(make_state, measures=[]), HERE)
 
     assert (None, True) == (outcome.product, outcome.message.startswith("Открытых дел нет"))
 
@@ -429,7 +429,7 @@ def test_messages_count_as_the_panel_does(make_state: Any) -> None:
         len(printed.product.no_records),
     )
     assert words in printed.message
-    assert words in tasks(state, HERE).message
+    assert words in duty_pages(state, HERE).message
 
 
 # Words

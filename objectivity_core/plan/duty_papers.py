@@ -6,10 +6,10 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from objectivity_core.plan import rules
+from objectivity_core.plan.duties import Line, PersonDuties, duties_of, page
 from objectivity_core.plan.printed_plan import PrintedPlan, blocks, counts, director, no_record_lines, overdue_lines
 from objectivity_core.plan.refresh import dated
 from objectivity_core.plan.reminders import Entry, entries, message
-from objectivity_core.plan.tasks import Line, PersonTasks, page, tasks_of
 from objectivity_core.russian.rules import NO_PDF
 from objectivity_core.russian.wording import counted, day, free_name, short_name
 from objectivity_core.state import Beside, Outcome, State
@@ -43,7 +43,7 @@ class PersonPage:
 
 
 @dataclasses.dataclass(frozen=True)
-class TaskPapers:
+class DutyPapers:
     """Everything in the folder «Мои дела».
 
     Attributes:
@@ -65,7 +65,7 @@ class TaskPapers:
     pdf: bool
 
 
-def tasks(state: State, beside: Beside) -> Outcome[TaskPapers]:
+def duty_pages(state: State, beside: Beside) -> Outcome[DutyPapers]:
     """The plan → each responsible person's page, calendar and message.
 
     Args:
@@ -76,7 +76,7 @@ def tasks(state: State, beside: Beside) -> Outcome[TaskPapers]:
         Nothing when nobody owes anything. Findings: ``no-pdf``.
     """
     occurrences = dated(state)
-    persons = tasks_of(occurrences, state["measures"], state["staff"])
+    persons = duties_of(occurrences, state["measures"], state["staff"])
     if not persons:
         return Outcome(
             "Открытых дел нет: всё сделано или сроков пока нет. Если план впервые в книге, сначала «Обновить сроки»."
@@ -90,15 +90,15 @@ def tasks(state: State, beside: Beside) -> Outcome[TaskPapers]:
         PersonPage(
             person.name,
             label,
-            tuple((title, tuple(lines)) for title, lines in page(person.tasks, state.today)),
+            tuple((title, tuple(lines)) for title, lines in page(person.duties, state.today)),
             message(person, state.today),
-            tuple(entries(person.tasks, book, remind)),
+            tuple(entries(person.duties, book, remind)),
         )
         for person, label in zip(persons, labels, strict=True)
     )
-    papers = TaskPapers(folder, settings.school, settings.academic_year, state.today, state.now, pages, beside.pdf)
+    papers = DutyPapers(folder, settings.school, settings.academic_year, state.today, state.now, pages, beside.pdf)
 
-    told = _tasks_message(folder, persons, counts(occurrences))
+    told = _message(folder, persons, counts(occurrences))
 
     return Outcome(told, findings=[] if papers.pdf else [NO_PDF.at()], product=papers)
 
@@ -164,7 +164,7 @@ def _passed_words(counted_states: Iterable[tuple[str, int]]) -> str:
     )
 
 
-def _tasks_message(folder: str, persons: list[PersonTasks], counted_states: Iterable[tuple[str, int]]) -> str:
+def _message(folder: str, persons: list[PersonDuties], counted_states: Iterable[tuple[str, int]]) -> str:
     known = sum(person.known for person in persons)
     text = f"Готово «{TASKS}»: {counted(len(persons), 'страница', 'страницы', 'страниц')}"
     if known < len(persons):

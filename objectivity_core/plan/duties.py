@@ -34,7 +34,7 @@ _DATES_SHOWN = 4
 
 
 @dataclasses.dataclass(frozen=True)
-class Task:
+class Duty:
     """One term of the plan that somebody still owes.
 
     Attributes:
@@ -69,12 +69,12 @@ class Task:
 
 
 @dataclasses.dataclass(frozen=True)
-class PersonTasks:
+class PersonDuties:
     """What one person owes, the pressing first; ``known`` tells a person of «Люди» from words of the plan that fit nobody."""
 
     name: str
     known: bool
-    tasks: tuple[Task, ...]
+    duties: tuple[Duty, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Line:
     status: str
 
 
-def tasks_of(occurrences: pd.DataFrame, measures: pd.DataFrame, staff: pd.DataFrame) -> list[PersonTasks]:
+def duties_of(occurrences: pd.DataFrame, measures: pd.DataFrame, staff: pd.DataFrame) -> list[PersonDuties]:
     """Open terms by responsible person.
 
     A term with several persons appears with each. Responsible ones who are nobody of «Люди» have a page under the words of
@@ -104,23 +104,23 @@ def tasks_of(occurrences: pd.DataFrame, measures: pd.DataFrame, staff: pd.DataFr
         Persons by name, then the words that fit nobody.
     """
     plan = {row["measure_id"]: row for row in records_of(measures)}
-    found: dict[tuple[bool, str], list[Task]] = {}
+    found: dict[tuple[bool, str], list[Duty]] = {}
     names: dict[tuple[bool, str], str] = {}
     responsible: dict[tuple[str, str], list[tuple[tuple[bool, str], str]]] = {}
     keys = key_of(TABLES["occurrences"], occurrences)
     for key, row in zip(keys, records_of(occurrences), strict=True):
         if not row["measure_id"] or (row["status"] not in _OWED and not lacks_records(row["status"])):
             continue
-        task = task_of(key, row, plan.get(row["measure_id"], {}))
+        duty = duty_of(key, row, plan.get(row["measure_id"], {}))
         words = (row["people"], row["responsible"])
         if words not in responsible:  # a plan names the same few people thousands of times
             responsible[words] = [((not known, folded_name(name)), name) for name, known in _responsible(*words, staff)]
         for person, name in responsible[words]:
             names.setdefault(person, name)
-            found.setdefault(person, []).append(task)
+            found.setdefault(person, []).append(duty)
 
     return [
-        PersonTasks(names[person], not person[0], tuple(sorted(found[person], key=_pressing)))
+        PersonDuties(names[person], not person[0], tuple(sorted(found[person], key=_pressing)))
         for person in sorted(found)
     ]
 
@@ -136,8 +136,8 @@ def _responsible(people: str, written: str, staff: pd.DataFrame) -> list[tuple[s
 _OWED = frozenset({*states.OPEN_STATUSES, states.NO_DATE, states.UNCLEAR, states.DONE_WITHOUT_PROOF})
 
 
-def task_of(key: str, row: dict[str, Any], measure: dict[str, Any]) -> Task:
-    """One row of «Сроки» as a task.
+def duty_of(key: str, row: dict[str, Any], measure: dict[str, Any]) -> Duty:
+    """One row of «Сроки» as a duty.
 
     Args:
         key: its key.
@@ -147,7 +147,7 @@ def task_of(key: str, row: dict[str, Any], measure: dict[str, Any]) -> Task:
     moved = f"перенесено с {day(row['due'])}" if pd.notna(row["moved_due"]) and pd.notna(row["due"]) else ""
     reason = f": {row['moved_reason']}" if moved and row["moved_reason"] else ""
 
-    return Task(
+    return Duty(
         key,
         row["measure_id"],
         row["number"] or measure.get("number", ""),
@@ -177,77 +177,77 @@ def lacks_records(status: str) -> bool:
 _BY_STATE = {states.OVERDUE: OVERDUE, states.DONE_WITHOUT_PROOF: UNPROVEN}
 
 
-def section_of(task: Task, today: dt.date) -> str:
-    """The section of the page that a task belongs to: by its state, else by its day; the week ends on Sunday."""
-    if task.status in _BY_STATE:
-        return _BY_STATE[task.status]
-    if lacks_records(task.status):
+def section_of(duty: Duty, today: dt.date) -> str:
+    """The section of the page that a duty belongs to: by its state, else by its day; the week ends on Sunday."""
+    if duty.status in _BY_STATE:
+        return _BY_STATE[duty.status]
+    if lacks_records(duty.status):
         return NO_RECORDS
-    if task.until is None or task.until < today:  # a phrase nobody could read may have a day: of a term that was moved
+    if duty.until is None or duty.until < today:  # a phrase nobody could read may have a day: of a term that was moved
         return LATER
-    if task.until <= today + dt.timedelta(6 - today.weekday()):
+    if duty.until <= today + dt.timedelta(6 - today.weekday()):
         return THIS_WEEK
 
-    return SOON if task.until <= today + dt.timedelta(SOON_DAYS) else LATER
+    return SOON if duty.until <= today + dt.timedelta(SOON_DAYS) else LATER
 
 
-def left_words(task: Task, today: dt.date) -> str:
+def left_words(duty: Duty, today: dt.date) -> str:
     """How long is left or since when it is late, in words."""
-    if task.status == states.OVERDUE:
-        return f"просрочено на {working_days(task.overdue_days)}" if task.overdue_days else "срок прошёл"
-    if task.until is None or task.until < today or task.status == states.DONE_WITHOUT_PROOF:
-        return task.status
-    left = (task.until - today).days
+    if duty.status == states.OVERDUE:
+        return f"просрочено на {working_days(duty.overdue_days)}" if duty.overdue_days else "срок прошёл"
+    if duty.until is None or duty.until < today or duty.status == states.DONE_WITHOUT_PROOF:
+        return duty.status
+    left = (duty.until - today).days
     words = {0: "сегодня", 1: "завтра"}.get(left, f"осталось {days(left)}")
 
-    return f"{task.status}, {words}" if task.status == states.SUM_UP else words
+    return f"{duty.status}, {words}" if duty.status == states.SUM_UP else words
 
 
-def page(tasks: Iterable[Task], today: dt.date) -> list[tuple[str, list[Line]]]:
+def page(duties: Iterable[Duty], today: dt.date) -> list[tuple[str, list[Line]]]:
     """The sections of a person's page that have lines.
 
     In «Дальше» the terms of one measure are one line: its nearest day and the further ones.
     """
-    sections: dict[str, list[Task]] = {}
-    for task in tasks:
-        sections.setdefault(section_of(task, today), []).append(task)
+    sections: dict[str, list[Duty]] = {}
+    for duty in duties:
+        sections.setdefault(section_of(duty, today), []).append(duty)
 
     return [
-        (title, _later(sections[title], today) if title == LATER else [_line(task, today) for task in sections[title]])
+        (title, _later(sections[title], today) if title == LATER else [_line(duty, today) for duty in sections[title]])
         for title in SECTIONS
         if title in sections
     ]
 
 
-def _line(task: Task, today: dt.date) -> Line:
-    text = f"{task.text} ({task.moved})" if task.moved else task.text
+def _line(duty: Duty, today: dt.date) -> Line:
+    text = f"{duty.text} ({duty.moved})" if duty.moved else duty.text
 
     return Line(
-        task.number,
+        duty.number,
         text,
-        span(task.start, task.until) or "срок уточняется",
-        left_words(task, today),
-        task.proof,
-        task.status,
+        span(duty.start, duty.until) or "срок уточняется",
+        left_words(duty, today),
+        duty.proof,
+        duty.status,
     )
 
 
-def _later(tasks: list[Task], today: dt.date) -> list[Line]:
-    groups: dict[str, list[Task]] = {}
-    for task in tasks:
-        groups.setdefault(task.measure_id, []).append(task)
+def _later(duties: list[Duty], today: dt.date) -> list[Line]:
+    groups: dict[str, list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault(duty.measure_id, []).append(duty)
 
     return [_together(group, today) for group in groups.values()]
 
 
-def _together(tasks: list[Task], today: dt.date) -> Line:
-    first = _line(tasks[0], today)
-    further = [day(task.until) for task in tasks[1:] if task.until]
+def _together(duties: list[Duty], today: dt.date) -> Line:
+    first = _line(duties[0], today)
+    further = [day(duty.until) for duty in duties[1:] if duty.until]
     if not further:
         return first
 
-    return dataclasses.replace(first, text=f"{tasks[0].measure}\nЗатем: {first_of(further, _DATES_SHOWN)}")
+    return dataclasses.replace(first, text=f"{duties[0].measure}\nЗатем: {first_of(further, _DATES_SHOWN)}")
 
 
-def _pressing(task: Task) -> tuple[Any, ...]:
-    return (task.until or dt.date.max, task.number, task.key)
+def _pressing(duty: Duty) -> tuple[Any, ...]:
+    return (duty.until or dt.date.max, duty.number, duty.key)
