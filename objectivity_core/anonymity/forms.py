@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 import functools
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from objectivity_core.russian.dictionary import morphology
 from objectivity_core.russian.fold import folded_word
 
 if TYPE_CHECKING:
@@ -60,13 +61,6 @@ class Level(enum.IntEnum):
 
 
 @functools.cache
-def _morph() -> Any:
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer(lang="ru")
-
-
-@functools.cache
 def level_of(form: str) -> Level:
     """How much of a word a folded form is by the dictionary.
 
@@ -74,7 +68,7 @@ def level_of(form: str) -> Level:
     (<Level.PLAIN: 0>, <Level.OBLIQUE: 1>, <Level.WORD: 2>)
     """
     level = Level.PLAIN
-    for parse in _morph().parse(form):
+    for parse in morphology().parse(form):
         tag = parse.tag
         if not parse.is_known or "Surn" in tag:
             continue
@@ -89,13 +83,13 @@ def level_of(form: str) -> Level:
 @functools.cache
 def is_first_name(form: str) -> bool:
     """Whether the dictionary knows a folded form as a first name, short ones («Саша») too."""
-    return any(parse.is_known and "Name" in parse.tag for parse in _morph().parse(form))
+    return any(parse.is_known and "Name" in parse.tag for parse in morphology().parse(form))
 
 
 @functools.cache
 def is_surname(form: str) -> bool:
     """Whether the dictionary takes a folded form for a surname."""
-    return any("Surn" in parse.tag for parse in _morph().parse(form)[:2])
+    return any("Surn" in parse.tag for parse in morphology().parse(form)[:2])
 
 
 def surname_forms(surname: str) -> set[str]:
@@ -106,7 +100,7 @@ def surname_forms(surname: str) -> set[str]:
     """
     name = folded_word(surname)
     forms = {name, *_by_rule(name)}
-    parses = [parse for parse in _morph().parse(surname.lower()) if "nomn" in parse.tag]
+    parses = [parse for parse in morphology().parse(surname.lower()) if "nomn" in parse.tag]
     family = [parse for parse in parses if "Surn" in parse.tag]
     for parse in family or [parse for parse in parses if parse.tag.POS in {"NOUN", "ADJF"} and "sing" in parse.tag]:
         forms |= {folded_word(one.word) for one in parse.lexeme if one.tag.POS in {"NOUN", "ADJF"}}
@@ -137,7 +131,7 @@ def _by_rule(name: str) -> Iterable[str]:
 def first_forms(name: str) -> set[str]:
     """Folded forms of a first name in the singular."""
     forms = {folded_word(name), *_by_rule(folded_word(name))} - {folded_word(name)[:-1]}
-    for parse in _morph().parse(name.lower()):
+    for parse in morphology().parse(name.lower()):
         if "Name" in parse.tag and "nomn" in parse.tag and "sing" in parse.tag:
             forms |= {folded_word(one.word) for one in parse.lexeme if "sing" in one.tag}
 

@@ -148,9 +148,8 @@ def _position(month: int) -> int:
 def nth_weekday(nth: int, weekday: int, first: date) -> date:
     """The n-th such weekday (-1: the last) of the month that begins with `first`; Monday = 0.
 
-    Examples:
-        >>> nth_weekday(3, 0, date(2025, 4, 1))
-        datetime.date(2025, 4, 21)
+    >>> nth_weekday(3, 0, date(2025, 4, 1))
+    datetime.date(2025, 4, 21)
     """
     last = month_end(first.year, first.month)
     if nth < 0:

@@ -51,16 +51,15 @@ GENITIVES: Final = {
 def describe(deadline: Deadline, school_year: SchoolYear) -> str:
     """The meaning of a deadline in Russian words.
 
-    Examples:
-        >>> from objectivity_core.deadlines import read_deadline
-        >>> from objectivity_core.school_year.year import SchoolYear
-        >>> year = SchoolYear(2024)
-        >>> for phrase in ("октябрь, апрель", "за день до ВПР", "в течение уч. года", "когда-нибудь"):
-        ...     print(describe(read_deadline(phrase, year), year))
-        01.10.2024–31.10.2024; 01.04.2025–30.04.2025
-        накануне ВПР
-        весь учебный год: 02.09.2024–26.05.2025
-        требует уточнения
+    >>> from objectivity_core.deadlines import read_deadline
+    >>> from objectivity_core.school_year.year import SchoolYear
+    >>> year = SchoolYear(2024)
+    >>> for phrase in ("октябрь, апрель", "за день до ВПР", "в течение уч. года", "когда-нибудь"):
+    ...     print(describe(read_deadline(phrase, year), year))
+    01.10.2024–31.10.2024; 01.04.2025–30.04.2025
+    накануне ВПР
+    весь учебный год: 02.09.2024–26.05.2025
+    требует уточнения
     """
     if deadline.kind == "fixed":
         return "; ".join(map(describe_term, deadline.terms))
@@ -82,9 +81,8 @@ def describe(deadline: Deadline, school_year: SchoolYear) -> str:
 def count(number: int, words: tuple[str, str, str]) -> str:
     """The number with its noun in the right form.
 
-    Examples:
-        >>> count(21, UNITS["day"]), count(12, UNITS["week"])
-        ('21 день', '12 недель')
+    >>> count(21, UNITS["day"]), count(12, UNITS["week"])
+    ('21 день', '12 недель')
     """
     if number % 10 == 1 and number % 100 != 11:
         return f"{number} {words[0]}"
@@ -130,10 +128,9 @@ def _event(offset: Offset, procedures: tuple[str, ...]) -> str:
 def describe_several(offsets: Sequence[Offset]) -> str:
     """What to do about a phrase that names several distances from one event, each of them named.
 
-    Examples:
-        >>> from objectivity_core.deadlines.model import Offset
-        >>> describe_several([Offset(-1, "day"), Offset(0, "day")])
-        'Названы день накануне и день проведения: разделите на две меры.'
+    >>> from objectivity_core.deadlines.model import Offset
+    >>> describe_several([Offset(-1, "day"), Offset(0, "day")])
+    'Названы день накануне и день проведения: разделите на две меры.'
     """
     *names, last = dict.fromkeys(map(_moment, offsets))
 

@@ -80,9 +80,8 @@ class Piece(NamedTuple):
 def fold(phrase: str) -> str:
     """The phrase in lower case with one kind of dash, blank and «е»; every character keeps its place.
 
-    Examples:
-        >>> fold("Апрель—Май, отчёт")
-        'апрель-май, отчет'
+    >>> fold("Апрель—Май, отчёт")
+    'апрель-май, отчет'
     """
     # A letter whose lower case is longer than itself would shift the offsets: it stays as it is.
     lower = "".join(low if len(low := character.lower()) == 1 else character for character in phrase)
@@ -93,9 +92,8 @@ def fold(phrase: str) -> str:
 def cut(phrase: str) -> list[Piece]:
     """The terminals of the phrase in order, separators merged, none at either end.
 
-    Examples:
-        >>> [piece.terminal for piece in cut("до 5 сентября, 14.00")]
-        ['UNTIL', 'NUMBER', 'MONTH', 'SEP', 'TIME']
+    >>> [piece.terminal for piece in cut("до 5 сентября, 14.00")]
+    ['UNTIL', 'NUMBER', 'MONTH', 'SEP', 'TIME']
     """
     pieces: list[Piece] = []
     for piece in _raw(phrase):

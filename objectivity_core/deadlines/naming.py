@@ -30,13 +30,12 @@ def procedures_named(text: str) -> tuple[str, ...]:
         The kinds in the order of the text, each once: «ВПР», «ВОШ», «ОГЭ», «пробный ОГЭ», «итоговое собеседование», and "*" for
         assessment procedures in general; () where none is named. Which counts where both are named is the caller's matter.
 
-    Examples:
-        >>> procedures_named("Инструктаж участниковОГЭ-9 и ВсОШ; разбор пробного экзамена")
-        ('ОГЭ', 'ВОШ', 'пробный ОГЭ')
-        >>> procedures_named("Наблюдение за ходом ВПР и других процедур оценки качества")
-        ('ВПР', '*')
-        >>> procedures_named("Процедура рассмотрения жалоб")
-        ()
+    >>> procedures_named("Инструктаж участниковОГЭ-9 и ВсОШ; разбор пробного экзамена")
+    ('ОГЭ', 'ВОШ', 'пробный ОГЭ')
+    >>> procedures_named("Наблюдение за ходом ВПР и других процедур оценки качества")
+    ('ВПР', '*')
+    >>> procedures_named("Процедура рассмотрения жалоб")
+    ()
     """
     pieces = cut(" ".join(text.split()))
     named = [(place, str(piece.value)) for place, piece in enumerate(pieces) if piece.terminal == "PROCEDURE"]
@@ -50,9 +49,8 @@ def names_only_plan(phrase: str) -> bool:
     A plan that has a name («по плану ВШК») and a schedule («по графику») are not bare. A stretch before the plan, as
     in «в течение года, по плану», does not name any dates either.
 
-    Examples:
-        >>> [names_only_plan(phrase) for phrase in ("По отдельному плану", "согласно плану-графику", "по плану ВШК")]
-        [True, False, False]
+    >>> [names_only_plan(phrase) for phrase in ("По отдельному плану", "согласно плану-графику", "по плану ВШК")]
+    [True, False, False]
     """
     pieces = [piece for piece in cut(" ".join(phrase.split())) if piece.terminal not in ("LPAR", "RPAR")]
     terminals = " ".join("ANY" if piece.text.startswith(_ANY_PLAN) else piece.terminal for piece in pieces)

@@ -64,13 +64,12 @@ def read_deadline(phrase: str, school_year: SchoolYear) -> Deadline:
     Returns:
         The reading. What is not understood is kind "unknown" with a question in Russian; nothing is ever raised.
 
-    Examples:
-        >>> from objectivity_core.school_year.year import SchoolYear
-        >>> reading = read_deadline("до 5 сентября", SchoolYear(2024))
-        >>> reading.kind, reading.terms[0].due
-        ('fixed', datetime.date(2024, 9, 5))
-        >>> read_deadline("по мере необходимости", SchoolYear(2024)).question
-        'Срок зависит от обстоятельств. К какой дате или после какого события?'
+    >>> from objectivity_core.school_year.year import SchoolYear
+    >>> reading = read_deadline("до 5 сентября", SchoolYear(2024))
+    >>> reading.kind, reading.terms[0].due
+    ('fixed', datetime.date(2024, 9, 5))
+    >>> read_deadline("по мере необходимости", SchoolYear(2024)).question
+    'Срок зависит от обстоятельств. К какой дате или после какого события?'
     """
     pieces = cut(phrase)
     if len(pieces) > MOST_PIECES:

@@ -35,13 +35,12 @@ def read_relative(text: str, school_year: SchoolYear) -> Offset | None:
         How far from the procedure it is; None where the text is not understood. A number with its unit but without
         sign or «до», «после» («3 дня») has two meanings and is not understood.
 
-    Examples:
-        >>> from objectivity_core.school_year.year import SchoolYear
-        >>> year = SchoolYear(2024)
-        >>> [describe_relative(found) for cell in ("−3", "+1 неделя", "0") if (found := read_relative(cell, year))]
-        ['за 3 рабочих дня до процедуры', 'через неделю после процедуры', 'в день процедуры']
-        >>> read_relative("3 дня", year) is None
-        True
+    >>> from objectivity_core.school_year.year import SchoolYear
+    >>> year = SchoolYear(2024)
+    >>> [describe_relative(found) for cell in ("−3", "+1 неделя", "0") if (found := read_relative(cell, year))]
+    ['за 3 рабочих дня до процедуры', 'через неделю после процедуры', 'в день процедуры']
+    >>> read_relative("3 дня", year) is None
+    True
     """
     said = " ".join(fold(text).split()).rstrip(".")
     if number := _NUMBER.fullmatch(said):
@@ -60,11 +59,10 @@ def read_relative(text: str, school_year: SchoolYear) -> Offset | None:
 def describe_relative(offset: Offset) -> str:
     """An offset in Russian; reading that text gives the offset again.
 
-    Examples:
-        >>> describe_relative(Offset(3, "working day"))
-        'через 3 рабочих дня после процедуры'
-        >>> describe_relative(Offset(-1, "week"))
-        'за неделю до процедуры'
+    >>> describe_relative(Offset(3, "working day"))
+    'через 3 рабочих дня после процедуры'
+    >>> describe_relative(Offset(-1, "week"))
+    'за неделю до процедуры'
     """
     if offset.opens:
         text = "после процедуры"

@@ -29,11 +29,10 @@ def shift_years(phrase: str, years: int) -> str:
         phrase: The phrase as the plan has it.
         years: By how many years; negative moves them back.
 
-    Examples:
-        >>> shift_years("до 05.09.24, апрель–май 2025 г. (2024/2025 уч. год)", 1)
-        'до 05.09.25, апрель–май 2026 г. (2025/2026 уч. год)'
-        >>> shift_years("не позднее 3 рабочих дней до ВПР", 1)
-        'не позднее 3 рабочих дней до ВПР'
+    >>> shift_years("до 05.09.24, апрель–май 2025 г. (2024/2025 уч. год)", 1)
+    'до 05.09.25, апрель–май 2026 г. (2025/2026 уч. год)'
+    >>> shift_years("не позднее 3 рабочих дней до ВПР", 1)
+    'не позднее 3 рабочих дней до ВПР'
     """
     # «Май⏎25 г.»: a line break parts no year from its month.
     pieces = [piece for piece in cut(phrase) if piece.text != "\n"]

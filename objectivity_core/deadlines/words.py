@@ -157,9 +157,8 @@ _COMPOUND_NUMBERS: Final = {
 def forms(stem: str, endings: str) -> list[str]:
     """The stem with each of the endings; "-" stands for no ending.
 
-    Examples:
-        >>> forms("март", "- а")
-        ['март', 'марта']
+    >>> forms("март", "- а")
+    ['март', 'марта']
     """
     return [stem + ending.strip("-") for ending in endings.split()]
 
@@ -167,11 +166,10 @@ def forms(stem: str, endings: str) -> list[str]:
 def decline(noun: str) -> list[str]:
     """The forms of a month or weekday name in the singular, and in «по пятницам».
 
-    Examples:
-        >>> decline("апрель")
-        ['апрель', 'апреля', 'апрелю', 'апрелем', 'апреле', 'апрелям']
-        >>> decline("среда")
-        ['среда', 'среды', 'среде', 'среду', 'средой', 'средам']
+    >>> decline("апрель")
+    ['апрель', 'апреля', 'апрелю', 'апрелем', 'апреле', 'апрелям']
+    >>> decline("среда")
+    ['среда', 'среды', 'среде', 'среду', 'средой', 'средам']
     """
     if noun.endswith(("ь", "й")):
         return forms(noun[:-1], f"{noun[-1]} я ю ем е ям")
@@ -191,9 +189,8 @@ def adjective(stem: str) -> list[str]:
 def cardinal(noun: str) -> list[str]:
     """The forms of a number from five to twenty: «пять, пяти, пятью», «восемь, восьми».
 
-    Examples:
-        >>> cardinal("восемь")
-        ['восемь', 'восьми', 'восьмью']
+    >>> cardinal("восемь")
+    ['восемь', 'восьми', 'восьмью']
     """
     stem = "восьм" if noun == "восемь" else noun[:-1]
 
@@ -242,9 +239,8 @@ def lexicon() -> dict[str, Entry]:
 def _compound(word: str) -> Entry | None:
     """«Трехдневный», «двухнедельный», «месячный» (срок): the number of days, weeks or months.
 
-    Examples:
-        >>> _compound("двухнедельный")
-        ('LONG', '2 week')
+    >>> _compound("двухнедельный")
+    ('LONG', '2 week')
     """
     for stem, unit in zip(_TERM_COMPOUND, ("day", "week", "month"), strict=True):
         number, found, ending = word.partition(stem)
@@ -270,8 +266,7 @@ def _stemmed(word: str) -> Entry | None:
 def look_up(word: str) -> Entry:
     """The terminal and value of a lower-case Cyrillic word («ё» written «е»); WORD where it is an ordinary one.
 
-    Examples:
-        >>> look_up("двух"), look_up("рабочих"), look_up("педсовета")
-        (('NUMBER', 2), ('WORKING', None), ('WORD', None))
+    >>> look_up("двух"), look_up("рабочих"), look_up("педсовета")
+    (('NUMBER', 2), ('WORKING', None), ('WORD', None))
     """
     return lexicon().get(word) or _compound(word) or _stemmed(word) or ("WORD", None)

@@ -25,9 +25,8 @@ def unwrapped(phrase: str, is_read: Callable[[str], bool]) -> str:
         From the first line on, as many lines as are a deadline together are joined; a line that is none with any of those
         below it stands alone.
 
-    Examples:
-        >>> unwrapped("октябрь\n2024\nапрель\n2025", {"октябрь 2024", "апрель 2025"}.__contains__)
-        'октябрь 2024\nапрель 2025'
+    >>> unwrapped("октябрь\n2024\nапрель\n2025", {"октябрь 2024", "апрель 2025"}.__contains__)
+    'октябрь 2024\nапрель 2025'
     """
     lines = phrase.split("\n")
     if len(lines) > MOST_LINES:
@@ -46,8 +45,7 @@ def unwrapped(phrase: str, is_read: Callable[[str], bool]) -> str:
 def blanked(phrase: str) -> str:
     r"""The phrase with its line breaks as blanks.
 
-    Examples:
-        >>> blanked("до 15.10.\n2025"), blanked("15.10.\n24 ноября")
-        ('до 15.10. 2025', '15.10.\n24 ноября')
+    >>> blanked("до 15.10.\n2025"), blanked("15.10.\n24 ноября")
+    ('до 15.10. 2025', '15.10.\n24 ноября')
     """
     return _BREAK.sub(" ", phrase)

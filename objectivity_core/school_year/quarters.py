@@ -38,9 +38,8 @@ def parse_quarters(text: str) -> tuple[Period, ...]:
     Raises:
         ValueError: With a Russian sentence that says what is wrong and what to write.
 
-    Examples:
-        >>> [term.name for term in parse_quarters("02.09.2024-28.12.2024; 09.01.2025-26.05.2025")]
-        ['I полугодие', 'II полугодие']
+    >>> [term.name for term in parse_quarters("02.09.2024-28.12.2024; 09.01.2025-26.05.2025")]
+    ['I полугодие', 'II полугодие']
     """
     stretches = [_stretch(part) for line in text.splitlines() for part in line.split(";") if part.strip()]
     if len(stretches) not in NAMES:

@@ -65,13 +65,12 @@ class SchoolYear:
         terms: The terms in order; by default those between the breaks recommended for 2024/25 (26.10-04.11,
             31.12-12.01, 22-31.03), in other years moved to the nearest days with the same weekday.
 
-    Examples:
-        >>> SchoolYear(2024).first_day
-        datetime.date(2024, 9, 2)
-        >>> SchoolYear(2024).add_working_days(date(2025, 5, 12), -1)
-        datetime.date(2025, 5, 7)
-        >>> [f"{term.start:%d.%m}-{term.due:%d.%m}" for term in SchoolYear(2024).quarters]
-        ['02.09-25.10', '05.11-30.12', '13.01-21.03', '01.04-26.05']
+    >>> SchoolYear(2024).first_day
+    datetime.date(2024, 9, 2)
+    >>> SchoolYear(2024).add_working_days(date(2025, 5, 12), -1)
+    datetime.date(2025, 5, 7)
+    >>> [f"{term.start:%d.%m}-{term.due:%d.%m}" for term in SchoolYear(2024).quarters]
+    ['02.09-25.10', '05.11-30.12', '13.01-21.03', '01.04-26.05']
     """
 
     year: int
@@ -129,11 +128,10 @@ class SchoolYear:
         Raises:
             ValueError: With a Russian sentence: the terms do not add up to halves, or there is no such unit.
 
-        Examples:
-            >>> [f"{found.name}: {found.start:%d.%m}-{found.due:%d.%m}" for found in SchoolYear(2024).periods("полугодие")]
-            ['I полугодие: 02.09-30.12', 'II полугодие: 13.01-26.05']
-            >>> SchoolYear(2024).periods("месяц")[-1].name
-            'май 2025'
+        >>> [f"{found.name}: {found.start:%d.%m}-{found.due:%d.%m}" for found in SchoolYear(2024).periods("полугодие")]
+        ['I полугодие: 02.09-30.12', 'II полугодие: 13.01-26.05']
+        >>> SchoolYear(2024).periods("месяц")[-1].name
+        'май 2025'
         """
         if unit == "четверть":
             return self.quarters
@@ -152,9 +150,8 @@ class SchoolYear:
     def is_working(self, day: date) -> bool:
         """Whether the staff works on the day.
 
-        Examples:
-            >>> SchoolYear(2025).is_working(date(2025, 11, 1))  # a Saturday worked for Monday, 3 November
-            True
+        >>> SchoolYear(2025).is_working(date(2025, 11, 1))  # a Saturday worked for Monday, 3 November
+        True
         """
         return self.describe(day).is_working
 
@@ -165,9 +162,8 @@ class SchoolYear:
             day: Where counting begins; it need not be a working day.
             n: The number of working days; 0 gives the day itself.
 
-        Examples:
-            >>> SchoolYear(2024).add_working_days(date(2025, 1, 9), -1)
-            datetime.date(2024, 12, 28)
+        >>> SchoolYear(2024).add_working_days(date(2025, 1, 9), -1)
+        datetime.date(2024, 12, 28)
         """
         step = DAY if n > 0 else -DAY
         for _ in range(abs(n)):
@@ -195,13 +191,12 @@ class SchoolYear:
 
         A working day right before a public holiday is shortened, as is a worked weekend that replaces such a day.
 
-        Examples:
-            >>> SchoolYear(2024).describe(date(2025, 5, 9)).name
-            'День Победы'
-            >>> SchoolYear(2024).describe(date(2024, 11, 2)).shortened  # worked for 30 April, the day before 1 May
-            True
-            >>> SchoolYear(2024, six_day=True).add_working_days(date(2025, 5, 12), -1)
-            datetime.date(2025, 5, 10)
+        >>> SchoolYear(2024).describe(date(2025, 5, 9)).name
+        'День Победы'
+        >>> SchoolYear(2024).describe(date(2024, 11, 2)).shortened  # worked for 30 April, the day before 1 May
+        True
+        >>> SchoolYear(2024, six_day=True).add_working_days(date(2025, 5, 12), -1)
+        datetime.date(2025, 5, 10)
         """
         if day in self.extra_working_days:
             return self._worked(day, special=day.weekday() == SATURDAY)

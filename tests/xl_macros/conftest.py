@@ -13,7 +13,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import openpyxl
-import pymorphy3
 import pytest
 from click.testing import CliRunner
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
@@ -55,15 +54,6 @@ def _quick_keys() -> Iterator[None]:
     quick = functools.partial(ECMA376Agile.encrypt, spin_count=100)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ECMA376Agile, "encrypt", staticmethod(quick))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _one_dictionary() -> Iterator[None]:
-    """The dictionary that judges passwords is read once: to read it again takes longer than the judging."""
-    analyzer = pymorphy3.MorphAnalyzer(lang="ru")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pymorphy3, "MorphAnalyzer", lambda lang: {"ru": analyzer}[lang])
         yield
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xl_macros.actions.model import Action
 from xl_macros.actions.questions import CONFIRM, PLAN_FILE, PROOF_FOLDER, TIMETABLE_FILE
 
-_PLAN = ("measures", "procedures", "kinds", "staff", "occurrences", "materials")
+_DATED = ("measures", "procedures", "kinds", "staff", "occurrences")
+_PLAN = (*_DATED, "materials")
 _SUMMARY = (
     "occurrences",
     "calendar",
@@ -61,7 +62,7 @@ PLAN_ACTIONS: tuple[Action, ...] = (
         group="Документы",
         icon="FileSaveAs",
         core="objectivity_core.proofs.folder:assemble",
-        reads=_PLAN,
+        reads=_DATED,
         asks=(PROOF_FOLDER,),
         load="xl_macros.folders.proofs:shelf",
         store="xl_macros.folders.proofs:write_folder",
@@ -73,7 +74,7 @@ PLAN_ACTIONS: tuple[Action, ...] = (
         group="Документы",
         icon="MeetingsWorkspace",
         core="objectivity_core.plan.duty_papers:duty_pages",
-        reads=_PLAN,
+        reads=_DATED,
         load="xl_macros.folders.papers:beside",
         store="xl_macros.folders.papers:write_duties",
     ),
@@ -84,7 +85,7 @@ PLAN_ACTIONS: tuple[Action, ...] = (
         group="Документы",
         icon="FilePrint",
         core="objectivity_core.plan.duty_papers:printed_plan",
-        reads=_PLAN,
+        reads=_DATED,
         load="xl_macros.folders.papers:beside",
         store="xl_macros.folders.papers:write_plan",
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from objectivity_core.russian.dictionary import morphology
 from xl_macros.disk.encrypted import can_be_password
 from xl_macros.errors import ObjectivityError
 
@@ -102,8 +103,6 @@ def _words(text: str) -> list[str]:
 
 def _one_word(text: str) -> bool:
     """Whether it is digits alone, usual words alone, or one word that stands in a dictionary, each with little beside it."""
-    import pymorphy3
-
     words = _words(text)
     rest = len(text) - sum(map(len, words))
     if not words:
@@ -111,14 +110,12 @@ def _one_word(text: str) -> bool:
     if all(word in _USUAL for word in words):
         return rest < SHORTEST
 
-    return len(words) == 1 and rest < BESIDE_A_WORD and bool(pymorphy3.MorphAnalyzer(lang="ru").word_is_known(words[0]))
+    return len(words) == 1 and rest < BESIDE_A_WORD and bool(morphology().word_is_known(words[0]))
 
 
 def _somebody(text: str) -> bool:
     """Whether all its words are somebody's name that a dictionary knows: «Мария Петровна»."""
-    import pymorphy3
-
-    analyzer, words = pymorphy3.MorphAnalyzer(lang="ru"), _words(text)
+    analyzer, words = morphology(), _words(text)
 
     return bool(words) and all(
         analyzer.word_is_known(word) and not _NAMES.isdisjoint(analyzer.parse(word)[0].tag.grammemes) for word in words

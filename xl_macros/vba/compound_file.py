@@ -95,9 +95,8 @@ def compound_file(streams: dict[str, bytes]) -> bytes:
         ValueError: if a name is not 1 to 31 ASCII characters, holds one of ``\ : !``, differs from another of its
             storage only in case, or is both a storage and a stream; or if the file would be larger than about 7 MB.
 
-    Examples:
-        >>> compound_file({"VBA/dir": b"content"})[:8].hex()
-        'd0cf11e0a1b11ae1'
+    >>> compound_file({"VBA/dir": b"content"})[:8].hex()
+    'd0cf11e0a1b11ae1'
     """
     entries = list(_walk(_tree(streams)))
     for number, entry in enumerate(entries):

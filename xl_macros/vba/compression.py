@@ -20,9 +20,8 @@ def compress(data: bytes) -> bytes:
         ValueError: if the last chunk can neither be compressed nor, being shorter than 4096 bytes, be stored as it is:
             random bytes may be like that, text is not.
 
-    Examples:
-        >>> compress(b"a" * 73).hex()
-        '0103b002614500'
+    >>> compress(b"a" * 73).hex()
+    '0103b002614500'
     """
     chunks = (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
 

@@ -13,9 +13,8 @@ def decompress(data: bytes, *, damaged: bool = False) -> bytes:
     Raises:
         ValueError: it is not such data.
 
-    Examples:
-        >>> decompress(bytes.fromhex("0103b002614500")) == b"a" * 73
-        True
+    >>> decompress(bytes.fromhex("0103b002614500")) == b"a" * 73
+    True
     """
     if data[:1] != b"\x01" and not damaged:
         raise ValueError("no signature of a compressed container")

@@ -236,11 +236,16 @@ def test_the_button_reads_the_same_file(
     assert 5 == len(table(school, "measures"))
 
 
+@pytest.fixture(scope="module")
+def new_bytes() -> bytes:
+    return build_bytes({"settings": settings_frame(Settings(school="Школа № 1", year=2024))})
+
+
 @pytest.fixture
-def new_book(tmp_path: Path) -> Path:
+def new_book(new_bytes: bytes, tmp_path: Path) -> Path:
     """A new book with the ready-made measures, as the builder makes it."""
     path = tmp_path / "Новая.xlsm"
-    path.write_bytes(build_bytes({"settings": settings_frame(Settings(school="Школа № 1", year=2024))}))
+    path.write_bytes(new_bytes)
 
     return path
 

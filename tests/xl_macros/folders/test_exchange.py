@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import shutil
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -25,7 +26,6 @@ from xl_macros.folders.exchange import folder_name, write_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import pandas as pd
 
@@ -54,10 +54,9 @@ def small_bytes() -> bytes:
     return build_bytes(contents | {"settings": settings_frame(settings)})
 
 
-@pytest.fixture
-def small(small_bytes: bytes, tmp_path: Path) -> Path:
-    """A book with a class of three, coded and given to a commission of the school's own."""
-    path = tmp_path / "Малый класс" / "Книга.xlsm"
+@pytest.fixture(scope="module")
+def small_folder(small_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("малый") / "Малый класс" / "Книга.xlsm"
     path.parent.mkdir()
     path.write_bytes(small_bytes)
     coded = act(path, "codes")
@@ -65,15 +64,27 @@ def small(small_bytes: bytes, tmp_path: Path) -> Path:
 
     assert ["small-class"] == [finding.code for finding in coded.findings]
 
-    return path
+    return path.parent
+
+
+@pytest.fixture(scope="module")
+def given_folder(small_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(shutil.copytree(small_folder, tmp_path_factory.mktemp("обмен") / small_folder.name))
+    act(folder / "Книга.xlsm", "exchange", partner=PARTNER)
+
+    return folder
 
 
 @pytest.fixture
-def given(small: Path) -> Path:
-    """The same with the package for the neighbouring school."""
-    act(small, "exchange", partner=PARTNER)
+def small(small_folder: Path, tmp_path: Path) -> Path:
+    """A book with a class of three, coded and given to a commission of the school's own."""
+    return Path(shutil.copytree(small_folder, tmp_path / small_folder.name)) / "Книга.xlsm"
 
-    return small
+
+@pytest.fixture
+def given(given_folder: Path, tmp_path: Path) -> Path:
+    """The same with the package for the neighbouring school."""
+    return Path(shutil.copytree(given_folder, tmp_path / given_folder.name)) / "Книга.xlsm"
 
 
 def package_sheet(book: Path) -> Path:

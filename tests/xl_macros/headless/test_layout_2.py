@@ -8,14 +8,17 @@ from __future__ import annotations
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from objectivity_core.findings import errors
+from objectivity_core.state import State
 from xl_macros.actions import ACTIONS, action
 from xl_macros.book.files import FileBook
 from xl_macros.headless.demo import BOOK, PASSWORD
 from xl_macros.headless.validation import validate_book
+from xl_macros.runner import run as runner
 from xl_macros.runner.run import run
 
 FROZEN = Path(__file__).parents[2] / "golden" / "layout_2"
@@ -24,7 +27,7 @@ PLAN = "№;Мероприятие;Срок;Ответственный\n9.1;Со
 TIMETABLE = "Дата;Класс;Предмет;Вид;Кабинет\n06.05.2025;8А;Математика;ВПР;12\n"
 ANSWERS = {
     "slips": {"procedure": "ВПР-РУ-8А-2025-04-24"},
-    "exchange": {"procedure": "ВПР-РУ-8А-2025-04-24", "partner": "Школа № 2, Перова Ольга Львовна"},
+    "exchange": {"procedure": "ВПР-МА-7А-2025-05-12", "partner": "Школа № 2, Перова Ольга Львовна"},
     "codes": {"password": PASSWORD},
     "password": {"password": PASSWORD, "changed": CHANGED},
     "envelope": {"password": CHANGED, "custodian": "лампа-7-мост-кедр"},
@@ -42,8 +45,30 @@ def test_the_frozen_books_validate_without_errors(name: str) -> None:
     assert [] == [finding.message for finding in errors(validate_book(FROZEN / name))]
 
 
-def test_the_frozen_book_goes_on_with_every_action(frozen: Path) -> None:
-    """In the order of the ribbon, on one open book; what each refuses or calls an error would show."""
+class Watched(dict[str, Any]):
+    """Tables that remember which of them were looked at."""
+
+    def __init__(self, tables: dict[str, Any], seen: set[str]) -> None:
+        super().__init__(tables)
+        self._seen = seen
+
+    def __getitem__(self, name: str) -> Any:
+        self._seen.add(name)
+
+        return super().__getitem__(name)
+
+    def __or__(self, more: dict[str, Any]) -> Watched:  # type: ignore[override]
+        return Watched(dict(self) | more, self._seen)
+
+
+def test_the_frozen_book_goes_on_with_every_action(frozen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order of the ribbon, on one open book; what each refuses or calls an error would show.
+
+    What a core function looks at is just what its action declares; «Проверить книгу» goes through all that it gets.
+    """
+    looked: set[str] = set()
+    watched: dict[str, set[str]] = {}
+    monkeypatch.setattr(runner, "State", lambda tables, *rest: State(Watched(tables, looked), *rest))
     (frozen.parent / "План.csv").write_text(PLAN, encoding="utf-8")
     (frozen.parent / "Расписание.csv").write_text(TIMETABLE, encoding="utf-8")
     answers = ANSWERS | {
@@ -54,11 +79,19 @@ def test_the_frozen_book_goes_on_with_every_action(frozen: Path) -> None:
     said: dict[str, list[str]] = {}
     for one in ACTIONS:
         book.answer(**answers.get(one.name, {}))
+        looked.clear()
         report = run(one, book, source=random.Random(5))
         said[one.name] = [finding.message for finding in errors(report.findings)]
+        watched[one.name] = set(looked)
     lost = book.save(frozen, report.settings, report.today)
 
     assert {one.name: [] for one in ACTIONS} == said
+    differ = {one.name: set(one.reads) ^ watched[one.name] for one in ACTIONS if set(one.reads) != watched[one.name]}
+    del differ["check"]  # it goes through all that it gets
+    assert {
+        "timetable": {"timetable"},
+        "open": {"commission", "scores"},
+    } == differ  # a file was given; nothing is ready
     assert [] == lost
     assert [] == errors(validate_book(frozen))
 
