@@ -22,7 +22,9 @@ found, 2 cannot run.
 
 def page() -> str:
     """The page in Markdown: a section per command."""
-    return "\n".join([_HEAD, *_sections(click.Context(main, info_name="objectivity", terminal_width=100))])
+    return "\n".join(
+        [_HEAD, *_sections(click.Context(main, info_name="objectivity", terminal_width=100, **main.context_settings))]
+    )
 
 
 def _sections(parent: click.Context) -> Iterator[str]:

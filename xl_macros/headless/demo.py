@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import random
 import time
 from typing import TYPE_CHECKING
 
 from objectivity_core.commission.scoring_sheet import HEADING_ROW, SHEET
-from objectivity_core.procedures.tasks_and_scales import find_scale, grade_of
+from objectivity_core.procedures.tasks_and_scales import Scale, find_scale, grade_of
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import records_of
 from xl_macros.actions import action
@@ -151,19 +152,21 @@ def _simulate_experts(folder: Path, book: FileBook, chance: random.Random, today
 def _quality(book: FileBook, chance: random.Random) -> dict[tuple[str, str], float]:
     """How well each work is written, as a share of points: around the pupil's own mark, more often below it than above."""
     state = {name: read_table(book, name)[0] for name in ("procedures", "scales", "own_marks", "classes")}
-    vault = open_vault(vault_path(book.path, read_book_settings(book)[0].year), PASSWORD, "", {}).contents.pairs
-    about = state["procedures"].set_index("procedure_id")
+    settings, _ = read_book_settings(book)
+    vault = open_vault(vault_path(book.path, settings.year), PASSWORD, "", {}).contents.pairs
+    about = state["procedures"].set_index("procedure_id")[["kind", "subject", "class"]]
     marks = state["own_marks"].set_index(["name", "class", "subject"])["mark"].to_dict()
+
+    @functools.cache
+    def scale_of(procedure_id: str) -> tuple[str, Scale | None]:
+        kind, subject, class_ = map(str, about.loc[procedure_id])
+        grade = grade_of(state["classes"], class_)
+
+        return subject, find_scale(state["scales"], kind, subject, grade, settings.academic_year)
+
     quality = {}
     for row in records_of(vault):
-        kind, subject, class_ = about.loc[row["procedure_id"], ["kind", "subject", "class"]]
-        scale = find_scale(
-            state["scales"],
-            kind,
-            subject,
-            grade_of(state["classes"], class_),
-            read_book_settings(book)[0].academic_year,
-        )
+        subject, scale = scale_of(row["procedure_id"])
         mark = marks.get((row["name"], row["class"], subject), chance.choice((3, 4, 4, 5)))
         mark = min(5, max(2, mark + chance.choices((-1, 0, 1), (27, 68, 5))[0]))
         bounds = (0, scale.mark3, scale.mark4, scale.mark5, scale.maximum + 1) if scale else (0, 10, 14, 18, 21)

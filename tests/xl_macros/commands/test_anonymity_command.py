@@ -14,6 +14,7 @@ import pytest
 from objectivity_core.anonymity import Roster
 from objectivity_core.anonymity.roster import person
 from objectivity_core.commission.scoring_sheet import ScoringSheet
+from xl_macros.book.reader import TableReader
 from xl_macros.build.content import example_folder, read_csv_tables
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders.scoring import scoring_folder, scoring_workbook, write_sheets
@@ -116,8 +117,9 @@ def test_a_copy_of_the_book_is_no_other_roster_but_a_second_book_is(assigned: Pa
     assert "несколько книг с учениками" in two.output
 
 
-def test_without_a_book_it_is_a_usage_error(cli: Cli, tmp_path: Path) -> None:
+def test_without_a_book_it_is_a_usage_error(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "Лист.txt").write_text("текст", encoding="utf-8")
+    monkeypatch.setattr(TableReader, "has", lambda _reader, _table: False)  # whatever lies in the folders above
     result = cli("anonymity", tmp_path / "Лист.txt")
 
     assert 2 == result.exit_code
