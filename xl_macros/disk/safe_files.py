@@ -45,6 +45,13 @@ def write_atomically(path: Path, data: bytes) -> None:
         ) from error
 
 
+def names_beside(book: Path) -> tuple[str, ...]:
+    """Names of everything in the folder of a book; none where there is no such folder."""
+    folder = book.absolute().parent
+
+    return tuple(path.name for path in folder.iterdir()) if folder.is_dir() else ()
+
+
 def make_folder(folder: Path, advice: str = "Проверьте права на папку книги.", *, new: bool = True) -> Path:
     """Make a folder.
 

@@ -8,7 +8,7 @@ from objectivity_core.commission.exchange import partner_of
 from objectivity_core.commission.exchange_text import INSTRUCTION, SCANS, SCORING, scan_name
 from objectivity_core.commission.scoring_sheet import CODE_HEADING
 from objectivity_core.russian.wording import counted, free_name
-from xl_macros.disk.safe_files import file_name, make_folder, windows_text, write_atomically
+from xl_macros.disk.safe_files import file_name, make_folder, names_beside, windows_text, write_atomically
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -36,9 +36,8 @@ def folder_name(call: Call) -> str:
     """The name of the new folder: of the procedure and the school (answers ``procedure``, ``partner``), free beside the book."""
     who = partner_of(call.answers["partner"])
     school = f" ({who.school[:_LONGEST_SCHOOL].strip()})" if who else ""
-    beside = (path.name for path in call.path.absolute().parent.iterdir())
 
-    return free_name(file_name(f"Обмен {call.answers['procedure']}{school}"), beside)
+    return free_name(file_name(f"Обмен {call.answers['procedure']}{school}"), names_beside(call.path))
 
 
 def write_package(call: Call, package: Package) -> Path:

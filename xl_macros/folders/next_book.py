@@ -8,7 +8,7 @@ from objectivity_core.plan.next_year import CARRIED, NextBook, Surroundings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import is_blank
 from xl_macros.book.reader import TableReader
-from xl_macros.disk.safe_files import free_path, write_atomically
+from xl_macros.disk.safe_files import free_path, names_beside, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def load_surroundings(call: Call) -> Surroundings:
         if headings:
             own[name] = tuple(headings)
 
-    return Surroundings(own, frozenset(path.name for path in call.path.absolute().parent.iterdir()))
+    return Surroundings(own, frozenset(names_beside(call.path)))
 
 
 def write_book(call: Call, new: NextBook) -> Path:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from objectivity_core.russian.wording import free_name
 from objectivity_core.state import Beside
-from xl_macros.disk.safe_files import file_name, free_folder, free_path, make_folder, windows_text, write_atomically
+from xl_macros.disk.safe_files import (
+    file_name,
+    free_folder,
+    free_path,
+    make_folder,
+    names_beside,
+    windows_text,
+    write_atomically,
+)
 from xl_macros.errors import ObjectivityError
 from xl_macros.papers.pdf import find_office, to_pdf
 
@@ -26,10 +34,7 @@ _LONGEST = 80
 
 def beside(call: Call) -> Beside:
     """What lies beside the book, and whether this computer can make PDFs."""
-    folder = call.path.parent
-    names = tuple(path.name for path in folder.iterdir()) if folder.is_dir() else ()
-
-    return Beside(names, find_office() is not None)
+    return Beside(names_beside(call.path), find_office() is not None)
 
 
 def write_duties(call: Call, papers: DutyPapers) -> Path:

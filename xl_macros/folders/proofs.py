@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.proofs.documents import is_absolute, named_documents
 from objectivity_core.proofs.folder import ABSENT, NO_FILE, PRESENT, TITLE, Shelf, ShelfFile
 from objectivity_core.tables.parse import records_of
-from xl_macros.disk.safe_files import file_name, free_folder, free_path, make_folder, write_atomically
+from xl_macros.disk.safe_files import file_name, free_folder, free_path, make_folder, names_beside, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders.scoring import FOLDER as SCORING
 from xl_macros.key.vault import vault_path
@@ -70,7 +70,7 @@ def load_shelf(book: Path, settings: Settings, proofs: Iterable[str], answer: st
         _is(folder, "dir"),
         files,
         _elsewhere(book.absolute(), folder, proofs, private),
-        frozenset(path.name for path in book.absolute().parent.iterdir()),
+        frozenset(names_beside(book)),
         tuple(unread),
     )
 

@@ -29,9 +29,8 @@ def tell(outcome: Outcome[Any], findings: list[Finding], attempt: Attempt, log: 
     Returns:
         The sentence for the user, and the line.
     """
-    last = (
-        log[log["number"].notna()].sort_values("number", kind="stable").iloc[-1:]
-    )  # lines of an older version have no number
+    numbered = log[log["number"].notna()]  # lines of an older version have no number
+    last = numbered.sort_values("number", kind="stable").iloc[-1:]
     about: dict[str, Any] = {"line": int(last["number"].sum()) + 1, "previous": "".join(last["fingerprint"])}
     message = _sentence(outcome, findings)
     try:

@@ -162,20 +162,24 @@ def _refuse_without_year(findings: list[Finding]) -> None:
 
 def prepared(action: Action, book: Book, settings: Settings, tables: dict[str, pd.DataFrame]) -> list[Question]:
     """The action's questions as they are asked of this book: with its procedures, what it remembers, and a new password twice."""
-    from xl_macros.key.vault import vault_path
-
     questions = []
     for question in action.asks:
         changes: dict[str, Any] = {}
         if question.kind == "choice":
             changes["choices"] = tuple(key for key in tables["procedures"]["procedure_id"] if key)
-        if question.invented and not vault_path(book.path, settings.year).exists():
+        if question.invented and not _has_key(book.path, settings):
             changes |= {"prompt": question.invented, "repeated": True}
         if question.remembered:
             changes["default"] = getattr(settings, question.remembered)
         questions.append(dataclasses.replace(question, **changes))
 
     return questions
+
+
+def _has_key(book: Path, settings: Settings) -> bool:
+    from xl_macros.key.vault import vault_path  # only a question for a new password needs it
+
+    return vault_path(book, settings.year).exists()
 
 
 def _remembered(settings: Settings, questions: list[Question], answers: dict[str, str]) -> Settings:
