@@ -204,11 +204,12 @@ def _check_written(book: Book, names: Iterable[str], frames: dict[str, pd.DataFr
     """Make sure, before anything is written anywhere, that the tables to write are there with their keys.
 
     Raises:
-        ObjectivityError: a table or a column that is needed is missing, or something lies in the way of a table that grows.
+        ObjectivityError: a table or a column that is needed is missing, its sheet is protected, or something lies in the way of a table that grows.
     """
     for name in names:
         table = TABLES[name]
         grid = whole_grid(book, table)
+        book.writable(table)
         grows = name not in _PEOPLES or (name in frames and len(frames[name]) > len(grid.rows))
         if grid.below >= 0 and grows:
             where = grid.address(grid.below, 0)
