@@ -14,7 +14,7 @@ from objectivity_core.tables.merge import merge
 from xl_macros.book.live_blocks import FORMATS, contents, dates, plan
 from xl_macros.book.live_sheet import live_sheet
 from xl_macros.dialogs.excel import dialogs_of
-from xl_macros.disk.safe_files import backup
+from xl_macros.disk.safe_files import COPIES, backup
 from xl_macros.errors import ObjectivityError, no_table, totals_row
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class LiveBook:
         if self.copy is None:
             return "Книга не изменена."
 
-        return f"Часть листов могла измениться; книга, какой её сохраняли, — «{self.copy.name}»."
+        return f"Часть листов могла измениться; книга, какой её сохраняли, — «{COPIES}/{self.copy.name}»."
 
     def grid(self, table: Table) -> Grid:
         """The cells of a table and the contiguous filled rows right under it, in one block."""
