@@ -22,7 +22,7 @@ from objectivity_core.tables.parse import frame_of
 from xl_macros.actions import ACTIONS
 from xl_macros.build.content import product_content
 from xl_macros.build.package import with_ribbon
-from xl_macros.build.panel import PANEL, write_panel
+from xl_macros.build.panel import LAST, PANEL, write_panel
 from xl_macros.build.sheets import write_help, write_start
 from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, write_head, write_table
 from xl_macros.build.vba_modules import modules
@@ -163,11 +163,9 @@ def _names(workbook: xlsxwriter.Workbook) -> None:
             f"INDEX('{table.sheet}'!$B${first}:$B${last},MATCH(\"{heading}\",'{table.sheet}'!$A${first}:$A${last},0))"
         )
 
-    for name, heading, default in (
-        ("Сегодня", "Сегодня", "TODAY()"),
-        ("ДнейДоСрока", "Предупреждать за", str(Settings().due_soon)),
-    ):
-        workbook.define_name(name, f"=IF(ISNUMBER({value(heading)}),{value(heading)},{default})")
+    workbook.define_name("Сегодня", f"='{PANEL}'!${column_letter(LAST + 1)}$1")
+    soon = value("Предупреждать за")
+    workbook.define_name("ДнейДоСрока", f"=IF(ISNUMBER({soon}),{soon},{Settings().due_soon})")
     sources = sorted({column.source for one in TABLES.values() for column in one.columns if column.source})
     for source in sources:
         owner, name = source.split(".")
