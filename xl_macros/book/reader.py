@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from objectivity_core.tables.grid import Grid, split_at_gap
+from objectivity_core.tables.grid import Grid, cell_position, split_at_gap
 from xl_macros.book.package_parts import related, sheet_titles
 from xl_macros.errors import ObjectivityError, no_table, totals_row
 
@@ -109,7 +109,7 @@ class TableReader:
 
     def value(self, sheet: str, address: str) -> Any:
         """The value that stands in a cell, e.g. ``("План", "D7")``; None beyond the filled area."""
-        row, column = _position(address)
+        row, column = cell_position(address)
         cells = self._sheet(sheet)
 
         return cells[row - 1][column - 1] if row <= len(cells) and column <= len(cells[row - 1]) else None
@@ -156,21 +156,11 @@ class TableReader:
 def _place(sheet: str, part: str) -> tuple[str, _Place]:
     """The name and the place of a table from its part of the package."""
     attributes = dict(_ATTRIBUTE.findall(_TABLE.findall(part)[0]))
-    (top, left), (bottom, _) = (_position(corner) for corner in attributes["ref"].split(":"))
+    (top, left), (bottom, _) = (cell_position(corner) for corner in attributes["ref"].split(":"))
     headings = [html.unescape(name) for name in _COLUMN.findall(part)]
     totals = int(attributes.get("totalsRowCount", "0"))
 
     return html.unescape(attributes["displayName"]), _Place(sheet, top, left, bottom - top, headings, totals > 0)
-
-
-def _position(address: str) -> tuple[int, int]:
-    """The 1-based row and column of a cell, e.g. of ``D7``."""
-    letters = address.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-
-    return int(address[len(letters) :]), column
 
 
 def _slice(row: list[Any], left: int, width: int) -> list[Any]:
