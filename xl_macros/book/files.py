@@ -80,6 +80,10 @@ class FileBook:
         """Whether the workbook has the table."""
         return self._reader.has(table)
 
+    def without_tables(self) -> ObjectivityError:
+        """What to say of a workbook that has none of the product's tables."""
+        return self._reader.without_tables()
+
     def write(self, table: Table, frame: pd.DataFrame) -> None:
         """Write a frame into a table by the table's rules."""
         grid = self.grid(table)

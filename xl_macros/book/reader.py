@@ -9,9 +9,10 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Grid, cell_position, split_at_gap
 from xl_macros.book.package_parts import related, sheet_titles
-from xl_macros.errors import ObjectivityError, no_table, totals_row
+from xl_macros.errors import ObjectivityError, no_table, no_tables, totals_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,12 +108,11 @@ class TableReader:
         """Whether the workbook has the table."""
         return table.excel in self._places
 
-    def value(self, sheet: str, address: str) -> Any:
-        """The value that stands in a cell, e.g. ``("План", "D7")``; None beyond the filled area."""
-        row, column = cell_position(address)
-        cells = self._sheet(sheet)
+    def without_tables(self) -> ObjectivityError:
+        """What to say where none of the product's tables is there."""
+        ours = {table.sheet for table in TABLES.values()}
 
-        return cells[row - 1][column - 1] if row <= len(cells) and column <= len(cells[row - 1]) else None
+        return no_tables(self.path.name, ours=len(ours.intersection(self._workbook.sheet_names)) * 2 > len(ours))
 
     def _sheet(self, title: str) -> list[list[Any]]:
         if title not in self._cells:
@@ -126,6 +126,10 @@ class TableReader:
         try:
             with zipfile.ZipFile(self.path) as package:
                 names = frozenset(package.namelist())
+                if "content.xml" in names:
+                    raise ObjectivityError(
+                        f"«{self.path.name}» — таблица OpenDocument (.ods), а нужна книга Excel. Откройте её в LibreOffice и сохраните как «Excel 2007–365 (с макросами) (.xlsm)»; лучше возьмите книгу .xlsm, из которой она сделана: в .ods нет кнопок."
+                    )
                 return {
                     name: place
                     for sheet, title in sheet_titles(package).items()
@@ -142,7 +146,7 @@ class TableReader:
             ObjectivityError: the workbook has no such table.
         """
         if not self.has(table):
-            raise no_table(table, self.path.name)
+            raise no_table(table, self.path.name) if self._places else self.without_tables()
         place = self._places[table.excel]
         if place.totals:
             raise totals_row(table)
