@@ -24,6 +24,23 @@ def no_table(table: Table, book: str) -> ObjectivityError:
     )
 
 
+def no_tables(book: str, *, ours: bool) -> ObjectivityError:
+    """What to say when a book has none of the product's tables.
+
+    Args:
+        book: its name.
+        ours: whether it has the product's sheets.
+    """
+    if ours:
+        return ObjectivityError(
+            f"В книге «{book}» листы «Объективности» есть, а таблиц на них нет: её сохранила другая программа, которая таблиц Excel не хранит. Возьмите копию, сделанную раньше, или создайте новую («objectivity new») и перенесите в неё данные; сохраняйте книгу в Excel или LibreOffice."
+        )
+
+    return ObjectivityError(
+        f"«{book}» — не книга «Объективность»: ни одной её таблицы нет. Укажите книгу, созданную «objectivity new»."
+    )
+
+
 def totals_row(table: Table) -> ObjectivityError:
     """What to say when a table shows a totals row."""
     return ObjectivityError(

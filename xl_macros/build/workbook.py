@@ -24,7 +24,7 @@ from xl_macros.build.content import product_content
 from xl_macros.build.package import with_ribbon
 from xl_macros.build.panel import LAST, PANEL, write_panel
 from xl_macros.build.sheets import write_help, write_start
-from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, write_head, write_table
+from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, text_ranges, write_head, write_table
 from xl_macros.build.vba_modules import modules
 from xl_macros.look.page import set_print
 from xl_macros.look.palette import TABS, Look
@@ -132,6 +132,8 @@ def _table_sheet(
     write_head(sheet, look, title, main.hint, link_column=_link_column(main))
     for table in tables:
         write_table(sheet, look, table, values.frame(table.name), grids[table.name].rows)
+    if texts := text_ranges(tables):
+        sheet.ignore_errors({"number_stored_as_text": texts})
     sheet.set_row(HEADING_ROW, 34)
     sheet.freeze_panes(HEADING_ROW + 1, main.freeze if len(tables) == 1 else 0)
     sheet.repeat_rows(HEADING_ROW)

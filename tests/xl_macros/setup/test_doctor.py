@@ -312,6 +312,17 @@ def test_a_config_beside_the_book_that_names_no_python_is_nobodys_business(seen:
     assert {"not-trusted": "info"} == _codes(examine_book(seen(book=product)))
 
 
+def test_a_book_whose_code_names_libreoffice_lost_is_told(seen: Look, product: Path) -> None:
+    with zipfile.ZipFile(product) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b' codeName="ThisWorkbook"', b"")
+    with zipfile.ZipFile(product, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+
+    assert "warning" == _codes(examine_book(seen(book=product)))["no-code-names"]
+
+
 def test_a_book_without_macros_is_an_error(seen: Look, tmp_path: Path) -> None:
     book = tmp_path / "Книга.xlsm"
     with zipfile.ZipFile(book, "w") as package:

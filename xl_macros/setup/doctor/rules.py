@@ -86,6 +86,10 @@ VBA_MODULE_VERSION = Rule("vba-module-version", "error").says(
     "Версии не совпадают: в книге модуль xlwings {inside}, на компьютере {installed}.",
     "Выполните «python -m pip install xlwings=={inside}» или возьмите книгу нынешней версии программы.",
 )
+NO_CODE_NAMES = Rule("no-code-names", "warning").says(
+    "В книге нет имён, по которым макросы находят листы: её сохранил LibreOffice. В Excel ссылки на листе «Начало» могут не сработать.",
+    "Выполните над книгой любое действие командой, например «objectivity run check КНИГА --in-place»: имена вернутся.",
+)
 MARK_OF_THE_WEB = Rule("mark-of-the-web", "error").says(
     "Книга помечена как скачанная из интернета: Excel не запустит её макросы.",
     "Закройте книгу, в проводнике правый щелчок по файлу → «Свойства» → «Разблокировать» → «ОК».",
