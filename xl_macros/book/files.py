@@ -83,6 +83,9 @@ class FileBook:
         """Whether the workbook has the table."""
         return self._reader.has(table)
 
+    def writable(self, table: Table) -> None:
+        """A file's sheet can always be written: protection binds people, not files."""
+
     def write(self, table: Table, frame: pd.DataFrame) -> None:
         """Write a frame into a table by the table's rules."""
         grid = self.grid(table)
