@@ -61,6 +61,13 @@ _BUSY = frozenset({-2147418111, -2146777998})
 """``RPC_E_CALL_REJECTED`` and ``VBA_E_IGNORE``: what Excel answers while a cell is edited or a dialog is open."""
 
 
+def _busy(error: BaseException) -> bool:
+    """Whether Excel would not listen; it says so as a whole or as the cause of a write that failed, xlwings by an error of its own."""
+    cause = (getattr(error, "excepinfo", None) or (0,))[-1]
+
+    return bool({getattr(error, "hresult", 0), cause} & _BUSY) or type(error).__name__ == "ExcelBusyError"
+
+
 def explain(error: BaseException, aftermath: str = "Книга не изменена.") -> str:
     """One Russian sentence for any error; the details go to the log file.
 
@@ -68,7 +75,7 @@ def explain(error: BaseException, aftermath: str = "Книга не измене
     """
     if isinstance(error, ObjectivityError):
         return str(error)
-    if getattr(error, "hresult", 0) in _BUSY:
+    if _busy(error):
         return f"Excel занят: в ячейке идёт ввод или открыто окно с вопросом. {aftermath} Нажмите Enter или Esc, закройте окно и повторите."
     path = log_path()
     try:
