@@ -119,8 +119,10 @@ def test_a_phrase_said_again_in_plain_words_has_the_same_meaning() -> None:
 
 
 def test_a_cell_wrapped_by_hand_after_every_word_is_read_as_if_it_were_not() -> None:
-    wrapped = {row: read_deadline(row.phrase.strip().replace(" ", "\n"), row.school_year) for row in ROWS}
+    some = ROWS[::3]  # every way to join the lines is tried: the dearest reading there is
+    wrapped = {row: read_deadline(row.phrase.strip().replace(" ", "\n"), row.school_year) for row in some}
 
+    assert len(wrapped) > 200
     assert [] == [(row, other) for row, other in wrapped.items() if meaning(row.read()) != meaning(other)]
 
 

@@ -34,7 +34,8 @@ def _matrix() -> list[dict[str, Any]]:
     moved = itertools.product(
         days, days, done[:3:2], ["", "Акт"], [""], kinds, [None, TODAY - dt.timedelta(days=3), TODAY + dt.timedelta(3)]
     )
-    rows = dict.fromkeys([*simple, *moved])
+    # Every fifth: five is prime to the number of values in each place, so any three of them still meet.
+    rows = dict.fromkeys([*list(simple)[::5], *list(moved)[::5]])
 
     return [
         {
@@ -78,7 +79,7 @@ def test_statuses_by_formula_equal_the_core_over_a_matrix_of_dates(example: Path
 
 
 def test_sheets_print_on_pages_one_page_wide(played: Path, office: Office) -> None:
-    pdf = office(played, "pdf:calc_pdf_Export")
+    pdf = office(played, "pdf")
     text = subprocess.run(
         ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, timeout=60
     ).stdout.decode()
