@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 
 _LOOK_ALIKES: Final = str.maketrans("ABCEHKMOPTXYabcehkmoptxy", "АВСЕНКМОРТХУавсенкмортху")
+_BETWEEN: Final = re.compile(r"((?<=\d)[\W_]+(?=\d))|[\W_]+")
+"""What stands between the parts of a class: between two digits it tells «5-1» from «51», elsewhere it says nothing."""
 
 
 def russian_letters(text: str) -> str:
@@ -29,10 +31,10 @@ def folded_word(word: str) -> str:
 def folded_class(name: str) -> str:
     """A class without the differences of typing: case, blanks, hyphen, quotes, Latin letters that look Russian.
 
-    >>> folded_class("4а"), folded_class("4 «A»"), folded_class("10-Б")
-    ('4А', '4А', '10Б')
+    >>> folded_class("4а"), folded_class("4 «A»"), folded_class("10–Б"), folded_class("5.1")
+    ('4А', '4А', '10Б', '5-1')
     """
-    return russian_letters(re.sub(r"[\s\"«»'-]", "", name).upper())
+    return russian_letters(_BETWEEN.sub(lambda found: "-" if found[1] else "", name.strip()).upper())
 
 
 def folded_name(name: str) -> str:

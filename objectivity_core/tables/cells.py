@@ -39,6 +39,8 @@ _ISO_TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
 _WORD_TEXT = re.compile(r"(\d{1,2})\s+([а-яё]{3,8})\.?\s+(\d{4})(?:\s*г(?:\.|ода?)?)?", re.IGNORECASE)
 _NUMBER_TEXT = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 
+_PARTS = re.compile(r"[;,\n](?![^()]*\))")
+
 
 class BadCell(ValueError):  # noqa: N818 - it is not an error of the program: it becomes a Finding
     """The cell cannot be read: by which rule, and as a finding that has no place yet."""
@@ -190,12 +192,12 @@ def read_cell(column: Column, cell: Any) -> Any:
 
 
 def split_list(text: str) -> list[str]:
-    """Parts of a ``list`` cell: separated by «;», a comma or a line break, blanks dropped.
+    """Parts of a ``list`` cell: separated by «;», a comma or a line break outside brackets, blanks dropped.
 
-    >>> split_list("Физика; Математика,Химия;")
-    ['Физика', 'Математика', 'Химия']
+    >>> split_list("Физика; Математика (5, 6),Химия;")
+    ['Физика', 'Математика (5, 6)', 'Химия']
     """
-    return [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
+    return [part.strip() for part in _PARTS.split(text) if part.strip()]
 
 
 def write_cell(column: Column, value: Any) -> Any:
