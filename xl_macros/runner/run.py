@@ -77,16 +77,15 @@ def run(
     _refuse_without_year(findings)
     typed, wrong = _read(action, book)
     keyed, settings, unknown = keyed_as_typed(typed, before)
-    typed |= keyed
-    tables, spelt = understood(typed)
-    findings += [*wrong, *told_at_once(spelt), *unknown]
-    findings += [finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame)]
+    tables, spelt = understood(typed | keyed)
+    doubled = (finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame))
+    findings += [*wrong, *told_at_once(spelt), *unknown, *doubled]
     day = today or settings.today or now.date()
     questions = [question for question in prepared(action, book, settings, tables) if question.kind != "confirm"]
     answers = _asked(action, book, questions)
     with recorded(book.path, settings, action.title, now, key=bool(action.key)) as attempt:
         settings = _remembered(settings, questions, answers)
-        call = Call(book, typed, answers, settings, source or random.SystemRandom())
+        call = Call(book, typed | keyed, answers, settings, source or random.SystemRandom())
         given = [_named(action.load)(call)] if action.load else []
         attempt.settings = settings = call.settings
         book.progress(f"{action.title}: считаю…")

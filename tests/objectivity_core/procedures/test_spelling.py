@@ -135,4 +135,6 @@ def test_a_choice_typed_alike_in_many_rows_is_told_once(make_frame: MakeFrame) -
     tables, findings = understood(_school(make_frame) | {"own_marks": make_frame("own_marks", marks)})
 
     assert {"Русский язык"} == set(tables["own_marks"]["subject"])
-    assert ["«русский» в столбце «Предмет» прочитано как «Русский язык», строк: 9."] == [one.message for one in findings]
+    assert ["«русский» в столбце «Предмет» прочитано как «Русский язык», строк: 9."] == [
+        one.message for one in findings
+    ]
