@@ -159,12 +159,12 @@ def _classify(shape: str, text: str) -> tuple[str, Value]:
     if shape == "YEARS":
         first = digits[0] if digits[0] > 99 else 2000 + digits[0]
         return (shape, first) if digits[1] % 100 == (first + 1) % 100 else ("OTHER", None)
-    if shape == "SPELT":
-        return "DATE", f"{digits[0]}.{_named_month(text)}.{digits[1]}"
     if shape in ("NUMBER", "YEAR"):
         return shape, digits[0]
 
-    return {"ISO": "DATE", "HOUR": "TIME", "ELEVENTH": "WORD"}.get(shape, shape), text
+    text = f"{digits[0]}.{_named_month(text)}.{digits[1]}" if shape == "SPELT" else text
+
+    return {"ISO": "DATE", "SPELT": "DATE", "HOUR": "TIME", "ELEVENTH": "WORD"}.get(shape, shape), text
 
 
 def _named_month(text: str) -> int:

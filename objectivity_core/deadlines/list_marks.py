@@ -15,9 +15,7 @@ _MARK: Final = re.compile(
     re.IGNORECASE,
 )
 _DAY_BEHIND: Final = re.compile(r"\d{1,2}[./]\d{1,2}(?!\d)(?:[./]\d{2,4})?|\d{1,2}[ \xa0]+[а-яё]{3}|\d{1,2}(?=[-–—])")
-_UNITS: Final = frozenset(
-    "WORKING CALENDAR DAYWORD WEEKWORD MONTHWORD QUARTER SCHOOLTERM HALFYEAR DECADE NUMBERED ONCE YEARWORD HALF WEEKDAY SCHOOL BREAK".split()
-)
+_UNITS: Final = "WORKING CALENDAR DAYWORD WEEKWORD MONTHWORD QUARTER SCHOOLTERM HALFYEAR DECADE NUMBERED ONCE YEARWORD HALF WEEKDAY SCHOOL BREAK"
 """What a number with a stray dot may count: «3. рабочих дня» is no third entry of a list."""
 DAY_OR_MARK: Final = "Это {day} число или пункт списка под номером {day}? Уберите номер или точку после него."
 
@@ -52,20 +50,17 @@ def _kind(mark: re.Match[str], behind: str, *, is_list: bool) -> str:
     """Whether it is a mark, a doubt, or (``""``) part of the deadline."""
     word = re.match(r"[а-яё]*", behind.lower().replace("ё", "е"))
     month = look_up(word[0])[0] == "MONTH" if word else False
-    if mark["roman"]:
-        return "mark" if month or _DAY_BEHIND.match(behind) else ""
-    if not mark["number"]:
-        return "mark"
+    if mark["roman"] or not mark["number"]:
+        return "mark" if not mark["roman"] or month or _DAY_BEHIND.match(behind) else ""
     if "." in mark["number"]:
         return "mark" if word and word[0] in MONTHS else ""
     if not (word and word[0]):
         return "mark" if _DAY_BEHIND.match(behind) and (mark["gap"] or ")" in mark["end"]) and _is_day(behind) else ""
-    if ")" in mark["end"] or not mark["end"] or word[0] in MONTHS or (month and is_list):
-        return "mark"
-    if month:
+    named = word[0] in MONTHS or (month and is_list)
+    if month and not named and mark["end"] == ".":
         return "" if re.match(r"[а-яё]+\.?[-./]\d", behind, re.IGNORECASE) else "doubt"  # «15.сен.2024»
 
-    return "" if look_up(word[0])[0] in _UNITS else "mark"
+    return "" if mark["end"] == "." and not named and look_up(word[0])[0] in _UNITS.split() else "mark"
 
 
 def _is_day(behind: str) -> bool:
@@ -80,7 +75,7 @@ def _divided(text: str) -> str:
     number = 2
     while (found := re.search(rf"\s{number}[.)]\s*(?=([а-яё]+))", text, re.IGNORECASE)) and look_up(
         found[1].lower().replace("ё", "е")
-    )[0] not in _UNITS:
+    )[0] not in _UNITS.split():
         text = f"{text[: found.start()]};{' ' * (len(found[0]) - 1)}{text[found.end() :]}"
         number += 1
 

@@ -75,10 +75,8 @@ def read_deadline(phrase: str, school_year: SchoolYear) -> Deadline:
     """
     plain, question = without_marks(phrase)
     pieces = cut(plain)
-    if question:
-        return Deadline(phrase, "unknown", ambiguous=True, question=question)
-    if len(pieces) > MOST_PIECES:
-        return Deadline(phrase, "unknown", question=NOT_READ)
+    if question or len(pieces) > MOST_PIECES:
+        return Deadline(phrase, "unknown", ambiguous=bool(question), question=question or NOT_READ)
     kept = _without_remarks(pieces)
     try:
         reading = _read(kept, school_year)
@@ -93,9 +91,14 @@ def read_deadline(phrase: str, school_year: SchoolYear) -> Deadline:
         return Deadline(phrase, "unknown", ambiguous=unclear.ambiguous, question=unclear.question)
     if reading is None:
         return _refuse(phrase, pieces, school_year)
-    if reading.kind == "fixed" and _is_year_in_doubt(reading.terms, kept, school_year):
-        return Deadline(phrase, "unknown", ambiguous=True, question=WHICH_YEAR)
-    if reading.kind == "fixed" and (question := weekday_question(pieces, reading.terms)):
+    in_doubt = reading.kind == "fixed" and _is_year_in_doubt(reading.terms, kept, school_year)
+    if (
+        question := WHICH_YEAR
+        if in_doubt
+        else weekday_question(pieces, reading.terms)
+        if reading.kind == "fixed"
+        else ""
+    ):
         return Deadline(phrase, "unknown", ambiguous=True, question=question)
     # A kind of procedure may be wrapped where the phrase is read without joining its lines: «по графику итогового⏎собеседования».
     named = _procedures(cut(blanked(phrase))) if reading.kind in ("event", "schedule") else ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from objectivity_core.russian.wording import SHORT_WEEKDAYS, WEEKDAYS, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from objectivity_core.deadlines.lexer import Piece
     from objectivity_core.deadlines.model import Term

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.russian.fold import folded_class, folded_name, russian_letters
+from objectivity_core.russian.fold import folded_class, folded_name
+from objectivity_core.russian.unseen import russian_letters
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.parse import records_of
 

@@ -7,6 +7,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.russian.unseen import visible
 from objectivity_core.russian.wording import MONTHS_OF_DATES
 from objectivity_core.tables import rules
 from objectivity_core.tables.day_numbers import moment_of
@@ -60,7 +61,7 @@ def as_text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return cell.strip(" \t\r\n\xa0")
+        return visible(cell).strip(" \t\r\n\xa0")
     if isinstance(cell, bool):
         return "да" if cell else "нет"
     if isinstance(cell, float):
@@ -173,7 +174,7 @@ def read_cell(column: Column, cell: Any) -> Any:
     if isinstance(cell, Formula):
         cell = cell.value
     if isinstance(cell, str):
-        cell = cell.strip(" \t\r\n\xa0")
+        cell = as_text(cell)
         if cell in _ERRORS:
             raise BadCell(rules.ERROR_CELL)
     match column.kind:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from objectivity_core.comparison import rules
 from objectivity_core.findings import shown
-from objectivity_core.russian.fold import russian_letters
+from objectivity_core.russian.unseen import russian_letters
 from objectivity_core.tables.cells import BadCell, as_number, as_text
 from objectivity_core.tables.grid import column_letter, is_blank
 from objectivity_core.tables.model import Column
