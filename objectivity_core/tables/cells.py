@@ -40,6 +40,13 @@ _ISO_TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
 _WORD_TEXT = re.compile(r"(\d{1,2})\s+([а-яё]{3,8})\.?\s+(\d{4})(?:\s*г(?:\.|ода?)?)?", re.IGNORECASE)
 _NUMBER_TEXT = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 
+_NO_MARK = re.compile(
+    r"[-–—−_/]+|н\s*[/.]?\s*[абняз]\.?|н|б|неатт[а-я]*|не\s*аттест[а-я]*|а/з|осв[а-я]*|(?:не)?\s*зач[а-я]*|не\s*изуч[а-я]*|нет|нет\s+отметки|без\s+отметки|выбыл[а-я]*"
+)
+"""Words of a journal in place of a mark."""
+_JOURNAL_MARK = re.compile(r"([2-5])\s*(?:[-+−]|\(.*\)|\[.*\])")
+"""A mark with its average, its words or a sign behind it."""
+_MARK_WORDS = {"отл": 5, "хор": 4, "удовл": 3, "неуд": 2}
 _PARTS = re.compile(r"[;,\n](?![^()]*\))")
 
 
@@ -136,6 +143,23 @@ def as_number(column: Column, cell: Any) -> float:
     return number
 
 
+def as_mark(column: Column, cell: Any) -> float | None:
+    """A mark as a journal has it: «5», «4 (3,67)», «отл.»; None for what says that there is none («н/а», «осв.», «зач.», a dash).
+
+    Raises:
+        BadCell: anything else.
+    """
+    text = as_text(cell).lower().replace("ё", "е").strip(' .«»"')
+    if _NO_MARK.fullmatch(re.sub(r"\s*\([^)]*\)$", "", text)):
+        return None
+    if found := _JOURNAL_MARK.fullmatch(text):
+        return float(found[1])
+    if word := next((number for start, number in _MARK_WORDS.items() if text.startswith(start)), 0):
+        return float(word)
+
+    return as_number(column, cell)
+
+
 def as_score(cell: Any) -> str:
     """Points for a task: a whole number from 0, or X (Latin or Russian, any case) for «не приступал».
 
@@ -181,7 +205,7 @@ def read_cell(column: Column, cell: Any) -> Any:
         case "date":
             return as_date(cell)
         case "integer" | "number" | "mark" | "share":
-            return as_number(column, cell)
+            return as_mark(column, cell) if column.kind == "mark" else as_number(column, cell)
         case "score":
             return as_score(cell)
         case "choice":
