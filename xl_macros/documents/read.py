@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any, Final
 
-from objectivity_core.russian.document import Document, SourceTable
+from objectivity_core.russian.document import Document, SourceTable, as_seen
 from objectivity_core.russian.text_tables import text_document
 from xl_macros.documents.rules import BROKEN_LETTERS, HIDDEN_SHEET
 from xl_macros.errors import ObjectivityError
@@ -42,7 +42,10 @@ def read_document(path: Path) -> Document:
     Raises:
         ObjectivityError: it is missing, a folder, empty, damaged, protected by a password or of a kind that cannot be read.
     """
-    data = _bytes(path)
+    return as_seen(_read(path, _bytes(path)))
+
+
+def _read(path: Path, data: bytes) -> Document:
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data.startswith(b"PK"):
         return _package(path, data)

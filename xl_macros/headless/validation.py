@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from objectivity_core.checks import check
-from objectivity_core.keys import assign_keys
+from objectivity_core.procedures.spelling import keyed_as_typed
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
@@ -54,7 +54,7 @@ def validate_book(path: Path, today: dt.date | None = None) -> list[Finding]:
         findings += wrong
     day = today or settings.today or dt.datetime.now().astimezone().date()
 
-    keyed, settings, wrong = assign_keys(tables, settings)
+    keyed, settings, wrong = keyed_as_typed(tables, settings)
     tables |= keyed
     findings += [*wrong, *check(tables, day, settings.school_year)]
 
