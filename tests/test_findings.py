@@ -66,7 +66,6 @@ RENAMED = {
         "log-unreadable",
         "log-without-number",
     ),
-    "log-no-file": ("log-file-not-beside",),
     "log-sheet-cut": ("log-former-copy",),
     "long-path": ("too-long-path",),
     "macros-forbidden": (

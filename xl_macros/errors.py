@@ -57,6 +57,10 @@ def log_path() -> Path:
     return home / "Objectivity" / "objectivity.log"
 
 
+_BUSY = frozenset({-2147418111, -2146777998})
+"""``RPC_E_CALL_REJECTED`` and ``VBA_E_IGNORE``: what Excel answers while a cell is edited or a dialog is open."""
+
+
 def explain(error: BaseException, aftermath: str = "Книга не изменена.") -> str:
     """One Russian sentence for any error; the details go to the log file.
 
@@ -64,6 +68,8 @@ def explain(error: BaseException, aftermath: str = "Книга не измене
     """
     if isinstance(error, ObjectivityError):
         return str(error)
+    if getattr(error, "hresult", 0) in _BUSY:
+        return f"Excel занят: в ячейке идёт ввод или открыто окно с вопросом. {aftermath} Нажмите Enter или Esc, закройте окно и повторите."
     path = log_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ from objectivity_core.tables.grid import NOT_IN_XML
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BEGUN, DONE, FAILED, SAVED = "начато", "сделано", "не выполнено", "записано"
+BEGUN, DONE, FAILED, SAVED, CONTINUED = "начато", "сделано", "не выполнено", "записано", "продолжено"
 """Events of the file: only ``DONE`` is a line of the sheet too."""
 
 Record = dict[str, Any]
@@ -49,11 +49,11 @@ def facts(event: str, action: str, message: str, **more: Any) -> Record:
     """What a line says, before it has its place in the chain.
 
     Args:
-        event: one of :data:`BEGUN`, :data:`DONE`, :data:`FAILED`, :data:`SAVED`.
+        event: one of :data:`BEGUN`, :data:`DONE`, :data:`FAILED`, :data:`SAVED`, :data:`CONTINUED`.
         action: title of the action.
         message: how it went.
         **more: ``time`` (as on the sheet), ``zone``, ``findings`` (how many), ``who`` (name of the system's user), ``version``, ``book`` (file name),
-            ``book_id``, ``year``; ``fingerprint`` (of the last line of a book that was saved); for a line of the sheet ``line`` (its number there) and ``previous`` (fingerprint of the line above it);
+            ``book_id``, ``year``; ``fingerprint`` (of the last line of a book that was saved, or whose former file is not here); for a line of the sheet ``line`` (its number there) and ``previous`` (fingerprint of the line above it);
             ``begun`` (number of the line of the file that told of the beginning).
     """
     empty = {"time": "", "zone": "", "findings": 0, "who": "", "version": "", "book": "", "book_id": "", "year": 0}

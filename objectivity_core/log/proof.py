@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.log import rules
-from objectivity_core.log.chain import BEGUN, SAVED, Record, fingerprint, hash_of, read_line, start
+from objectivity_core.log.chain import BEGUN, CONTINUED, SAVED, Record, fingerprint, hash_of, read_line, start
 from objectivity_core.russian.wording import first_of
 from objectivity_core.tables import TABLES
 
@@ -150,7 +150,7 @@ def pair_findings(log: pd.DataFrame, book: str, book_id: str, files: Mapping[str
         files: readable lines of each log file by its name; none where there is no file.
 
     Returns:
-        ``log-no-file``, ``log-cut`` (the file ends before the book's last line), ``log-differs`` (the first line that the two tell differently),
+        ``log-no-file``, ``log-continued`` (info: a file that begins where another one ended; what is before that is proven by the sheet alone), ``log-cut`` (the file ends before the book's last line), ``log-differs`` (the first line that the two tell differently),
         ``log-sheet-cut`` (the book was saved with lines that it does not have; a warning, ``log-former-copy``, once it was saved again), ``log-other-book``: errors. ``log-elsewhere`` (info): lines of the
         file that this book does not know: other copies of the book, or work that was not saved.
     """
@@ -169,6 +169,10 @@ def pair_findings(log: pd.DataFrame, book: str, book_id: str, files: Mapping[str
         return [rules.NO_FILE.at(count=len(rows))]
     known = {(record["number"], record["fingerprint"]) for record in records if record["fingerprint"]}
     unknown = [row for row in rows if (int(row["file_line"]), row["fingerprint"]) not in known]
+    before = _continued(rows, records)
+    if before and any(row["number"] <= before["number"] for row in unknown):
+        findings.append(rules.CONTINUES.at(names=names, number=before["number"], fingerprint=before["fingerprint"]))
+        unknown = [row for row in unknown if row["number"] > before["number"]]
     if unknown:
         row = unknown[0]
         last = max((record["number"] for record in records), default=0)
@@ -180,6 +184,34 @@ def pair_findings(log: pd.DataFrame, book: str, book_id: str, files: Mapping[str
         findings.append(rules.OTHER_BOOK.at(names=names))
 
     return [*findings, *_not_in_sheet(set(log["fingerprint"]), book, records)]
+
+
+def _continued(rows: list[dict[str, Any]], records: list[Record]) -> dict[str, Any] | None:
+    """The last line of the sheet after which a file began anew."""
+    ends = {record["fingerprint"] for record in records if record["event"] == CONTINUED}
+
+    return next((row for row in reversed(rows) if row["fingerprint"] in ends), None)
+
+
+def begun_elsewhere(log: pd.DataFrame, book: str, book_id: str, lines: Sequence[str]) -> tuple[int, str] | None:
+    """Number and fingerprint of the last line of a sheet whose lines are all in another file than this one.
+
+    Args:
+        log: the table «Журнал» as read.
+        book: file name of the book.
+        book_id: its number.
+        lines: the log file beside the book; none where there is no file.
+
+    Returns:
+        None where nothing was written to a file yet, or the file knows the book: what it lacks was then taken out of it.
+    """
+    rows = log[log["file_line"].notna() & log["number"].notna() & (log["fingerprint"] != "")].sort_values("number")
+    records = [record for line in lines if (record := read_line(line))]
+    known = any(record["book"] == book or (book_id and record["book_id"] == book_id) for record in records)
+    if rows.empty or known or {record["fingerprint"] for record in records} & set(rows["fingerprint"]):
+        return None
+
+    return int(rows["number"].iloc[-1]), str(rows["fingerprint"].iloc[-1])
 
 
 def _not_in_sheet(fingerprints: set[str], book: str, records: list[Record]) -> Iterator[Finding]:

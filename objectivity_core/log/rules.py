@@ -34,7 +34,14 @@ NO_FILE = Rule("log-no-file", "error", "log").says(
     "Файла журнала нет, а в книге {count} строк, которые в нём записаны: сверить не с чем.",
     "Положите файл рядом с книгой или назовите его: objectivity log verify КНИГА ФАЙЛ.",
 )
-FILE_NOT_BESIDE = dataclasses.replace(NO_FILE, code="log-file-not-beside", severity="warning")
+CONTINUES = Rule("log-continued", "info", "log").says(
+    "Файл {names} начат заново после строки {number:g} (отпечаток {fingerprint}): строки до неё сверены только на листе.",
+    "Если сохранился прежний файл, назовите оба: objectivity log verify КНИГА ФАЙЛ ФАЙЛ.",
+)
+BEGUN_ANEW = Rule("log-begun-anew", "warning", "log").says(
+    "Рядом с книгой нет файла, в котором записан её журнал до строки {number} (отпечаток {fingerprint}): книгу перенесли или записали в другое место. Начат новый файл.",
+    "Прежний файл не удаляйте. Если журнал не переносили, выясните, кто его убрал.",
+)
 CUT = Rule("log-cut", "error", "log", _FINGERPRINT).says(
     "В файле {names} нет конца: последняя запись {last}, а {told} — запись {record:g}.", _COMPARE
 )

@@ -79,5 +79,5 @@ def test_after_writing_began_the_sentence_names_the_copy_instead_of_saying_that_
 
     assert "Книга не изменена." == book.aftermath
     book.copy = Path("Книга (копия 2026-11-24 10-46-00).xlsm")
-    assert "Книга (копия 2026-11-24 10-46-00).xlsm" in book.aftermath
+    assert "Копии/Книга (копия 2026-11-24 10-46-00).xlsm" in book.aftermath
     assert "не изменена" not in book.aftermath

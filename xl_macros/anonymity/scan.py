@@ -17,6 +17,8 @@ from xl_macros.errors import ObjectivityError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import pandas as pd
+
 _COPY: Final = re.compile(r" \((?:копия [^()]*|[^()]*, \d{4}-\d\d-\d\d)\)(?: \d+)?$")
 
 
@@ -63,23 +65,23 @@ def _expert(name: str, texts: list[Text], roster: Roster) -> list[str]:
     return [full for key, full in roster.staff if key and key == service.get("B3")]
 
 
-def scan(path: Path, roster: Roster, book: Path | None = None) -> Iterator[tuple[Path, list[Finding]]]:
+def scan(path: Path, roster: Roster, books: Sequence[Path] = ()) -> Iterator[tuple[Path, list[Finding]]]:
     """Look through a file, or every file of a folder and the folders in it.
 
     Args:
         path: what to look through.
         roster: the pupils.
-        book: the book that the roster came from: met in the folder, it is named as what it is.
+        books: the books that the roster came from: met in the folder, they are named as what they are.
 
     Raises:
         ObjectivityError: there is no such path.
     """
     if not path.exists():
         raise ObjectivityError(f"Файл или папка не найдены: «{path}». Проверьте имя.")
-    top = path.absolute().parent
+    top, own = path.absolute().parent, {book.resolve() for book in books}
     for one in _files(path.absolute()):
         name = str(one.relative_to(top))
-        if book and one.resolve() == book.resolve():
+        if one.resolve() in own:
             yield one, [rules.ROSTER_BOOK.at(where=name)]
             continue
         try:
@@ -105,12 +107,33 @@ def _files(path: Path) -> Iterator[Path]:
         yield from (Path(folder) / name for name in sorted(files))
 
 
-def roster_of_book(path: Path) -> Roster:
-    """The roster of a book: «Ученики», «Люди», names of subjects and kinds.
+def roster_of_book(*paths: Path) -> Roster:
+    """The roster of a book, or of several that belong together: «Ученики», «Люди», names of subjects and kinds.
 
     Raises:
-        ObjectivityError: it cannot be read, or has no table «Ученики», or nobody stands in it.
+        ObjectivityError: one cannot be read, or has no table «Ученики», or nobody stands in any.
     """
+    frames: dict[str, list[pd.DataFrame]] = {"pupils": [], "staff": [], "subjects": [], "kinds": []}
+    for path in paths:
+        for name, frame in _people_of(path).items():
+            frames[name].append(frame)
+    words = [
+        word
+        for name, column in (("subjects", "subject"), ("kinds", "kind"))
+        for one in frames[name]
+        for word in one[column]
+    ]
+    import pandas as pd
+
+    roster = roster_of(pd.concat(frames["pupils"]), pd.concat(frames["staff"]) if frames["staff"] else None, words)
+    if not roster.pupils:
+        names = ", ".join(f"«{path.name}»" for path in paths)
+        raise ObjectivityError(f"В книге {names} лист «Ученики» пуст: сверять не с чем. Впишите учеников.")
+
+    return roster
+
+
+def _people_of(path: Path) -> dict[str, pd.DataFrame]:
     from objectivity_core.keys import assign_keys
     from objectivity_core.settings import Settings
     from objectivity_core.tables import TABLES
@@ -123,25 +146,14 @@ def roster_of_book(path: Path) -> Roster:
         for name in ("pupils", "staff", "subjects", "kinds")
         if name == "pupils" or reader.has(TABLES[name])
     }
-    frames |= assign_keys({name: frame for name, frame in frames.items() if name in {"pupils", "staff"}}, Settings())[0]
-    words = [
-        word
-        for name, column in (("subjects", "subject"), ("kinds", "kind"))
-        if name in frames
-        for word in frames[name][column]
-    ]
-    roster = roster_of(frames["pupils"], frames.get("staff"), words)
-    if not roster.pupils:
-        raise ObjectivityError(f"В книге «{path.name}» лист «Ученики» пуст: сверять не с чем. Впишите учеников.")
 
-    return roster
+    return frames | assign_keys({name: frames[name] for name in ("pupils", "staff") if name in frames}, Settings())[0]
 
 
-def book_beside(path: Path) -> Path | None:
-    """The only book with pupils in the folder of a path, or else in the nearest folder above that has one; copies and results apart.
+def books_beside(path: Path) -> tuple[Path, ...]:
+    """The books with pupils in the folder of a path, or else in the nearest folder above that has any; copies and results apart.
 
-    Raises:
-        ObjectivityError: there are several.
+    Several are of different years, or one was renamed: whoever stands in any of them is looked for.
     """
     from objectivity_core.tables import TABLES
     from xl_macros.book.reader import TableReader
@@ -159,12 +171,7 @@ def book_beside(path: Path) -> Path | None:
                     books.append(one)
             except ObjectivityError:
                 continue
-        if len(books) > 1:
-            names = ", ".join(f"«{one.name}»" for one in books)
-            raise ObjectivityError(
-                f"В папке «{folder}» несколько книг с учениками ({names}). Укажите нужную: --roster КНИГА."
-            )
         if books:
-            return books[0]
+            return tuple(books)
 
-    return None
+    return ()

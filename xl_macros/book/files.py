@@ -84,6 +84,9 @@ class FileBook:
         """What to say of a workbook that has none of the product's tables."""
         return self._reader.without_tables()
 
+    def writable(self, table: Table) -> None:
+        """A file's sheet can always be written: protection binds people, not files."""
+
     def write(self, table: Table, frame: pd.DataFrame) -> None:
         """Write a frame into a table by the table's rules."""
         grid = self.grid(table)

@@ -7,13 +7,14 @@ import dataclasses
 import datetime as dt
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from objectivity_core.tables.grid import Grid, split_at_gap
 from objectivity_core.tables.merge import merge
 from xl_macros.book.live_blocks import FORMATS, contents, dates, plan
+from xl_macros.book.live_sheet import live_sheet
 from xl_macros.dialogs.excel import dialogs_of
-from xl_macros.disk.safe_files import backup
+from xl_macros.disk.safe_files import COPIES, backup
 from xl_macros.errors import ObjectivityError, no_table, totals_row
 
 if TYPE_CHECKING:
@@ -24,8 +25,17 @@ if TYPE_CHECKING:
 
     from objectivity_core.tables import Table
     from xl_macros.book.live_blocks import Kind
+    from xl_macros.book.live_sheet import LiveSheet
     from xl_macros.dialogs.excel import Dialogs
     from xl_macros.dialogs.question import Question
+
+
+class _Found(NamedTuple):
+    """Where a table is: its sheet and itself in xlwings, its sheet in the program."""
+
+    sheet: Any
+    table: Any
+    live: LiveSheet
 
 
 class LiveBook:
@@ -40,7 +50,8 @@ class LiveBook:
         self._workbook = workbook
         self._dialogs = dialogs
         self._grids: dict[str, Grid] = {}
-        self._found: dict[str, tuple[Any, Any]] = {}
+        self._found: dict[str, _Found] = {}
+        self._unfiltered: list[str] = []
         self.copy: Path | None = None
 
     @classmethod
@@ -71,7 +82,7 @@ class LiveBook:
         if self.copy is None:
             return "Книга не изменена."
 
-        return f"Часть листов могла измениться; книга, какой её сохраняли, — «{self.copy.name}»."
+        return f"Часть листов могла измениться; книга, какой её сохраняли, — «{COPIES}/{self.copy.name}»."
 
     def grid(self, table: Table) -> Grid:
         """The cells of a table and the contiguous filled rows right under it, in one block."""
@@ -80,11 +91,21 @@ class LiveBook:
 
         return self._grids[table.name]
 
+    def writable(self, table: Table) -> None:
+        """Make sure that a table can be written.
+
+        Raises:
+            ObjectivityError: its sheet is protected, or the workbook is open for reading only or shared.
+        """
+        found = self._find(table)
+        if obstacle := found.live.obstacle():
+            raise ObjectivityError(obstacle.format(sheet=found.sheet.name, book=self._workbook.name))
+
     def write(self, table: Table, frame: pd.DataFrame) -> None:
         """Write a frame into a table by the table's rules, in blocks, and only what changed.
 
-        Before the first write the file as it was last saved is copied beside itself. Calculation is paused meanwhile and set back,
-        also after an error.
+        Before the first write the file as it was last saved is copied beside itself. Rows out of sight are shown first, and filters
+        put back. Calculation is paused meanwhile and set back, also after an error.
 
         Raises:
             ObjectivityError: the workbook was never saved, or the copy cannot be written.
@@ -93,9 +114,11 @@ class LiveBook:
         after = dataclasses.replace(before, rows=merge(table, before, frame))
         if self.copy is None:
             self.copy = backup(self.path, dt.datetime.now().astimezone())
-        with self._workbook.app.properties(calculation="manual"):
-            self._write(table, before, after)
-        self._grids[table.name] = after
+        bottom = after.top + max(len(before.rows), len(after.rows), 1)
+        with self._all_rows(table, after.top, bottom):
+            with self._workbook.app.properties(calculation="manual"):
+                self._write(table, before, after)
+            self._grids[table.name] = after
 
     def ask(self, question: Question) -> str:
         """Ask by the program's own dialogs; Cancel ends the action.
@@ -114,33 +137,61 @@ class LiveBook:
         self._workbook.app.status_bar = message or False
 
     def say(self, message: str) -> None:
-        """Tell the user how it went."""
+        """Tell the user how it went, and which rows stay shown that were out of sight."""
+        if self._unfiltered:
+            titles = ", ".join(f"«{title}»" for title in dict.fromkeys(self._unfiltered))
+            message = (
+                f"{message} Показаны все строки (фильтр или скрытые строки): {titles}. Если нужно, отберите их снова."
+            )
+        self._unfiltered.clear()
         self._workbook.app.alert(message, "Объективность")
 
+    @contextlib.contextmanager
+    def _all_rows(self, table: Table, top: int, bottom: int) -> Iterator[None]:
+        """Let nothing of these rows be out of sight meanwhile."""
+        sheet, _, live = self._find(table)
+        again = live.show(top, bottom)
+        if again is None:
+            yield
+            return
+        whole = False
+        try:
+            yield
+            whole = again()
+            self._grids.pop(table.name, None)  # LibreOffice sorts a sorted table anew with its filter
+        finally:
+            if not whole:
+                self._unfiltered.append(sheet.name)
+
     def _read(self, table: Table) -> Grid:
-        sheet, found = self._find(table)
+        sheet, found, live = self._find(table)
         if found.show_totals:
             raise totals_row(table)
-        whole, used = found.range, sheet.used_range
+        whole = found.range
         top, left, (height, width) = whole.row, whole.column, whole.shape
-        bottom = max(top + height - 1, used.row + used.shape[0] - 1)
+        bottom = max(top + height - 1, live.last_filled(left, width))
         block = sheet.range((top, left), (bottom, left + width - 1)).options(ndim=2, err_to_str=True).value
         rows = [[_plain(cell) for cell in row] for row in block[1:]]
         rows, below = split_at_gap(rows, height - 1)
 
         return Grid(sheet.name, top, left, [str(cell) for cell in block[0]], rows, below)
 
-    def _find(self, table: Table) -> tuple[Any, Any]:
+    def _find(self, table: Table) -> _Found:
         """The table and its sheet, looked up once: where it should be, else anywhere."""
         if table.name not in self._found:
             for sheet in self._sheets(table.sheet):
                 if table.excel in sheet.tables:
-                    self._found[table.name] = sheet, sheet.tables[table.excel]
+                    live = live_sheet(sheet, self._program)
+                    self._found[table.name] = _Found(sheet, sheet.tables[table.excel], live)
                     break
             else:
                 raise no_table(table, self._workbook.name)
 
         return self._found[table.name]
+
+    @functools.cached_property
+    def _program(self) -> str:
+        return str(self._workbook.app.engine.name)
 
     def _sheets(self, title: str) -> Iterator[Any]:
         with contextlib.suppress(Exception):  # each engine has its own error for a sheet that is not there
@@ -148,7 +199,7 @@ class LiveBook:
         yield from self._workbook.sheets
 
     def _write(self, table: Table, before: Grid, after: Grid) -> None:
-        sheet, found = self._find(table)
+        sheet, found, _ = self._find(table)
         width, height = len(after.headings), max(len(after.rows), 1)
 
         def cells(top: int, first: int, bottom: int, last: int) -> Any:

@@ -35,6 +35,14 @@ class Book(Protocol):
         """
         ...
 
+    def writable(self, table: Table) -> None:
+        """Make sure that a table can be written, before anything is.
+
+        Raises:
+            ObjectivityError: its sheet is protected, or the workbook is open for reading only or shared.
+        """
+        ...
+
     def write(self, table: Table, frame: pd.DataFrame) -> None:
         """Write a frame into a table by the table's rules (``objectivity_core.tables.merge``)."""
         ...

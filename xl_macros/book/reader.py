@@ -54,7 +54,9 @@ def open_workbook(path: Path) -> CalamineWorkbook:
         with path.open("rb") as file:
             start = file.read(8)
         if start == _ENCRYPTED and path.suffix.lower() in {".xlsx", ".xlsm"}:
-            raise ObjectivityError(f"Файл «{path.name}» защищён паролем. Откройте его в Excel и сохраните без пароля.")
+            raise ObjectivityError(
+                f"Файл «{path.name}» защищён паролем. Ключ кодов так и хранят: пароль с него не снимайте. Книгу откройте в Excel и сохраните без пароля."
+            )
         return calamine.CalamineWorkbook.from_path(str(path))
     except PermissionError:
         raise ObjectivityError(
@@ -137,6 +139,10 @@ class TableReader:
                     for name, place in [_place(title, package.read(part).decode("utf-8"))]
                 }
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError) as error:
+            if self.path.suffix.lower() not in {".xlsx", ".xlsm"}:  # calamine has read it: whole, but no book of ours
+                raise ObjectivityError(
+                    f"«{self.path.name}» — не книга .xlsm: в этом формате нет её таблиц и кнопок. Откройте файл и сохраните как «Книга Excel с поддержкой макросов (.xlsm)» или возьмите исходную книгу."
+                ) from None
             raise _damaged(self.path) from error
 
     def grid(self, table: Table) -> Grid:

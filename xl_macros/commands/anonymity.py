@@ -19,39 +19,34 @@ if TYPE_CHECKING:
     "--roster",
     "book",
     type=click.Path(path_type=Path),
-    help="Книга с учениками (по умолчанию — единственная рядом или выше).",
+    help="Книга с учениками (по умолчанию — те, что лежат рядом или выше).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Напечатать один объект JSON.")
 def anonymity(paths: tuple[Path, ...], book: Path | None, as_json: bool) -> None:
     """Проверить файлы и папки PATHS: не названы ли в них ученики книги."""
     from xl_macros.anonymity.scan import roster_of_book, scan
 
-    rosters: dict[Path, Roster] = {}
+    rosters: dict[tuple[Path, ...], Roster] = {}
     report = Reporter(as_json=as_json)
     for path in paths:
-        source = book or _beside(path)
-        if source not in rosters:
-            rosters[source] = roster_of_book(source)
-        for file, findings in scan(path, rosters[source], source):
+        sources = (book,) if book else _beside(path)
+        if sources not in rosters:
+            rosters[sources] = roster_of_book(*sources)
+        for file, findings in scan(path, rosters[sources], sources):
             shown = path if path.is_file() else path / file.relative_to(path.absolute())
             report.add(shown, findings, f"замечаний {len(findings)}" if findings else "")
     report.finish(_summary(len(report.files), report.count("error"), report.count("warning")))
 
 
-def _beside(path: Path) -> Path:
-    """The book near a path.
+def _beside(path: Path) -> tuple[Path, ...]:
+    """The books near a path.
 
     Raises:
-        click.UsageError: none, or several.
+        click.UsageError: there is none.
     """
-    from xl_macros.anonymity.scan import book_beside
-    from xl_macros.errors import ObjectivityError
+    from xl_macros.anonymity.scan import books_beside
 
-    try:
-        found = book_beside(path)
-    except ObjectivityError as error:
-        raise click.UsageError(str(error)) from error
-    if found is None:
+    if not (found := books_beside(path)):
         raise click.UsageError(f"Рядом с «{path}» и выше нет книги с учениками. Укажите её: --roster КНИГА.")
 
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from xl_macros.commands.findings import show_findings
+from xl_macros.commands.output import yes_or_no
 
 
 @click.command()
@@ -43,4 +44,4 @@ def _ask(question: str) -> bool:
     if sys.stdin is None or not sys.stdin.isatty():
         return False  # nobody is there to answer: Excel will ask at the first opening
 
-    return click.confirm(question, default=True)
+    return yes_or_no(question)

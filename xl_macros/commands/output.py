@@ -40,6 +40,19 @@ class _Patient:
             os.close(nothing)
 
 
+def yes_or_no(question: str) -> bool:
+    """Ask at the terminal until the answer is «да» or «нет»."""
+    import click
+
+    while True:
+        answer = click.prompt(f"{question} (да/нет)", prompt_suffix=": ").strip().lower()
+        if answer in {"да", "д", "yes", "y"}:
+            return True
+        if answer in {"нет", "н", "no", "n"}:
+            return False
+        click.echo("Ответьте «да» или «нет».")
+
+
 @contextlib.contextmanager
 def reading_optional() -> Iterator[None]:
     """Let standard output and standard error lose their reader (``| head -1``, ``| true``) without a fault."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xl_macros.commands.run import IN_PLACE_HELP, OUT_HELP
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
@@ -25,10 +27,8 @@ def plan() -> None:
 @plan.command("import")
 @click.argument("plans", metavar="PLAN...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.argument("book", type=click.Path(path_type=Path))
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Куда записать результат (по умолчанию — новый файл рядом)."
-)
-@click.option("--in-place", is_flag=True, help="Записать в саму книгу; копия с датой останется рядом.")
+@click.option("--out", type=click.Path(path_type=Path), help=OUT_HELP)
+@click.option("--in-place", is_flag=True, help=IN_PLACE_HELP)
 @click.option("--dry-run", is_flag=True, help="Показать, что понято, и каждую меру со сроком; ничего не записывать.")
 @click.option("--yes", is_flag=True, help="Не спрашивать, записать сразу.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), help="Считать сегодняшним этот день.")

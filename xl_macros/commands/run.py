@@ -12,6 +12,7 @@ import click
 
 from xl_macros.actions import ACTIONS, Action
 from xl_macros.commands.findings import show_findings
+from xl_macros.commands.output import yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,8 @@ _ON_SHEET = " — лист «Замечания»."
 _NOTHING_WRITTEN = (
     "Книга не изменена и не переписана. С --in-place или --out действие попало бы и в её «Журнал действий»."
 )
+OUT_HELP = "Записать результат в новый файл, книгу не менять (без этого пишется сама книга, её копия с датой — в папке «Копии»)."
+IN_PLACE_HELP = "Записать в книгу и тогда, когда действие меняет в ней только «Журнал действий»."
 PASSWORD_VARIABLE = "OBJECTIVITY_PASSWORD"  # noqa: S105 - the name of a variable, not a password
 
 
@@ -55,9 +58,9 @@ def _command(action: Action) -> click.Command:
         click.Option(
             ["--out"],
             type=click.Path(path_type=Path),
-            help="Куда записать результат (по умолчанию — новый файл рядом).",
+            help=OUT_HELP,
         ),
-        click.Option(["--in-place"], is_flag=True, help="Записать в саму книгу; копия с датой останется рядом."),
+        click.Option(["--in-place"], is_flag=True, help=IN_PLACE_HELP),
         click.Option(["--today"], type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), help="Считать сегодняшним этот день."),
         *(_option(question) for question in action.asks if question.kind != "secret"),
     ]
@@ -86,16 +89,17 @@ def run_on_file(
     today: dt.date | None,
     yes: bool = False,
 ) -> None:
-    """Run an action on a workbook file, write the result, say how it went; exit code 1 where errors were found.
+    """Run an action on a workbook file, write it, say how it went; exit code 1 where errors were found.
 
-    An action that changes no sheet of the book writes no second book unless told where: its result lies beside the book, its findings are shown.
+    A school has one book: it is written in place, a dated copy stays in the folder of copies. An action that changes no sheet of the book
+    leaves it alone unless told otherwise: its result lies beside the book, its findings are shown.
 
     Raises:
         ObjectivityError: the action or the file refuses.
     """
     from xl_macros.book.files import FileBook
     from xl_macros.disk.locks import sole_writer
-    from xl_macros.disk.safe_files import backup, result_path
+    from xl_macros.disk.safe_files import COPIES, backup, discard
     from xl_macros.errors import ObjectivityError
     from xl_macros.log.journal import note_saved
     from xl_macros.runner.run import run as run_action
@@ -107,24 +111,24 @@ def run_on_file(
     written = bool(action.writes) or action.reports or in_place or out is not None
     with sole_writer(path):
         book = FileBook(
-            path, answers, secret=secret(sys.stdin.isatty()), confirm=_confirm(ask=sys.stdin.isatty() and not yes)
+            path, answers, secret=secret(sys.stdin.isatty()), confirm=_confirm(yes=yes, ask=sys.stdin.isatty())
         )
-        target = path if in_place else out or result_path(path, action.title, dt.datetime.now().astimezone().date())
+        target = out or path
         if written:
             book.prepare()
         report = run_action(action, book, today=today)
-        copy = backup(path, dt.datetime.now().astimezone()) if in_place else None
+        copy = backup(path, dt.datetime.now().astimezone()) if written and not out else None
         try:
             remarks = book.save(target, report.settings, report.today) if written else []
             if written:
                 note_saved(path, report.settings, action.title, target, report.fingerprint)
         except ObjectivityError:
             if copy:
-                copy.unlink()  # the book is as it was
+                discard(copy)  # the book is as it was
             raise
     click.echo(report.message if written else report.message.replace(_ON_SHEET, ":"))
     if copy:
-        click.echo(f"Копия прежней книги: {copy.name}")
+        click.echo(f"Копия прежней книги: {COPIES}/{copy.name}")
     show_findings(report.findings)
     for remark in remarks:
         click.echo(remark)
@@ -133,12 +137,16 @@ def run_on_file(
         sys.exit(1)
 
 
-def _confirm(*, ask: bool) -> Callable[[str], bool]:
+def _confirm(*, yes: bool, ask: bool) -> Callable[[str], bool]:
     def confirm(prompt: str) -> bool:
+        from xl_macros.errors import ObjectivityError
+
         lines, _, question = prompt.rpartition("\n\n")
         click.echo(lines)
+        if not (yes or ask):
+            raise ObjectivityError(f"{question} Спросить некого, ничего не сделано: повторите с --yes.")
 
-        return not ask or click.confirm(question, default=True)
+        return yes or yes_or_no(question)
 
     return confirm
 

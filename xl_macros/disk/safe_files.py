@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Container
 
-_SUFFIX = re.compile(r" \([^()]*, \d{4}-\d\d-\d\d\)(?: \d+)?$")
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?=\.|$)", re.IGNORECASE)
 """Names that Windows keeps for devices, whatever follows the first dot."""
 
@@ -98,23 +98,36 @@ def _copy_mode(path: Path, temporary: Path) -> None:
     temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
 
 
-def result_path(book: Path, title: str, today: dt.date) -> Path:
-    """Where a headless result goes: ``BOOK (action, date).xlsm``, never over a file that exists."""
-    stem = _SUFFIX.sub("", book.stem)
-
-    return free_path(book.with_name(f"{stem} ({title}, {today:%Y-%m-%d}){book.suffix}"))
+COPIES = "Копии"
+"""The folder beside a book that holds its dated copies."""
+_KEPT = 10
 
 
 def backup(book: Path, now: dt.datetime) -> Path:
-    """A dated copy of a book beside it.
+    """A dated copy of a book in the folder of copies; of older ones the last ten and the last of each month stay.
 
     Raises:
         ObjectivityError: it cannot be written.
     """
-    copy = free_path(book.with_name(f"{book.stem} (копия {now:%Y-%m-%d %H-%M-%S}){book.suffix}"))
+    folder = make_folder(book.parent / COPIES, new=False)
+    copy = free_path(folder / f"{book.stem} (копия {now:%Y-%m-%d %H-%M-%S}){book.suffix}")
     write_atomically(copy, book.read_bytes())
+    ours = re.compile(rf"{re.escape(book.stem)} \(копия (\d{{4}}-\d\d)-[\d -]+\)(?: \d+)?{re.escape(book.suffix)}")
+    dated = sorted((path, found[1]) for path in folder.iterdir() if (found := ours.fullmatch(path.name)))
+    kept = {path for path, _ in dated[-_KEPT:]} | set({month: path for path, month in dated}.values())
+    for path, _ in dated:
+        if path not in kept:
+            with contextlib.suppress(OSError):  # somebody looks at it: the next time, then
+                path.unlink()
 
     return copy
+
+
+def discard(copy: Path) -> None:
+    """Take back a copy of a book that did not change, and its folder where it is the only one."""
+    copy.unlink()
+    with contextlib.suppress(OSError):  # not empty
+        copy.parent.rmdir()
 
 
 def free_path(path: Path, due: Container[Path] = ()) -> Path:

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 import uuid
+import zlib
 from pathlib import Path
 from typing import Any, Self
 
@@ -108,11 +109,20 @@ def connect(context: Any) -> Office:
     return Office(context, headless=False)
 
 
+def running() -> Office | None:
+    """The LibreOffice that a process of this user started with ``shared=True``, or None. It is never ended from here."""
+    try:
+        return connect(_at_pipe(_shared_pipe()))
+    except OfficeGoneError:
+        return None
+
+
 def start_office(
     profile: Path | None = None,
     *,
     program: str = "soffice",
     visible: bool = False,
+    shared: bool = False,
 ) -> Office:
     """Start a LibreOffice of one's own and connect to it. Use it as a context manager, or close it.
 
@@ -120,6 +130,7 @@ def start_office(
         profile: folder of its profile; a temporary one, removed at the end, by default. The user's own is never touched.
         program: the ``soffice`` wrapper (``soffice.bin`` gives up on a new profile).
         visible: show windows; else headless.
+        shared: let :func:`running` find it from another process; only the first one at a time is found.
 
     Raises:
         OfficeError: it cannot be started, or does not answer in time.
@@ -134,7 +145,7 @@ def start_office(
     if not settings.exists():
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(_SETTINGS, encoding="utf-8")
-    pipe = f"office{uuid.uuid4().hex}"
+    pipe = _shared_pipe() if shared and running() is None else f"office{uuid.uuid4().hex}"
     command = [found, f"-env:UserInstallation={folder.as_uri()}", "--norestore", "--nologo", "--nofirststartwizard"]
     command += [f"--accept=pipe,name={pipe};urp;", *([] if visible else ["--headless", "--nodefault"])]
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - its own
@@ -151,13 +162,23 @@ def start_office(
     return Office(context, process, temporary, headless=not visible)
 
 
-def _resolve(pipe: str, process: subprocess.Popen[bytes]) -> Any:
+def _shared_pipe() -> str:
+    """The name of a pipe that two processes of one user know without telling each other."""
+    return f"objectivity{zlib.crc32(str(Path.home()).encode()):08x}"
+
+
+def _at_pipe(pipe: str) -> Any:
     local = load_uno().getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+
+    return at_border(resolver.resolve)(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+
+
+def _resolve(pipe: str, process: subprocess.Popen[bytes]) -> Any:
     end = time.monotonic() + TIMEOUT
     while time.monotonic() < end:
         try:
-            return at_border(resolver.resolve)(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return _at_pipe(pipe)
         except OfficeGoneError:  # not yet listening
             if process.poll() is not None:
                 raise OfficeError(f"LibreOffice ended at once with exit code {process.returncode}.") from None

@@ -107,7 +107,7 @@ class Range(base_classes.Range):
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
         if self.uno is not None:
-            block = self._block(data)
+            block = self._as_excel_does(self._block(data))
             asks = any(isinstance(cell, str) and "[" in cell and cell.startswith("=") for row in block for cell in row)
             values.write(self.book.api, self.uno, self.book.formats, block, self._table_name() if asks else "")
 
@@ -148,6 +148,18 @@ class Range(base_classes.Range):
             return data
 
         return [[cell] for cell in data] if columns == 1 and rows > 1 else [data]
+
+    def _as_excel_does(self, block: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+        """Over filtered or hidden rows Excel writes the first row of a block into every visible row, and leaves the hidden ones."""
+        row, _, rows, _ = self.area
+        whole = self._sheet.api.getCellRangeByPosition(0, row - 1, self._sheet.api.Columns.Count - 1, row + rows - 2)
+        parts = whole.queryVisibleCells().RangeAddresses
+        visible = {number for part in parts for number in range(part.StartRow - row + 1, part.EndRow - row + 2)}
+        if len(visible) == rows or rows == 1:
+            return block
+        standing = [[_excel(cell) for cell in line] for line in self.uno.getFormulaArray()]
+
+        return [block[0] if number in visible else standing[number] for number in range(rows)]
 
     def _table_name(self) -> str:
         """The table in which it begins."""

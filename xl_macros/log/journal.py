@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from objectivity_core.log.chain import (
     BEGUN,
+    CONTINUED,
     DONE,
     FAILED,
     SAVED,
@@ -25,6 +26,8 @@ from objectivity_core.log.chain import (
     read_line,
     start,
 )
+from objectivity_core.log.proof import begun_elsewhere
+from objectivity_core.log.rules import BEGUN_ANEW
 from xl_macros.disk.locks import alone
 from xl_macros.disk.safe_files import reason
 from xl_macros.errors import ObjectivityError
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import pandas as pd
+
+    from objectivity_core.findings import Finding
     from objectivity_core.settings import Settings
 
 _TAIL: Final = 262_144
@@ -108,6 +114,15 @@ class Attempt:
         """
         self._append(SAVED, f"Книга записана: «{target.name}».", book=target.name, fingerprint=fingerprint)
 
+    def continues(self, number: int, fingerprint: str) -> None:
+        """Write where the former file of the book ended: at that line of its sheet.
+
+        Raises:
+            ObjectivityError: the log cannot be written.
+        """
+        message = f"Прежний файл журнала не рядом с книгой, он кончился строкой {number} с отпечатком {fingerprint}."
+        self._append(CONTINUED, message, fingerprint=fingerprint)
+
     def _append(self, event: str, message: str, **more: Any) -> Record:
         return append(journal_path(self.book, self.settings.year), self._facts(event, message, **more))
 
@@ -157,6 +172,31 @@ def recorded(book: Path, settings: Settings, title: str, now: dt.datetime, *, ke
         raise
     if key and attempt.told is None:
         attempt.finish("Выполнено.")
+
+
+def begun_anew(log: pd.DataFrame, book: Path, settings: Settings, title: str, now: dt.datetime) -> list[Finding]:
+    """Begin a file beside a book whose lines are in another one: it names where that ended. Told once.
+
+    Args:
+        log: the table «Журнал» as read.
+        book: the book.
+        settings: its settings.
+        title: title of the action that noticed.
+        now: the moment.
+
+    Returns:
+        The finding, or nothing where the file beside the book knows it, or cannot be read or written (that is told elsewhere).
+    """
+    path = journal_path(book, settings.year)
+    try:
+        lines = read_journal(path) if path.exists() else []
+        ended = begun_elsewhere(log, book.name, settings.book_id, lines)
+        if ended:
+            Attempt(book, settings, title, now).continues(*ended)
+    except ObjectivityError:
+        return []
+
+    return [BEGUN_ANEW.at(number=ended[0], fingerprint=ended[1])] if ended else []
 
 
 def note_saved(book: Path, settings: Settings, title: str, target: Path, fingerprint: str) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from objectivity_core.log.proof import file_findings, pair_findings, sheet_findings
-from objectivity_core.log.rules import FILE_NOT_BESIDE, NO_FILE
+from objectivity_core.log.rules import NO_FILE
 from xl_macros.book.tables import located, read_table
 from xl_macros.errors import ObjectivityError
 from xl_macros.log.journal import journal_path, read_journal
@@ -58,16 +57,10 @@ def noticed(call: Call) -> list[Finding]:
 
 
 def faults(log: pd.DataFrame, book: Path, settings: Settings) -> list[Finding]:
-    """The errors among :func:`book_findings`, for an action on the book; that the file is not beside it is then a warning: the book may have moved."""
+    """The errors among :func:`book_findings`, for an action on the book; a file that is not there was told of when it began."""
     try:
         findings = book_findings(log, book, settings)
     except ObjectivityError as error:
         return [NOT_READ.at(why=error)]
 
-    return [
-        dataclasses.replace(finding, code=FILE_NOT_BESIDE.code, severity=FILE_NOT_BESIDE.severity)
-        if finding.code == NO_FILE.code
-        else finding
-        for finding in findings
-        if finding.severity == "error"
-    ]
+    return [finding for finding in findings if finding.severity == "error" and finding.code != NO_FILE.code]

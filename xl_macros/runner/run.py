@@ -18,7 +18,7 @@ from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
 from xl_macros.book.tables import in_cells, read_book_settings, read_table, whole_grid
 from xl_macros.errors import ObjectivityError
-from xl_macros.log.journal import recorded
+from xl_macros.log.journal import begun_anew, recorded
 from xl_macros.runner.call import Call
 from xl_macros.runner.record import tell
 
@@ -83,6 +83,7 @@ def run(
     day = today or settings.today or now.date()
     questions = [question for question in prepared(action, book, settings, tables) if question.kind != "confirm"]
     answers = _asked(action, book, questions)
+    findings += begun_anew(read_table(book, "log")[0], book.path, settings, action.title, now)
     with recorded(book.path, settings, action.title, now, key=bool(action.key)) as attempt:
         settings = _remembered(settings, questions, answers)
         call = Call(book, tables, answers, settings, source or random.SystemRandom())
@@ -91,8 +92,7 @@ def run(
         book.progress(f"{action.title}: считаю…")
         public = {question.name: answers[question.name] for question in questions if question.kind != "secret"}
         state = State(tables, settings, day, now, settings.school_year, call.random, public)
-        outcome: Outcome[Any] = _named(action.core)(state, *given)
-        outcome = dataclasses.replace(outcome, message=" ".join([outcome.message, *call.remarks]))
+        outcome = _decided(action, state, given, call)
         _confirm(action, book, outcome)
         attempt.settings = settings = call.settings = outcome.settings or settings
         frames = (keyed if action.writes else {}) | outcome.tables
@@ -125,6 +125,12 @@ def _named(dotted: str) -> Any:
     module, function = dotted.split(":")
 
     return getattr(importlib.import_module(module), function)
+
+
+def _decided(action: Action, state: State, given: list[Any], call: Call) -> Outcome[Any]:
+    outcome: Outcome[Any] = _named(action.core)(state, *given)
+
+    return dataclasses.replace(outcome, message=" ".join([outcome.message, *call.remarks]))
 
 
 def _confirm(action: Action, book: Book, outcome: Outcome[Any]) -> None:
@@ -204,11 +210,12 @@ def _check_written(book: Book, names: Iterable[str], frames: dict[str, pd.DataFr
     """Make sure, before anything is written anywhere, that the tables to write are there with their keys.
 
     Raises:
-        ObjectivityError: a table or a column that is needed is missing, or something lies in the way of a table that grows.
+        ObjectivityError: a table or a column that is needed is missing, its sheet is protected, or something lies in the way of a table that grows.
     """
     for name in names:
         table = TABLES[name]
         grid = whole_grid(book, table)
+        book.writable(table)
         grows = name not in _PEOPLES or (name in frames and len(frames[name]) > len(grid.rows))
         if grid.below >= 0 and grows:
             where = grid.address(grid.below, 0)

@@ -18,6 +18,15 @@ _CURRENT = r"HKCR\Excel.Application\CurVer"
 _CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 _APP_PATH = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 _LIBREOFFICE = r"HKLM\SOFTWARE\LibreOffice\UNO\InstallPath"
+_ASR = (
+    r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR",
+    r"HKLM\SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR",
+)
+_ASR_MANAGED = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
+DEFENDER_RULES = {
+    "D4F940AB-401B-4EFC-AADC-AD5F3C50688A": "Office не создаёт дочерних процессов",
+    "92E97FA1-2EDF-4476-BDD6-9DD0B4DDDC7B": "макросы Office не вызывают Win32 API",
+}
 _POLICIES = "Policies\\"
 _NEWEST = "16.0"  # Excel 2016 to 2024 and Microsoft 365 all call themselves so
 
@@ -61,6 +70,19 @@ def macro_policy(windows: Windows, name: str) -> tuple[int | None, bool]:
             return value, by_administrator
 
     return None, False
+
+
+def blocked_by_defender(windows: Windows) -> list[str]:
+    """Rules of attack surface reduction that stop the buttons: those that block (1) or warn (6), by policy, by Intune or set on the computer.
+
+    Source: Microsoft Learn, "Enable attack surface reduction rules" and "Attack surface reduction rules reference" (read 2026-11).
+    """
+    found = {rule: [windows.value(f"{key}\\Rules", rule) for key in _ASR] for rule in DEFENDER_RULES}
+    managed = str(windows.value(_ASR_MANAGED, "ASRRules") or "").lower()
+    for rule, values in found.items():
+        values += [part.rpartition("=")[2] for part in managed.split("|") if part.startswith(f"{rule.lower()}=")]
+
+    return [rule for rule, values in found.items() if {str(value) for value in values} & {"1", "6"}]
 
 
 def locations_disabled(windows: Windows) -> bool:

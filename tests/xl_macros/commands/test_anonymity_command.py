@@ -105,16 +105,20 @@ def test_the_book_itself_is_named_as_what_it_is(assigned: Path, cli: Cli) -> Non
     assert ["roster-book"] == [one["code"] for one in json.loads(result.stdout)["files"][0]["findings"]]
 
 
-def test_a_copy_of_the_book_is_no_other_roster_but_a_second_book_is(assigned: Path, cli: Cli) -> None:
+def test_next_years_book_counts_too_and_a_copy_does_not(assigned: Path, cli: Cli) -> None:
     folder = scoring_folder(assigned)
     shutil.copy(assigned, assigned.with_name(f"{assigned.stem} (копия 2025-04-20 12-00-00).xlsm"))
     one = cli("anonymity", folder)
-    shutil.copy(assigned, assigned.with_name("Вторая.xlsm"))
+    second = assigned.with_name("Вторая.xlsm")
+    workbook = openpyxl.load_workbook(assigned, keep_vba=True)
+    workbook["Ученики"]["B6"] = "Первоклассников Ждан"
+    workbook.save(second)
+    (folder / "Записка.txt").write_text("Первоклассников Ждан", encoding="utf-8")
     two = cli("anonymity", folder)
 
     assert 0 == one.exit_code, one.output
-    assert 2 == two.exit_code
-    assert "несколько книг с учениками" in two.output
+    assert 1 == two.exit_code
+    assert "Записка.txt" in two.stdout
 
 
 def test_without_a_book_it_is_a_usage_error(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

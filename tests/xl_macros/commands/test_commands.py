@@ -18,12 +18,15 @@ import click
 import msoffcrypto.format.ooxml
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from objectivity_core.settings import read_settings
 from xl_macros.actions import ACTIONS
 from xl_macros.commands import main
+from xl_macros.commands.output import yes_or_no
 from xl_macros.commands.run import secret
 from xl_macros.dialogs.question import Question
+from xl_macros.disk.safe_files import COPIES
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -114,10 +117,10 @@ def test_every_action_is_a_command_with_its_questions_as_options(cli: Cli) -> No
 # Where results go
 
 
-def test_the_result_is_a_new_file_beside_the_book_and_the_book_stays(school: Path, cli: Cli, table: Read) -> None:
+def test_a_result_may_go_to_a_new_file_and_the_book_stays(school: Path, cli: Cli, table: Read) -> None:
     before = school.read_bytes()
-    result = cli("run", "codes", school, password=PASSWORD)
-    out = school.with_name(f"Книга 1 (Выдать коды, {_today()}).xlsm")
+    out = school.with_name("Книга 2.xlsm")
+    result = cli("run", "codes", school, "--out", out, password=PASSWORD)
 
     assert 0 == result.exit_code, result.output
     assert before == school.read_bytes()
@@ -143,10 +146,11 @@ def test_an_action_that_changes_no_sheet_leaves_no_second_book(
 
 
 @pytest.mark.parametrize("name", ["check", "doctor"])
-def test_what_writes_its_findings_writes_a_book(name: str, school: Path, cli: Cli) -> None:
-    cli("run", name, school)
+def test_what_writes_its_findings_writes_the_book(name: str, school: Path, cli: Cli) -> None:
+    result = cli("run", name, school)
 
-    assert 1 == len(list(school.parent.glob("Книга 1 (*.xlsm")))
+    assert f"Записано: {school}" in result.stdout
+    assert 1 == len(list((school.parent / COPIES).iterdir()))
 
 
 def test_an_action_that_changes_no_sheet_is_recorded_in_the_book_where_that_is_wanted(
@@ -169,16 +173,6 @@ def test_a_run_that_left_the_book_alone_breaks_no_chain_of_the_log(coded: Path, 
     )
 
 
-def test_the_next_result_never_takes_the_name_of_the_one_before(school: Path, cli: Cli) -> None:
-    cli("run", "plan", school)
-    first = school.with_name(f"Книга 1 (Обновить сроки, {_today()}).xlsm")
-    before = first.read_bytes()
-    cli("run", "plan", school)
-
-    assert before == first.read_bytes()
-    assert school.with_name(f"Книга 1 (Обновить сроки, {_today()}) 2.xlsm").exists()
-
-
 def test_out_says_where_the_result_goes(school: Path, cli: Cli, contents: Contents) -> None:
     before = contents(school.parent)
     out = school.parent / "Итоги года.xlsm"
@@ -188,16 +182,29 @@ def test_out_says_where_the_result_goes(school: Path, cli: Cli, contents: Conten
     assert before | {out.name: out.read_bytes()} == contents(school.parent)
 
 
-def test_in_place_leaves_one_dated_copy_of_the_book_before(school: Path, cli: Cli, table: Read) -> None:
+def test_a_school_has_one_book_and_a_dated_copy_of_the_book_before(school: Path, cli: Cli, table: Read) -> None:
     before = school.read_bytes()
-    result = cli("run", "codes", school, "--in-place", password=PASSWORD)
-    (copy,) = school.parent.glob("*копия*")
+    result = cli("run", "codes", school, password=PASSWORD)
+    (copy,) = (school.parent / COPIES).iterdir()
 
     assert 0 == result.exit_code
     assert before == copy.read_bytes()
     assert re.fullmatch(rf"Книга 1 \(копия {_today()} \d\d-\d\d-\d\d\)\.xlsm", copy.name)
     assert 11 == len(table(school, "works"))
-    assert copy.name in result.stdout
+    assert f"{COPIES}/{copy.name}" in result.stdout
+    assert [school] == list(school.parent.glob("*.xlsm"))
+
+
+@pytest.mark.parametrize(("typed", "answer"), [("да\n", True), ("может быть\nНет\n", False), ("y\n", True)])
+def test_a_question_is_answered_in_russian(typed: str, answer: bool) -> None:
+    @click.command()
+    def ask() -> None:
+        click.echo(f"ответ {yes_or_no('Удалить?')}")
+
+    result = CliRunner().invoke(ask, input=typed)
+
+    assert result.output.endswith(f"ответ {answer}\n")
+    assert ("Ответьте «да» или «нет»." in result.output) is ("может быть" in typed)
 
 
 def test_nothing_hidden_is_left_behind(school: Path, cli: Cli) -> None:
@@ -243,7 +250,7 @@ def test_a_save_in_place_that_would_lose_something_is_refused_before_the_key_is_
 def test_a_new_file_says_what_did_not_come_along(school: Path, cli: Cli) -> None:
     with zipfile.ZipFile(school, "a") as package:
         package.writestr("xl/slicers/slicer1.xml", "<slicers/>")
-    result = cli("run", "plan", school)
+    result = cli("run", "plan", school, "--out", school.with_name("Новая.xlsm"))
 
     assert 0 == result.exit_code
     assert "не перешло: срезы" in result.stderr
@@ -481,7 +488,7 @@ def test_a_reader_that_goes_away_changes_neither_the_work_nor_its_exit_code(
     os.close(writer)
 
     assert (code, b"") == (done.returncode, done.stderr)
-    assert school.with_name(f"Книга 1 (Обновить сроки, {_today()}).xlsm").exists()
+    assert 1 == len(list((school.parent / COPIES).iterdir()))
 
 
 # Passwords
@@ -576,7 +583,7 @@ def test_an_error_in_the_data_gives_exit_code_1_and_the_result_all_the_same(scho
 
     assert 1 == result.exit_code
     assert "ошибка: План!F7: Мера M002: срок «когда рак свистнет» не понят." in result.stdout
-    assert school.with_name(f"Книга 1 (Обновить сроки, {_today()}).xlsm").exists()
+    assert f"Записано: {school}" in result.stdout
 
 
 def test_a_warning_gives_exit_code_0(school: Path, cli: Cli) -> None:

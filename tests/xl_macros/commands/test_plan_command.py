@@ -107,6 +107,17 @@ def test_a_dry_run_shows_every_measure_with_its_deadline_and_writes_nothing(
     assert before == contents(school.parent)
 
 
+def test_where_nobody_can_be_asked_nothing_is_done_without_yes(
+    plan_file: Callable[..., Path], school: Path, cli: Callable[..., Result]
+) -> None:
+    before = school.read_bytes()
+    result = cli("plan", "import", plan_file(), school)
+
+    assert 2 == result.exit_code
+    assert "Спросить некого, ничего не сделано: повторите с --yes." in result.stderr
+    assert before == school.read_bytes()
+
+
 def test_importing_twice_in_place_doubles_nothing(
     school: Path, plan_file: Callable[..., Path], cli: Callable[..., Result], table: Callable[[Path, str], pd.DataFrame]
 ) -> None:

@@ -13,11 +13,12 @@ import pytest
 
 from xl_macros.disk.locks import sole_writer
 from xl_macros.disk.safe_files import (
+    COPIES,
     backup,
+    discard,
     free_folder,
     free_path,
     make_folder,
-    result_path,
     windows_text,
     write_atomically,
 )
@@ -213,22 +214,6 @@ def test_a_folder_closed_to_writing_is_one_sentence(
         pytest.fail("the book was taken")
 
 
-def test_results_get_names_of_their_own(folder: Path) -> None:
-    book, day = folder / "Книга 1.xlsm", dt.date(2025, 4, 28)
-    first = result_path(book, "Выдать коды", day)
-    first.write_bytes(b"")
-
-    assert "Книга 1 (Выдать коды, 2025-04-28).xlsm" == first.name
-    assert "Книга 1 (Выдать коды, 2025-04-28) 2.xlsm" == result_path(book, "Выдать коды", day).name
-    assert "Книга 1 (Собрать баллы, 2025-04-28).xlsm" == result_path(first, "Собрать баллы", day).name
-
-
-def test_brackets_in_a_name_of_the_school_stay(folder: Path) -> None:
-    assert "Школа (г. Орёл) (Проверить книгу, 2025-04-28).xlsm" == (
-        result_path(folder / "Школа (г. Орёл).xlsm", "Проверить книгу", dt.date(2025, 4, 28)).name
-    )
-
-
 def test_a_backup_is_a_dated_copy_and_never_over_another(folder: Path) -> None:
     book, now = folder / "Книга.xlsm", dt.datetime(2025, 4, 28, 9, 5, 7, tzinfo=dt.UTC)
     book.write_bytes(b"1")
@@ -237,7 +222,30 @@ def test_a_backup_is_a_dated_copy_and_never_over_another(folder: Path) -> None:
     second = backup(book, now)
 
     assert "Книга (копия 2025-04-28 09-05-07).xlsm" == first.name
+    assert folder / COPIES == first.parent
     assert (b"1", b"2") == (first.read_bytes(), second.read_bytes())
+
+
+def test_the_last_ten_copies_and_the_last_of_each_month_stay(folder: Path) -> None:
+    book, other = folder / "Книга.xlsm", folder / COPIES / "Книга (копия 2024-01-01 09-00-00) моя.xlsm"
+    book.write_bytes(b"1")
+    days = [dt.datetime(2025, month, day, 9, 5, 7, tzinfo=dt.UTC) for month in (1, 2, 3) for day in (1, 9, 17, 25)]
+    for day in days:
+        backup(book, day)
+    other.write_bytes(b"2")
+    backup(book, dt.datetime(2025, 3, 26, tzinfo=dt.UTC))
+    left = sorted(path.name[13:23] for path in (folder / COPIES).glob("Книга (копия *).xlsm"))
+
+    assert ["2025-01-25", *(f"{day:%Y-%m-%d}" for day in days[4:]), "2025-03-26"] == left
+    assert other.exists()
+
+
+def test_a_copy_taken_back_leaves_nothing(folder: Path) -> None:
+    book = folder / "Книга.xlsm"
+    book.write_bytes(b"1")
+    discard(backup(book, dt.datetime(2025, 4, 28, tzinfo=dt.UTC)))
+
+    assert [book] == list(folder.iterdir())
 
 
 def test_a_free_path_is_the_first_that_does_not_exist(folder: Path) -> None:

@@ -314,18 +314,29 @@ def test_a_file_that_lost_its_end_is_told_by_the_book(coded: Path, cli: Cli) -> 
     assert "нет конца" in result.stdout
 
 
-def test_a_book_that_moved_without_its_log_is_told_and_works_on(
+def test_a_book_that_moved_without_its_log_is_told_once_and_works_on(
     coded: Path, tmp_path: Path, act: Act, cli: Cli
 ) -> None:
     moved = tmp_path / coded.name
     moved.write_bytes(coded.read_bytes())
-    (report,) = act(moved, "check")
-
-    assert [("log-file-not-beside", "warning")] == [
-        (one.code, one.severity) for one in report.findings if one.code.startswith("log")
+    told = [
+        [(one.code, one.severity) for one in act(moved, "check")[0].findings if one.code.startswith("log")]
+        for _ in range(3)
     ]
-    assert 1 == cli("log", "verify", moved).exit_code
+    verified = cli("log", "verify", moved)
+
+    assert [[("log-begun-anew", "warning")], [], []] == told
+    assert 0 == verified.exit_code
+    assert "начат заново после строки 1" in verified.stdout
     assert 0 == cli("log", "verify", moved, coded.with_name(LOG), moved.with_name(LOG)).exit_code
+
+
+def test_a_file_that_was_cut_is_not_taken_for_one_that_begins(coded: Path, act: Act) -> None:
+    path = coded.with_name(LOG)
+    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:1]), encoding="utf-8")
+
+    for error in ("log-cut", "log-differs"):  # by then the file has other lines in the place of those cut off
+        assert [error] == [one.code for one in act(coded, "check")[0].findings if one.severity == "error"]
 
 
 def test_a_book_saved_with_a_line_that_it_lost_is_told(coded: Path, cli: Cli) -> None:

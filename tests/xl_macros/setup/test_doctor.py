@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Look = Callable[..., Surroundings]
 
 SECURITY = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security"
+ASR = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR"
+LOCAL_ASR = ASR.replace(r"\Policies", "")
 POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel\Security"
 
 
@@ -172,6 +174,31 @@ def test_the_administrators_policy_wins_over_the_users(seen: Look, windows: Any)
     windows.write(POLICY, {"VBAWarnings": 2})
 
     assert [] == examine_machine(seen())
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "value", "told"),
+    [
+        (f"{ASR}\\Rules", "d4f940ab-401b-4efc-aadc-ad5f3c50688a", "1", "не создаёт дочерних процессов"),
+        (f"{LOCAL_ASR}\\Rules", "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b", 6, "не вызывают Win32 API"),
+        (
+            r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager",
+            "ASRRules",
+            "75668C1F-73B5-4CF0-BB93-3ECF5CB7CC84=1|D4F940AB-401B-4EFC-AADC-AD5F3C50688A=1",
+            "не создаёт дочерних процессов",
+        ),
+        (f"{ASR}\\Rules", "d4f940ab-401b-4efc-aadc-ad5f3c50688a", "2", ""),
+    ],
+    ids=["policy", "this computer warns", "intune", "only noted"],
+)
+def test_a_defender_that_stops_the_buttons_is_told(
+    seen: Look, windows: Any, key: str, name: str, value: Any, told: str
+) -> None:
+    windows.write(key, {name: value})
+    messages = [one.message for one in examine_machine(seen()) if one.code == "defender-blocks-buttons"]
+
+    assert bool(told) == bool(messages)
+    assert all(told in message for message in messages)
 
 
 @pytest.mark.usefixtures("configured")

@@ -53,6 +53,16 @@ def macros_from_internet(seen: Surroundings) -> Finding | None:
     return rules.INTERNET_MACROS_BLOCKED.at()
 
 
+def defender(seen: Surroundings) -> Finding | None:
+    """Microsoft Defender lets Excel start Python."""
+    found = office.blocked_by_defender(seen.windows) if seen.windows else []
+    if not found:
+        return None
+    named = "; ".join(f"«{office.DEFENDER_RULES[rule]}» ({rule})" for rule in found)
+
+    return rules.DEFENDER.at(rules=named, python=seen.executable)
+
+
 def locations(seen: Surroundings) -> Finding | None:
     """Trusted locations are not switched off."""
     if not seen.windows or not office.locations_disabled(seen.windows):
@@ -61,4 +71,4 @@ def locations(seen: Surroundings) -> Finding | None:
     return rules.LOCATIONS_DISABLED.at()
 
 
-CHECKS = (spreadsheet_program, excel_age, macro_warnings, macros_from_internet, locations)
+CHECKS = (spreadsheet_program, excel_age, macro_warnings, macros_from_internet, defender, locations)
