@@ -148,6 +148,9 @@ FAULTS: Final[dict[str, Break]] = {
     "a range where one cell should be": _swap(TERMS, "<f>COUNTIF[^<]*", "<f>IF(Сроки[Срок]=1,1,0)"),
     "a column that no table has": _swap(TERMS, r"<f>COUNTIF\(Сроки\[Статус\]", "<f>COUNTIF(Сроки[Состояние]"),
     "this row of another table": _swap(TERMS, "<f>COUNTIF[^<]*", "<f>Сроки[[#This Row],[Статус]]"),
+    "one id for two number formats": _swap(
+        "xl/styles.xml", r'(<dxfs.*<numFmt numFmtId="\d+" formatCode=")[^"]*', r"\g<1>0 %"
+    ),
     "too few arguments": _swap(TERMS, "<f>COUNTIF[^<]*", "<f>IF(1)"),
 }
 """What is broken, and how."""

@@ -125,6 +125,14 @@ def _formats(styles: ET.Element) -> Iterator[str]:
         for attribute, name in _INDEXED.items():
             if int(form.get(attribute, "0")) >= max(1, sizes[name]):
                 yield f"a format of cells has {attribute} {form.get(attribute)}, which is not there"
+    yield from _dxf_numbers(styles, {one.get("numFmtId"): one.get("formatCode") for one in numbers})
+
+
+def _dxf_numbers(styles: ET.Element, own: dict[str | None, str | None]) -> Iterator[str]:
+    """One id means one number format, in cells and in the formats of conditions and columns."""
+    for one in styles.iterfind(f"{MAIN}dxfs/{MAIN}dxf/{MAIN}numFmt"):
+        if own.get(one.get("numFmtId"), one.get("formatCode")) != one.get("formatCode"):
+            yield f"number format {one.get('numFmtId')} is {own[one.get('numFmtId')]!r} and {one.get('formatCode')!r}"
 
 
 def _texts(package: Package) -> Iterator[str]:
