@@ -33,6 +33,8 @@ _BINDS: Final = {
 }
 _AREAS: Final = {"#All", "#Data", "#Headers", "#Totals", "#This Row"}
 _END: Final = ("end", "")
+_NEEDS_BRACKETS: Final = re.compile(r"[\t\n\r,:.\[\]#'\"{}$^&*+=\-><(/)]")
+"""Signs in a heading for which Excel asks for a second pair of brackets."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -199,6 +201,8 @@ class Formula:
             raise FormulaError(f"names the table {table!r}, which is not there")
         inner = rest.removesuffix("]")
         pieces = re.findall(r"\[((?:[^\[\]']|'.)*)\]", inner) if inner.startswith("[") else [inner]
+        if not inner.startswith("[") and inner not in _AREAS and _NEEDS_BRACKETS.search(inner):
+            raise FormulaError(f"names {text}, which needs double brackets")
         areas = [piece for piece in pieces if piece in _AREAS]
         columns = [re.sub(r"'(.)", r"\1", piece).lower() for piece in pieces if piece not in _AREAS]
         missing = [column for column in columns if column and column not in self._names.tables[table.lower()]]

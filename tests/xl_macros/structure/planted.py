@@ -59,8 +59,8 @@ def _fill_terms(sheet: Worksheet, late: Any) -> None:
     sheet.write_formula("B3", '=COUNTIF(Сроки[Статус],"просрочено")', None, 0)
     columns = [
         {"header": "Мера"},
-        {"header": "Срок"},
-        {"header": "Статус", "formula": '=IF(Сроки[[#This Row],[Срок]]<Сегодня,"просрочено","")'},
+        {"header": "Срок, день"},
+        {"header": "Статус", "formula": '=IF(Сроки[[#This Row],[Срок, день]]<Сегодня,"просрочено","")'},
     ]
     sheet.add_table("A5:C8", {"name": "Сроки", "columns": columns, "data": [["Совещание", 45000]]})
     sheet.conditional_format("A6:C8", {"type": "formula", "criteria": '=$C6="просрочено"', "format": late})
@@ -103,7 +103,7 @@ FAULTS: Final[dict[str, Break]] = {
     "a list of more than 255 characters": _swap(TERMS, '"не требуется,отменено"', f'"{"слово," * 50}"'),
     "a title of an error of more than 32": _swap(TERMS, 'errorTitle="[^"]+"', f'errorTitle="{"x" * 40}"'),
     "an error of more than 255": _swap(TERMS, 'error="[^"]+"', f'error="{"x" * 300}"'),
-    "two columns of one name": _swap(TERMS_TABLE, 'name="Срок"', 'name="Мера"'),
+    "two columns of one name": _swap(TERMS_TABLE, 'name="Срок, день"', 'name="Мера"'),
     "a heading unlike its cell": _swap(PEOPLE_TABLE, 'name="Имя"', 'name="Имяя"'),
     "colours that are not there": _swap(TERMS, r'dxfId="\d+"', 'dxfId="999"'),
     "a format that is not there": _swap(TERMS, r'r="A1" s="\d+"', 'r="A1" s="9999"'),
@@ -145,12 +145,13 @@ FAULTS: Final[dict[str, Break]] = {
     "rows to repeat that are none": _swap(BOOK, r"Сроки!\$5:\$5", "Сроки!$5:"),
     "macros that are none": _put("xl/vbaProject.bin", b"garbage" * 100),
     "a pane of less than nothing": _swap(TERMS, 'xSplit="1"', 'xSplit="-3"'),
-    "a range where one cell should be": _swap(TERMS, "<f>COUNTIF[^<]*", "<f>IF(Сроки[Срок]=1,1,0)"),
+    "a range where one cell should be": _swap(TERMS, "<f>COUNTIF[^<]*", "<f>IF(Сроки[[Срок, день]]=1,1,0)"),
     "a column that no table has": _swap(TERMS, r"<f>COUNTIF\(Сроки\[Статус\]", "<f>COUNTIF(Сроки[Состояние]"),
     "this row of another table": _swap(TERMS, "<f>COUNTIF[^<]*", "<f>Сроки[[#This Row],[Статус]]"),
     "one id for two number formats": _swap(
         "xl/styles.xml", r'(<dxfs.*<numFmt numFmtId="\d+" formatCode=")[^"]*', r"\g<1>0 %"
     ),
+    "a comma in single brackets": _swap(TERMS, "<f>COUNTIF[^<]*", "<f>COUNTA(Сроки[Срок, день])"),
     "too few arguments": _swap(TERMS, "<f>COUNTIF[^<]*", "<f>IF(1)"),
 }
 """What is broken, and how."""
