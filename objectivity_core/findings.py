@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+import string
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FORMATTER = string.Formatter()
 Severity = Literal["error", "warning", "info"]
 
 SEVERITIES: dict[Severity, str] = {"error": "ошибка", "warning": "внимание", "info": "к сведению"}
@@ -83,6 +86,18 @@ class Rule:
         table, column = words.get("table", self.table), words.get("column", self.column)
 
         return Finding(self.code, self.severity, message, remedy, table, key, column, value, where, int(row))
+
+    def told(self, message: str) -> bool:
+        """Whether a sentence is one of this rule's.
+
+        >>> Rule("no-code", "error").says("{key}: кода «{code}» нет.").told("ВПР-1: кода «7» нет.")
+        True
+        """
+        parts = [
+            re.escape(text) + (".*" if place is not None else "") for text, place, *_ in FORMATTER.parse(self.message)
+        ]
+
+        return re.fullmatch("".join(parts), message, re.DOTALL) is not None
 
 
 def rules_in(names: Mapping[str, Any]) -> tuple[Rule, ...]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from objectivity_core.findings import Finding
+    from objectivity_core.findings import Finding, Rule
     from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.settings import Settings
 
@@ -70,6 +70,7 @@ class Outcome(Generic[Product_co]):
         settings: changed settings, or None.
         preview: Russian lines: what was understood of a file and what not; shown, and confirmed, before anything is written.
         replaces: names of tables whose rows go when the frame does not have them, though they are people's.
+        covers: rules that were run over the whole book: what «Замечания» told of them before holds no more, or is told anew.
         refused: nothing can be made of what was given: the message says why and what to do, and nothing at all is written.
     """
 
@@ -80,4 +81,5 @@ class Outcome(Generic[Product_co]):
     settings: Settings | None = None
     preview: tuple[str, ...] = ()
     replaces: frozenset[str] = frozenset()
+    covers: tuple[Rule, ...] = ()
     refused: bool = False

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from objectivity_core.checks import check
+from objectivity_core.checks import check, school
+from objectivity_core.checks import rules as across
+from objectivity_core.deadlines import rules as deadlines
+from objectivity_core.log import rules as log_rules
+from objectivity_core.plan import rules as plan
+from objectivity_core.procedures import rules as procedures
 from objectivity_core.state import Outcome, State
+from objectivity_core.tables import rules as cells
 
 if TYPE_CHECKING:
     from objectivity_core.findings import Finding
+
+
+COVERED = tuple(rule for room in (cells, across, school, deadlines, plan, procedures, log_rules) for rule in room.RULES)
+"""Rules of the rooms that the check runs over the whole book."""
 
 
 def check_book(state: State, log: list[Finding]) -> Outcome[None]:
@@ -18,7 +28,9 @@ def check_book(state: State, log: list[Finding]) -> Outcome[None]:
         state: reads every table that people fill.
         log: what is wrong with the log.
     """
-    return Outcome("Книга проверена.", {}, [*log, *check(state.tables, state.today, state.school_year)])
+    findings = [*log, *check(state.tables, state.today, state.school_year)]
+
+    return Outcome("Книга проверена.", {}, findings, covers=COVERED)
 
 
 def diagnose(_: State, seen: list[Finding]) -> Outcome[None]:

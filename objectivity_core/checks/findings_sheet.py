@@ -15,16 +15,21 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from objectivity_core.findings import Rule
+
 _ORDER = {word: at for at, word in enumerate(SEVERITIES.values())}
 
 
-def findings_frame(findings: Iterable[Finding], action: str, old: pd.DataFrame) -> pd.DataFrame:
-    """The table «Замечания» after an action: its own findings are replaced, those of other actions stay.
+def findings_frame(
+    findings: Iterable[Finding], action: str, old: pd.DataFrame, covers: Iterable[Rule] = ()
+) -> pd.DataFrame:
+    """The table «Замечания» after an action: its own findings are replaced, those of other actions stay; each stands once.
 
     Args:
         findings: what the action noticed.
         action: title of the action.
         old: the table as read (without ``number`` and ``link``).
+        covers: rules that the action ran over the whole book: what other actions told of them holds no more, or is told anew.
 
     Returns:
         Every column; errors first. ``link`` is a formula that looks the row up by its key.
@@ -43,13 +48,22 @@ def findings_frame(findings: Iterable[Finding], action: str, old: pd.DataFrame) 
         }
         for one in findings
     ]
-    records += records_of(old[old["action"] != action])
+    told = {_said_of(record): record for record in records_of(old[old["action"] != action])}
+    told = {said: one for said, one in told.items() if not any(rule.told(str(one["message"])) for rule in covers)}
+    records = list((told | {_said_of(record): record for record in records}).values())
     records.sort(key=lambda record: _ORDER.get(str(record["severity"]), len(_ORDER)))
     for number, record in enumerate(records, start=1):
         record["number"] = number
         record["link"] = link(str(record["table"]), str(record["key"]), str(record["column"]), str(record["where"]))
 
     return frame_of(TABLES["findings"], records)
+
+
+def _said_of(record: dict[str, Any]) -> tuple[str, ...]:
+    """What makes two findings one: the same words about the same row; where it has no key, about the same place."""
+    place = "" if record["key"] else str(record["where"])
+
+    return (*(str(record[name]) for name in ("message", "table", "key", "column")), place)
 
 
 def link(excel: str, key: str, heading: str, where: str) -> Formula | str:

@@ -245,7 +245,7 @@ def _record(
     """One line to the log file and to «Журнал действий», findings to «Замечания»; the sentence for the user and the line's fingerprint."""
     message, record = tell(outcome, findings, attempt, read_table(book, "log")[0])
     old, _ = read_table(book, "findings")
-    book.write(TABLES["findings"], findings_sheet.findings_frame(findings, action.title, old))
+    book.write(TABLES["findings"], findings_sheet.findings_frame(findings, action.title, old, outcome.covers))
     book.write(TABLES["log"], frame_of(TABLES["log"], [sheet_line(record)]))
 
     return message, record["fingerprint"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from objectivity_core.checks.findings_sheet import findings_frame, link
-from objectivity_core.findings import Finding, errors, shown
+from objectivity_core.findings import Finding, Rule, errors, shown
 from objectivity_core.tables.grid import Formula
 from objectivity_core.tables.parse import records_of
 
@@ -37,6 +37,27 @@ def test_an_action_replaces_its_own_findings_and_keeps_those_of_others(make_fram
     frame = findings_frame([WARNING], "Обновить сроки", old)
 
     assert ["чужое", "warning!", "странное"] == frame["message"].to_list()
+
+
+def test_after_the_check_only_what_holds_now_stands_there_and_each_once(make_frame: MakeFrame) -> None:
+    rule, other = (
+        Rule("a", "error").says("{key}: срок «{value}» не понят."),
+        Rule("b", "error").says("Файла «{value}» нет."),
+    )
+    old = make_frame(
+        "findings",
+        [
+            {"severity": "ошибка", "action": "Обновить сроки", "message": "М1: срок «вчера» не понят.", "key": "М1"},
+            {"severity": "ошибка", "action": "Загрузить план", "message": "М2: срок «скоро» не понят.", "key": "М2"},
+            {"severity": "ошибка", "action": "Загрузить план", "message": "Файла «План.docx» нет."},
+            {"severity": "ошибка", "action": "Собрать баллы", "message": "Файла «План.docx» нет."},
+        ],
+    )
+    frame = findings_frame([rule.at("М2", value="скоро")], "Проверить книгу", old, (rule,))
+
+    assert sorted(["М2: срок «скоро» не понят.", "Файла «План.docx» нет."]) == sorted(frame["message"])
+    assert ["Проверить книгу"] == frame[frame["key"] == "М2"]["action"].to_list()
+    assert not rule.told(other.at(value="План.docx").message)
 
 
 def test_no_findings_are_an_empty_sheet(make_frame: MakeFrame) -> None:
