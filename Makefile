@@ -37,13 +37,15 @@ ALONE  := tests/xl_macros/dialogs/test_office.py
 test-fast: $(TOOLS)  ## Run the tests that need no LibreOffice
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder -m "not libreoffice"
 
-test: $(TOOLS)  ## Run all tests; installs LibreOffice by apt-get where it is missing and allowed
+test: $(TOOLS)  ## Run all tests; brings LibreOffice (apt-get) and Microsoft's validator (npm) where they are missing and allowed
 	@sh tests/libreoffice.sh
+	@sh tests/validator.sh
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder --ignore=$(ALONE)
 	@$(BIN)/python -m pytest $(ALONE)
 
 coverage: $(TOOLS)  ## Run all tests and show what they do not reach (half as long again)
 	@sh tests/libreoffice.sh
+	@sh tests/validator.sh
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 lint: $(TOOLS)  ## Style and types
@@ -64,4 +66,4 @@ lock:  ## Renew requirements.lock (no addresses in it)
 	@uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --quiet --group dev pyproject.toml --output-file requirements.lock
 
 clean:  ## Remove what was installed and made here
-	@rm -rf $(VENV) $(VENV)-bootstrap demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	@rm -rf $(VENV) $(VENV)-bootstrap .tools demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

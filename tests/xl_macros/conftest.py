@@ -154,6 +154,12 @@ def office(office_all: Callable[[list[Path], str], list[Path]]) -> Callable[[Pat
 
 PASSWORD = "верный пароль 1"
 SCHOOL = "Школа № 1 (г. Орёл)"
+LONG_NAME = (
+    "Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа с углублённым изучением "
+    "отдельных предметов имени Героя Советского Союза & полного кавалера ордена Славы Ивана Ивановича Вымышленного» "
+    "города Соснобор Сосноборского муниципального округа № 25"
+)
+"""A name as long as official ones are, with a sign that is a command in headers."""
 SMALL_SCHOOL: dict[str, list[dict[str, Any]]] = {
     "classes": [{"class": "4А", "grade": 4}, {"class": "5А", "grade": 5}],
     "kinds": [

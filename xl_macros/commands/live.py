@@ -11,7 +11,7 @@ from xl_macros.actions import ACTIONS
 
 @click.command()
 @click.argument("name", metavar="[ACTION]", required=False, type=click.Choice([one.name for one in ACTIONS]))
-@click.option("--book", default="", help="Имя файла книги, если их открыто несколько.")
+@click.option("--book", default="", help="Имя файла книги, если их открыто несколько (иначе программа спросит).")
 def live(name: str | None, book: str) -> None:
     """Выполнить действие ACTION над книгой, открытой в Excel или LibreOffice; без ACTION — окно «Объективность: кнопки».
 
@@ -20,11 +20,14 @@ def live(name: str | None, book: str) -> None:
     """
     from xl_macros.actions import Action, action
     from xl_macros.book.live import LiveBook
-    from xl_macros.book.open_books import one_of, open_books
+    from xl_macros.book.open_books import in_front, one_of, open_books
     from xl_macros.runner.click import click as run_action
 
     def run(wanted: Action) -> tuple[int, str]:
-        return run_action(wanted, LiveBook(one_of(open_books(), book)))
+        found = one_of(open_books(), book)
+        in_front(found)
+
+        return run_action(wanted, LiveBook(found))
 
     if name is None:
         from xl_macros.dialogs.buttons import show

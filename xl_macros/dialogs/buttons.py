@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 TITLE = "Объективность: кнопки"
 _READY = "Откройте книгу в Excel и нажмите кнопку. Вопросы задаст Excel; книгу сохраняете вы."
-_PER_ROW = 4
 
 
 def show(run: Run) -> None:
@@ -50,13 +49,16 @@ def make_window(run: Run) -> Any:
     """The window, not yet shown.
 
     Raises:
-        ImportError: this Python has no tkinter.
+        ImportError: this Python has no tkinter, or there is no screen to draw on.
     """
     import tkinter as tk
 
-    window = tk.Tk()
+    try:
+        window = tk.Tk()
+    except tk.TclError as error:
+        raise ImportError(str(error)) from error
     window.title(TITLE)
-    said = tk.StringVar(window, _READY)
+    said, hint = tk.StringVar(window, _READY), tk.StringVar(window)
     buttons: list[Any] = []
 
     def click(one: Action) -> None:
@@ -69,17 +71,19 @@ def make_window(run: Run) -> Any:
         for button in buttons:
             button.configure(state="normal")
 
-    for group, actions in groupby(ACTIONS, key=lambda one: one.group):
-        frame = tk.LabelFrame(window, text=group, padx=6, pady=4)
-        frame.pack(fill="x", padx=8, pady=3)
-        for at, one in enumerate(actions):
-            button = tk.Button(frame, text=one.title, width=22, command=lambda one=one: click(one))  # type: ignore[misc]
-            button.grid(row=at // _PER_ROW, column=at % _PER_ROW, padx=3, pady=3)
-            button.bind("<Enter>", lambda _event, one=one: said.set(one.help))  # type: ignore[misc]
+    grid = tk.Frame(window, padx=8, pady=4)
+    grid.pack(anchor="w")
+    for row, (group, actions) in enumerate(groupby(ACTIONS, key=lambda one: one.group)):
+        tk.Label(grid, text=group).grid(row=row, column=0, sticky="w", padx=4)
+        for column, one in enumerate(actions, start=1):
+            button = tk.Button(grid, text=one.title, width=20, command=lambda one=one: click(one))  # type: ignore[misc]
+            button.grid(row=row, column=column, padx=3, pady=3)
+            button.bind("<Enter>", lambda _event, one=one: hint.set(one.help))  # type: ignore[misc]
             buttons.append(button)
-    tk.Label(window, textvariable=said, anchor="nw", justify="left", wraplength=720, height=4).pack(
-        fill="x", padx=10, pady=6
-    )
+    for text, height in ((hint, 2), (said, 5)):
+        tk.Label(window, textvariable=text, anchor="nw", justify="left", wraplength=800, height=height).pack(
+            fill="x", padx=12, pady=2
+        )
 
     return window
 

@@ -9,8 +9,8 @@ A piece of its own: it imports xlwings and the standard library only, and knows 
         book.sheets["План"]["A1"].value = [[1, dt.date(2025, 4, 15), True, None, "=A1*2"]]
 
 What is behind each name: :func:`start_office` starts a headless LibreOffice on a private pipe with a profile of its own and ends
-nothing but that; :func:`connect` takes one that runs already, :func:`running` the one that another process of the same user started
-with ``shared=True``; :func:`use` makes either an ``xlwings.App``. See
+nothing but that; :func:`connect` takes one that runs already, :func:`running` those that other processes of the same user
+started with ``shared=True``; :func:`use` makes either an ``xlwings.App``. See
 ``docs/libreoffice-engine.md`` for what is covered, where Excel's rules are enforced, and what is missing.
 """
 

@@ -18,6 +18,8 @@ from xl_macros.libreoffice.bridge import OfficeError, OfficeGoneError, at_border
 
 TIMEOUT = 60
 """Seconds until a LibreOffice that was started must answer."""
+SHARED = 8
+"""How many of one user can be found from another process at a time."""
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
@@ -109,12 +111,14 @@ def connect(context: Any) -> Office:
     return Office(context, headless=False)
 
 
-def running() -> Office | None:
-    """The LibreOffice that a process of this user started with ``shared=True``, or None. It is never ended from here."""
-    try:
-        return connect(_at_pipe(_shared_pipe()))
-    except OfficeGoneError:
-        return None
+def running() -> list[Office]:
+    """Those that processes of this user started with ``shared=True`` and that still run. They are never ended from here."""
+    found = []
+    for pipe in _shared_pipes():
+        with contextlib.suppress(OfficeGoneError):
+            found.append(connect(_at_pipe(pipe)))
+
+    return found
 
 
 def start_office(
@@ -130,7 +134,7 @@ def start_office(
         profile: folder of its profile; a temporary one, removed at the end, by default. The user's own is never touched.
         program: the ``soffice`` wrapper (``soffice.bin`` gives up on a new profile).
         visible: show windows; else headless.
-        shared: let :func:`running` find it from another process; only the first one at a time is found.
+        shared: let :func:`running` find it from another process, one of :data:`SHARED` at a time.
 
     Raises:
         OfficeError: it cannot be started, or does not answer in time.
@@ -145,7 +149,7 @@ def start_office(
     if not settings.exists():
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(_SETTINGS, encoding="utf-8")
-    pipe = _shared_pipe() if shared and running() is None else f"office{uuid.uuid4().hex}"
+    pipe = next(filter(_is_free, _shared_pipes() if shared else ()), f"office{uuid.uuid4().hex}")
     command = [found, f"-env:UserInstallation={folder.as_uri()}", "--norestore", "--nologo", "--nofirststartwizard"]
     command += [f"--accept=pipe,name={pipe};urp;", *([] if visible else ["--headless", "--nodefault"])]
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - its own
@@ -162,9 +166,20 @@ def start_office(
     return Office(context, process, temporary, headless=not visible)
 
 
-def _shared_pipe() -> str:
-    """The name of a pipe that two processes of one user know without telling each other."""
-    return f"objectivity{zlib.crc32(str(Path.home()).encode()):08x}"
+def _shared_pipes() -> list[str]:
+    """Names of pipes that two processes of one user know without telling each other."""
+    user = zlib.crc32(str(Path.home()).encode())
+
+    return [f"objectivity{user:08x}n{number}" for number in range(SHARED)]
+
+
+def _is_free(pipe: str) -> bool:
+    try:
+        _at_pipe(pipe)
+    except OfficeGoneError:
+        return True
+
+    return False
 
 
 def _at_pipe(pipe: str) -> Any:

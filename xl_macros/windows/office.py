@@ -23,9 +23,10 @@ _ASR = (
     r"HKLM\SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR",
 )
 _ASR_MANAGED = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
+NO_CHILDREN, NO_WIN32 = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A", "92E97FA1-2EDF-4476-BDD6-9DD0B4DDDC7B"
 DEFENDER_RULES = {
-    "D4F940AB-401B-4EFC-AADC-AD5F3C50688A": "Office не создаёт дочерних процессов",
-    "92E97FA1-2EDF-4476-BDD6-9DD0B4DDDC7B": "макросы Office не вызывают Win32 API",
+    NO_CHILDREN: "Office не создаёт дочерних процессов",
+    NO_WIN32: "макросы Office не вызывают Win32 API",
 }
 _POLICIES = "Policies\\"
 _NEWEST = "16.0"  # Excel 2016 to 2024 and Microsoft 365 all call themselves so
@@ -72,17 +73,42 @@ def macro_policy(windows: Windows, name: str) -> tuple[int | None, bool]:
     return None, False
 
 
-def blocked_by_defender(windows: Windows) -> list[str]:
-    """Rules of attack surface reduction that stop the buttons: those that block (1) or warn (6), by policy, by Intune or set on the computer.
+def blocking_rules(windows: Windows) -> list[str]:
+    """Rules of attack surface reduction in force that touch the buttons: those that block (1) or warn (6).
 
-    Source: Microsoft Learn, "Enable attack surface reduction rules" and "Attack surface reduction rules reference" (read 2026-11).
+    A group policy wins over Intune, both over what was set on the computer itself. Source: Microsoft Learn, "Enable attack surface
+    reduction rules", "Attack surface reduction rules reference", policy ``ExploitGuard_ASR_Rules`` (read 2026-11).
     """
-    found = {rule: [windows.value(f"{key}\\Rules", rule) for key in _ASR] for rule in DEFENDER_RULES}
-    managed = str(windows.value(_ASR_MANAGED, "ASRRules") or "").lower()
-    for rule, values in found.items():
-        values += [part.rpartition("=")[2] for part in managed.split("|") if part.startswith(f"{rule.lower()}=")]
+    return [rule for rule in DEFENDER_RULES if _state(windows, rule) in {"1", "6"}]
 
-    return [rule for rule, values in found.items() if {str(value) for value in values} & {"1", "6"}]
+
+def _state(windows: Windows, rule: str) -> str:
+    policy, own = _ASR
+    managed = str(windows.value(_ASR_MANAGED, "ASRRules") or "").lower().split("|")
+    found = (
+        None if windows.value(policy, "ExploitGuard_ASR_Rules") == 0 else windows.value(f"{policy}\\Rules", rule),
+        next((part.rpartition("=")[2] for part in managed if part.startswith(f"{rule.lower()}=")), None),
+        windows.value(f"{own}\\Rules", rule),
+    )
+
+    return next((str(value) for value in found if value is not None), "")
+
+
+def excluded_from_rules(windows: Windows, path: str) -> bool:
+    """Whether a file, or a folder above it, is excluded from these rules. A list that only administrators may read looks empty."""
+    wanted = PureWindowsPath(path)
+    managed = str(windows.value(_ASR_MANAGED, "ASROnlyExclusions") or "").split("|")
+    listed = {PureWindowsPath(part.strip()) for part in managed if part.strip()}
+
+    return any(
+        place in listed
+        or any(windows.value(f"{key}\\ASROnlyExclusions", name) is not None for key in _ASR for name in _spelt(place))
+        for place in (wanted, *wanted.parents)
+    )
+
+
+def _spelt(place: PureWindowsPath) -> tuple[str, str]:
+    return str(place), f"{place}\\"
 
 
 def locations_disabled(windows: Windows) -> bool:
