@@ -7,6 +7,8 @@ STAMP  := $(VENV)/.installed
 TOOLS  := $(VENV)/.tools
 # The environment: by the venv module where it works, else by virtualenv from PyPI. pip is renewed in it: old ones know no --group.
 DEMO   ?= demo
+# Where the surroundings forbid it, each process of the tests would compile every module anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo test test-fast coverage lint workbook grammar bench lock clean
 help:  ## Show this list
@@ -30,19 +32,21 @@ demo: $(STAMP)  ## Play an invented school's year into ./demo (pip packages only
 	@$(BIN)/objectivity demo "$(DEMO)"
 
 # A person typing into real dialogs wants the machine alone: under load a key press comes before its dialog.
-ALONE  := tests/xl_macros/test_office_menu.py
+ALONE  := tests/xl_macros/dialogs/test_office.py
 
 test-fast: $(TOOLS)  ## Run the tests that need no LibreOffice
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile -m "not libreoffice"
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder -m "not libreoffice"
 
-test: $(TOOLS)  ## Run all tests; installs LibreOffice by apt-get where it is missing and allowed
+test: $(TOOLS)  ## Run all tests; brings LibreOffice (apt-get) and Microsoft's validator (npm) where they are missing and allowed
 	@sh tests/libreoffice.sh
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --ignore=$(ALONE)
+	@sh tests/validator.sh
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder --ignore=$(ALONE)
 	@$(BIN)/python -m pytest $(ALONE)
 
 coverage: $(TOOLS)  ## Run all tests and show what they do not reach (half as long again)
 	@sh tests/libreoffice.sh
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
+	@sh tests/validator.sh
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 lint: $(TOOLS)  ## Style and types
 	@$(BIN)/ruff format --check .
@@ -62,4 +66,4 @@ lock:  ## Renew requirements.lock (no addresses in it)
 	@uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --quiet --group dev pyproject.toml --output-file requirements.lock
 
 clean:  ## Remove what was installed and made here
-	@rm -rf $(VENV) $(VENV)-bootstrap demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	@rm -rf $(VENV) $(VENV)-bootstrap .tools demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,9 +1,10 @@
-"""Where LibreOffice is missing its tests are skipped, unless the environment says that it must be there; nothing fails by the clock."""
+"""Where LibreOffice or Microsoft's validator is missing its tests are skipped, unless the environment says that it must be there; nothing fails by the clock."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,11 +15,17 @@ settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if shutil.which("soffice") or os.environ.get("OBJECTIVITY_REQUIRE_LIBREOFFICE") == "1":
-        return
-    for item in items:
-        if item.get_closest_marker("libreoffice"):
-            item.add_marker(pytest.mark.skip(reason="LibreOffice is not installed"))
+    brought = Path(__file__).parents[1] / ".tools" / "node_modules"
+    missing = {
+        "libreoffice": None if shutil.which("soffice") else "LibreOffice is not installed",
+        "validator": None if brought.is_dir() else "Microsoft's validator is not in .tools (sh tests/validator.sh)",
+    }
+    for marker, reason in missing.items():
+        if reason is None or os.environ.get(f"OBJECTIVITY_REQUIRE_{marker.upper()}") == "1":
+            continue
+        for item in items:
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,23 @@ def no_table(table: Table, book: str) -> ObjectivityError:
     )
 
 
+def no_tables(book: str, *, ours: bool) -> ObjectivityError:
+    """What to say when a book has none of the product's tables.
+
+    Args:
+        book: its name.
+        ours: whether it has the product's sheets.
+    """
+    if ours:
+        return ObjectivityError(
+            f"В книге «{book}» листы «Объективности» есть, а таблиц на них нет: её сохранила другая программа, которая таблиц Excel не хранит. Возьмите копию, сделанную раньше, или создайте новую («objectivity new») и перенесите в неё данные; сохраняйте книгу в Excel или LibreOffice."
+        )
+
+    return ObjectivityError(
+        f"«{book}» — не книга «Объективность»: ни одной её таблицы нет. Укажите книгу, созданную «objectivity new»."
+    )
+
+
 def totals_row(table: Table) -> ObjectivityError:
     """What to say when a table shows a totals row."""
     return ObjectivityError(
@@ -44,6 +61,13 @@ _BUSY = frozenset({-2147418111, -2146777998})
 """``RPC_E_CALL_REJECTED`` and ``VBA_E_IGNORE``: what Excel answers while a cell is edited or a dialog is open."""
 
 
+def _busy(error: BaseException) -> bool:
+    """Whether Excel would not listen; it says so as a whole or as the cause of a write that failed, xlwings by an error of its own."""
+    cause = (getattr(error, "excepinfo", None) or (0,))[-1]
+
+    return bool({getattr(error, "hresult", 0), cause} & _BUSY) or type(error).__name__ == "ExcelBusyError"
+
+
 def explain(error: BaseException, aftermath: str = "Книга не изменена.") -> str:
     """One Russian sentence for any error; the details go to the log file.
 
@@ -51,7 +75,7 @@ def explain(error: BaseException, aftermath: str = "Книга не измене
     """
     if isinstance(error, ObjectivityError):
         return str(error)
-    if getattr(error, "hresult", 0) in _BUSY:
+    if _busy(error):
         return f"Excel занят: в ячейке идёт ввод или открыто окно с вопросом. {aftermath} Нажмите Enter или Esc, закройте окно и повторите."
     path = log_path()
     try:

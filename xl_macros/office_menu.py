@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from xl_macros.actions import ACTIONS, action
 from xl_macros.dialogs.excel import TITLE
-from xl_macros.errors import explain
 from xl_macros.libreoffice.bridge import OfficeError, load_uno
 
 if TYPE_CHECKING:
@@ -52,26 +51,16 @@ class Menu:
             name = self._clicks.get(timeout=timeout)
         except queue.Empty:
             return False
-        run_action(self._workbook, name)
+        from xl_macros.book.live import LiveBook
+        from xl_macros.runner.click import click
+
+        click(action(name), LiveBook(self._workbook))
 
         return True
 
     def remove(self) -> None:
         """Give the window back as it was."""
         self._frame.releaseDispatchProviderInterceptor(self._interceptor)
-
-
-def run_action(workbook: xw.Book, name: str) -> None:
-    """Run an action on an open workbook; whatever happens ends in one Russian sentence."""
-    from xl_macros.book.live import LiveBook
-    from xl_macros.runner.run import run
-
-    book = LiveBook(workbook)
-    try:
-        run(action(name), book)
-    except Exception as error:  # noqa: BLE001 - the one place where errors become sentences
-        book.progress("")
-        book.say(explain(error, book.aftermath))
 
 
 def _show(workbook: xw.Book) -> None:

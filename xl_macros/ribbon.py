@@ -15,17 +15,13 @@ def _click(action: Action) -> None:
     """Run an action on the workbook whose button was clicked; whatever happens ends in one Russian sentence."""
     from xl_macros.book.live import LiveBook
     from xl_macros.errors import explain
-    from xl_macros.runner.run import run
+    from xl_macros.runner.click import click
 
-    book = None
     try:
         book = LiveBook.caller()
-        run(action, book)
-    except Exception as error:  # noqa: BLE001 - the one place where errors become sentences
-        if book is None:
-            sys.exit(explain(error))  # RunPython shows what a failed run printed
-        book.progress("")
-        book.say(explain(error, book.aftermath))
+    except Exception as error:  # noqa: BLE001 - no book, no window: RunPython shows what a failed run printed
+        sys.exit(explain(error))
+    click(action, book)
 
 
 globals().update({action.callback: functools.partial(_click, action) for action in ACTIONS})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.findings import SEVERITIES, Finding
 from objectivity_core.tables import KEY_SEPARATOR, TABLES
 from objectivity_core.tables.grid import Formula, column_letter
+from objectivity_core.tables.model import column_of
 from objectivity_core.tables.parse import frame_of, records_of
 
 if TYPE_CHECKING:
@@ -61,13 +62,12 @@ def link(excel: str, key: str, heading: str, where: str) -> Formula | str:
     sheet, letter, row = _place(where, table.sheet, column_letter(table.left + at))
     if len(parts) == len(table.key) and any(parts):
         tests = "*".join(
-            f'({table.excel}[{table[name].heading}]&""={_literal(part)})'
+            f'({column_of(table.excel, table[name].heading)}&""={_literal(part)})'
             for name, part in zip(table.key, parts, strict=True)
             if part
         )
-        first = (
-            f"{table.excel}[{table[next(name for name, part in zip(table.key, parts, strict=True) if part)].heading}]"
-        )
+        filled = next(name for name, part in zip(table.key, parts, strict=True) if part)
+        first = column_of(table.excel, table[filled].heading)
         found = f"SUMPRODUCT(MAX({tests}*ROW({first})))"
         row = f"IF({found}>0,{found},{row})"  # a key that the sheet does not have yet: the address of that moment
     shown = where or table.sheet

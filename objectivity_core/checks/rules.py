@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,9 +12,8 @@ from objectivity_core.findings import Rule, rules_in, shown
 from objectivity_core.people.pupils import doubled_pupils
 from objectivity_core.plan.entries import entry_findings
 from objectivity_core.procedures.clashes import clashes
-from objectivity_core.russian.fold import folded_class
-from objectivity_core.tables import TABLES, Column, Table, states
-from objectivity_core.tables.cells import split_list
+from objectivity_core.procedures.spelling import understood
+from objectivity_core.tables import TABLES, Table, states
 from objectivity_core.tables.parse import key_of
 
 if TYPE_CHECKING:
@@ -26,12 +25,6 @@ if TYPE_CHECKING:
 
 DOUBLED_KEY = Rule("doubled-key", "error").says(
     "Строка «{key}» в таблице «{excel}» стоит дважды.", "Оставьте одну из строк; у скопированной строки очистите код."
-)
-UNKNOWN_VALUE = Rule("unknown-value", "error").says(
-    "{what}«{part}» нет в столбце {listed}.", "Исправьте значение или дополните список."
-)
-SPELT_OTHERWISE = Rule("spelt-otherwise", "error").says(
-    UNKNOWN_VALUE.message, "Верно: «{right}» (проверьте регистр, пробелы, латинские буквы)."
 )
 DOUBLED_PUPIL = Rule("doubled-pupil", "error", "pupils", TABLES["pupils"]["name"].heading).says(
     "«{name}», {class_}: похоже, ученик записан дважды.",
@@ -62,13 +55,9 @@ def check(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Findi
     Returns:
         Findings with table, key, column and row.
     """
-    findings: list[Finding] = []
+    tables, findings = understood(tables)
     for name, frame in tables.items():
-        table = TABLES[name]
-        findings += doubled_keys(table, frame)
-        for column in table.columns:
-            if column.source and column.name in frame:
-                findings += _unknown_values(table, column, frame, tables)
+        findings += doubled_keys(TABLES[name], frame)
     for rule, name in ((_repeated_pupils, "pupils"), (_scales, "scales"), (_codes, "works")):
         if name in tables:
             findings += rule(tables[name])
@@ -95,30 +84,6 @@ def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
     for row, key in keys[full & keys.duplicated() & keys.str.strip(" |").ne("")].items():
         heading = table[table.key[0]].heading
         yield DOUBLED_KEY.at(key, value=shown(key), row=row, table=table.name, column=heading, excel=table.excel)
-
-
-def _unknown_values(table: Table, column: Column, frame: pd.DataFrame, tables: Frames) -> Iterator[Finding]:
-    name, source = column.source.split(".")
-    if name not in tables:
-        return
-    known = set(tables[name][source])
-    cells = [split_list(text) if column.kind == "list" else [text] if text else [] for text in frame[column.name]]
-    if known.issuperset(part for parts in cells for part in parts):
-        return  # nearly always: no keys and no look-alikes are needed
-    alike = {folded_class(value): value for value in known}
-    place: dict[str, Any] = {"table": table.name, "column": column.heading}
-    what = "Класса " if column.name == "class" else ""
-    listed = f"«{TABLES[name][source].heading}» листа «{TABLES[name].sheet}»"
-    keys = key_of(table, frame) if set(table.key) <= set(frame.columns) else None
-    for row, parts in zip(frame.index.to_list(), cells, strict=True):
-        for part in parts:
-            if part not in known:
-                key = "" if keys is None else str(keys[row])
-                right = alike.get(folded_class(part))
-                rule = SPELT_OTHERWISE if right else UNKNOWN_VALUE
-                yield rule.at(
-                    key, value=shown(part), row=row, **place, what=what, part=part, listed=listed, right=right
-                )
 
 
 def _repeated_pupils(pupils: pd.DataFrame) -> Iterator[Finding]:

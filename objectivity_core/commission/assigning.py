@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from objectivity_core.commission import rules
 from objectivity_core.commission.scoring_sheet import ScoringSheet
 from objectivity_core.procedures.rules import NO_TASKS
+from objectivity_core.procedures.spelling import UNREAD
 from objectivity_core.procedures.tasks_and_scales import tasks_of
 from objectivity_core.procedures.view import (
     chosen,
@@ -53,7 +54,7 @@ class Candidate(NamedTuple):
 
 
 def candidates(staff: pd.DataFrame, subject: str, class_: str) -> list[Candidate]:
-    """People competent in the subject and without a conflict, the most independent first.
+    """People competent in the subject and without a conflict, the most independent first; nobody of whom too little could be read to tell.
 
     Args:
         staff: table «Люди»: ``staff_id``, ``name``, ``subjects``, ``classes``, ``class_teacher``, ``can_mark``, ``excluded_classes``.
@@ -63,7 +64,11 @@ def candidates(staff: pd.DataFrame, subject: str, class_: str) -> list[Candidate
     found = []
     subject, class_ = subject.casefold(), folded_class(class_)
     for person in records_of(staff[staff["staff_id"] != ""].drop_duplicates("staff_id")):
-        if subject not in _subjects(person["can_mark"]) or class_ in _classes(person["excluded_classes"]):
+        if (
+            person.get(UNREAD)
+            or subject not in _subjects(person["can_mark"])
+            or class_ in _classes(person["excluded_classes"])
+        ):
             continue
         teaches_class = class_ in _classes(person["classes"])
         if teaches_class and subject in _subjects(person["subjects"]):

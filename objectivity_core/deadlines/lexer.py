@@ -28,6 +28,11 @@ _PROCEDURES: Final = {
 # A kind of procedure glued to the word before it: «участниковОГЭ-9».
 _GLUED: Final = re.compile("(?<=[а-яё])(?=(?:ОГЭ|ГИА|ВПР|ВОШ|ВсОШ)(?![а-яё]))")
 
+# A month by its name between the dots or dashes of a date, «15-сен-24», or in Roman numerals, «15.IX.2024».
+_MONTH: Final = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?"
+_ROMAN_MONTHS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN_MONTH: Final = "|".join(sorted(_ROMAN_MONTHS, key=len, reverse=True)).replace("x", "[xх]")
+_THIS_YEAR: Final = r"[\ ,]*(?:[ст]\.\ ?г(?![а-я])\.?|сего\ +года(?![а-я]))"
 _NINTH: Final = r"(?:огэ|гиа)(?:(?:\ ?-\ ?)?9(?![\d.])|(?![а-я]))"
 _PROBE_EXAM: Final = rf"(?:экзамен|тестировани|испытани)[а-я]*+(?:\ +в\ +форм(?:ат)?е\ +{_NINTH})?+"
 _ORDINAL_ENDING: Final = r"(?:-?(?:ого|ему|ому|его|го|му|ти|ой|ый|ий|ая|ое|ым|ми|их|ых|х|й|я|е|м|ю|и)(?![а-я]))?"
@@ -43,8 +48,11 @@ _SHAPES: Final = re.compile(
     | (?P<EXAMINATION>основн[а-я]+\ +государственн[а-я]+\ +экзамен[а-я]*|государственн[а-я]+\ +итогов[а-я]+\ +аттестаци[а-я]+)
     | (?P<INTERVIEW>итогов[а-я]+\ +(?:устн[а-я]+\ +)?собеседовани[а-я]*|ис-0?9(?!\d)|собеседовани[а-я]+\ +по\ +русскому\ +языку)
     | (?P<GRADE>\d{{1,2}}(?:\ *(?:[-,]|и)\ *\d{{1,2}})*{_ORDINAL_ENDING}\ *["«]?[а-е]?["»]?\ *класс[а-я]*)
-    | (?P<ISO>\d{{4}}-\d\d-\d\d(?!\d))
-    | (?P<DATE>\d{{1,2}}(?P<dot>[./])\ ?\d{{1,2}}(?P=dot)\ ?(?:\d{{4}}|\d\d)(?!\d))
+    | (?P<ISO>\d{{4}}(?P<bar>[-./])\d\d(?P=bar)\d\d(?!\d))
+    | (?P<DATE>\d{{1,2}}\ ?(?P<dot>[./\\_])\ ?\d{{1,2}}\ ?(?P=dot)\ ?(?:\d{{4}}|\d\d)(?!\d)
+        |\d{{1,2}}\ ?(?P<dash>-)\ ?\d{{1,2}}\ ?-\ ?\d{{4}}(?!\d)|\d\d-(?:0\d|1[0-2])-\d\d(?!\d)|\d\d?[\ ,](?:0\d|1[0-2])[\ ,]\d{{4}}(?!\d))
+    | (?P<SPELT>\d{{1,2}}\ ?[-./]\ ?(?:{_MONTH}|(?:{_ROMAN_MONTH})(?![a-zа-я]))\ ?[-./]?\ ?(?:\d{{4}}|\d\d)(?!\d))
+    | (?P<THISYEAR>(?<=[а-я.\d]){_THIS_YEAR})
     | (?P<YEARS>(?:19|20)\d\d\ *[-/]\ *(?:20)?\d\d(?!\d)|\d\d\ *[-/]\ *\d\d(?=\ *уч))
     | (?P<HOUR>\d{{1,2}}(?:[.:]\d\d)?\ *(?:часов|часам|час|ч)(?![а-я])(?:\.?\ *\d\d\ *мин[а-я]*)?(?:\ +(?:утра|дня|вечера)(?![а-я]))?)
     | (?P<TIME>\d{{1,2}}(?::\d\d|-00)(?!\d))
@@ -97,6 +105,9 @@ def cut(phrase: str) -> list[Piece]:
     """
     pieces: list[Piece] = []
     for piece in _raw(phrase):
+        if piece.terminal == "THISYEAR" and pieces:  # it says no more than the school year does
+            pieces[-1] = pieces[-1]._replace(end=piece.end)
+            continue
         if piece.terminal == "SEP" and (not pieces or pieces[-1].terminal == "SEP"):
             continue
         if pieces and _is_compound(pieces[-1], piece):
@@ -151,4 +162,14 @@ def _classify(shape: str, text: str) -> tuple[str, Value]:
     if shape in ("NUMBER", "YEAR"):
         return shape, digits[0]
 
-    return {"ISO": "DATE", "HOUR": "TIME", "ELEVENTH": "WORD"}.get(shape, shape), text
+    text = f"{digits[0]}.{_named_month(text)}.{digits[1]}" if shape == "SPELT" else text
+
+    return {"ISO": "DATE", "SPELT": "DATE", "HOUR": "TIME", "ELEVENTH": "WORD"}.get(shape, shape), text
+
+
+def _named_month(text: str) -> int:
+    """The number of the month between the day and the year: «15-сен-24», «15.IX.2024»."""
+    word = re.findall(r"[a-zа-я]+", text)[0]
+    roman = word.replace("х", "x")
+
+    return _ROMAN_MONTHS.index(roman) + 1 if roman in _ROMAN_MONTHS else int(look_up(word)[1] or 0)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from objectivity_core.deadlines.dates import UnclearError
 from objectivity_core.deadlines.lexer import Piece, cut
+from objectivity_core.deadlines.list_marks import without_marks
 from objectivity_core.deadlines.model import Deadline
+from objectivity_core.deadlines.weekdays import weekday_question, without_weekdays
 from objectivity_core.deadlines.words import ALL_PROCEDURES
 from objectivity_core.deadlines.wrapping import blanked, unwrapped
 
@@ -71,23 +73,33 @@ def read_deadline(phrase: str, school_year: SchoolYear) -> Deadline:
     >>> read_deadline("по мере необходимости", SchoolYear(2024)).question
     'Срок зависит от обстоятельств. К какой дате или после какого события?'
     """
-    pieces = cut(phrase)
-    if len(pieces) > MOST_PIECES:
-        return Deadline(phrase, "unknown", question=NOT_READ)
+    plain, question = without_marks(phrase)
+    pieces = cut(plain)
+    if question or len(pieces) > MOST_PIECES:
+        return Deadline(phrase, "unknown", ambiguous=bool(question), question=question or NOT_READ)
     kept = _without_remarks(pieces)
     try:
         reading = _read(kept, school_year)
-        if reading is None and "\n" in phrase:
-            pieces = cut(unwrapped(phrase, lambda part: _is_readable(_without_remarks(cut(part)), school_year)))
+        if reading is None and "\n" in plain:
+            pieces = cut(unwrapped(plain, lambda part: _is_readable(_without_remarks(cut(part)), school_year)))
             kept = _without_remarks(pieces)
             reading = _read(kept, school_year)
+        if reading is None and (days := without_weekdays(kept)) != kept:
+            reading = _read(days, school_year)
         reading = reading or _read(kept, school_year, SEVERAL)
     except UnclearError as unclear:
         return Deadline(phrase, "unknown", ambiguous=unclear.ambiguous, question=unclear.question)
     if reading is None:
         return _refuse(phrase, pieces, school_year)
-    if reading.kind == "fixed" and _is_year_in_doubt(reading.terms, kept, school_year):
-        return Deadline(phrase, "unknown", ambiguous=True, question=WHICH_YEAR)
+    in_doubt = reading.kind == "fixed" and _is_year_in_doubt(reading.terms, kept, school_year)
+    if (
+        question := WHICH_YEAR
+        if in_doubt
+        else weekday_question(pieces, reading.terms)
+        if reading.kind == "fixed"
+        else ""
+    ):
+        return Deadline(phrase, "unknown", ambiguous=True, question=question)
     # A kind of procedure may be wrapped where the phrase is read without joining its lines: «по графику итогового⏎собеседования».
     named = _procedures(cut(blanked(phrase))) if reading.kind in ("event", "schedule") else ()
 

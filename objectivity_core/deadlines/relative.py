@@ -80,4 +80,4 @@ def _first_read(ways: tuple[str, ...], said: str, school_year: SchoolYear) -> Of
     """The offset of the first of these ways to complete the text that is a deadline relative to an event."""
     readings = (read_deadline(way.format(said), school_year) for way in ways)
 
-    return next((reading.offset for reading in readings if reading.offset), None) if said else None
+    return next((reading.offset for reading in readings if reading.offset), None) if said.strip(" -+") else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from objectivity_core.tables import states
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.grid import is_blank
+from objectivity_core.tables.model import column_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ START_FIGURES = (
 
 def count_formula(table: Table, column: str, value: str) -> str:
     """The formula that counts, without the equals sign."""
-    cells = f"{table.excel}[{table[column].heading}]"
+    cells = column_of(table.excel, table[column].heading)
 
     return f'COUNTIF({cells},"{value}")' if value else f"COUNTA({cells})"
 

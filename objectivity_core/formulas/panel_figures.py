@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _STATUS = "Сроки[Статус]"
 _UNTIL = "Сроки[Действует до]"
+_TODAY = '=IF(ISNUMBER(INDEX(Настройки[Значение],MATCH("Сегодня",Настройки[Параметр],0))),INDEX(Настройки[Значение],MATCH("Сегодня",Настройки[Параметр],0)),TODAY())'
+"""The only cell with a volatile function; the name «Сегодня» stands for it."""
+_TODAY_OF_LAYOUT_2 = "=Сегодня"
+"""What stood there while the name itself was the formula."""
 _DECIDED = f'COUNTIF({_STATUS},"{states.NOT_REQUIRED}")-COUNTIF({_STATUS},"{states.CANCELLED}")'
 _TOTAL = f"(COUNTA(Сроки[Код меры])-{_DECIDED})"
 _PAST = f'{_UNTIL},"<="&Сегодня,{_STATUS}'
@@ -56,7 +60,7 @@ def panel_cells(values: Values) -> dict[str, Cell]:
     """
     terms = values.frame("occurrences")
     cells = {
-        "today": Cell("=Сегодня", values.today),
+        "today": Cell(_TODAY, values.today),
         "how": Cell(
             f'=IF(COUNTA(Сроки[Код меры])=0,"{NO_PLAN}","{HOW}")', HOW if (terms["measure_id"] != "").any() else NO_PLAN
         ),
@@ -71,7 +75,7 @@ def panel_cells(values: Values) -> dict[str, Cell]:
 
 def panel_formulas(values: Values) -> dict[str, Any]:
     """The values of «Панель» by the formulas' text."""
-    return {cell.formula: cell.value for cell in panel_cells(values).values()}
+    return {cell.formula: cell.value for cell in panel_cells(values).values()} | {_TODAY_OF_LAYOUT_2: values.today}
 
 
 def shortened(text: str, most: int) -> str:

@@ -44,10 +44,12 @@ class Surroundings:
     Attributes:
         own_columns: headings that the school added to tables, by table, as far as anything stands under them.
         taken: names of what lies beside the book.
+        typed: tables in people's own words, where the state has them as the program reads them.
     """
 
     own_columns: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     taken: frozenset[str] = frozenset()
+    typed: Mapping[str, pd.DataFrame] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,7 +75,7 @@ def next_year(state: State, around: Surroundings) -> Outcome[NextBook]:
     """
     settings = _next_settings(state.settings)
     moved, findings = _moved_measures(state["measures"], state)
-    tables = {name: state[name] for name in CARRIED} | {"measures": moved}
+    tables = {name: around.typed.get(name, state[name]) for name in CARRIED} | {"measures": moved}
     contents = {name: frame_of(TABLES[name], records_of(frame)) for name, frame in tables.items()}
     contents |= {name: frame_of(TABLES[name], []) for name in LEFT_BEHIND} | {"settings": settings_frame(settings)}
     name = free_name(f"Объективность {settings.year}-{settings.year + 1}", around.taken, ".xlsm")

@@ -79,5 +79,18 @@ NOTHING_RECORDED = Rule("nothing-recorded", "info", "materials", _DATE).says(
     "{wave}: движение материалов не записано у {count}: {keys}.",
     "Впишите даты и людей в лист «Движение материалов» или объясните в примечании.",
 )
+UNKNOWN_VALUE = Rule("unknown-value", "error").says(
+    "{what}«{part}» нет в столбце {listed}.", "Исправьте значение или дополните список."
+)
+SPELT_OTHERWISE = Rule("spelt-otherwise", "warning").says(
+    UNKNOWN_VALUE.message, "Верно: «{right}» (проверьте регистр, пробелы, латинские буквы)."
+)
+READ_AS = Rule("read-as", "info").says(
+    "«{value}» в столбце «{column}» прочитано как «{right}»{times}.", "Если это не так, выберите значение из списка."
+)
+PERSON_NOT_READ = Rule("person-not-read", "error", "staff").says(
+    "{name}: «{part}» в столбце «{column}» не понято (нет в столбце {listed}), поэтому работы этому человеку не назначаются.",
+    "Впишите значения из «Списков» через «;», например {example}, или дополните список.",
+)
 
 RULES = rules_in(globals())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.russian.unseen import in_one_alphabet, visible
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,6 +44,20 @@ class Document:
     tables: tuple[SourceTable, ...] = ()
     paragraphs: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+def as_seen(document: Document) -> Document:
+    """The document without what nobody sees (:mod:`~objectivity_core.russian.unseen`), words in one alphabet."""
+    tables = tuple(
+        SourceTable(_seen(table.title), [[_seen(cell) for cell in row] for row in table.rows])
+        for table in document.tables
+    )
+
+    return dataclasses.replace(document, tables=tables, paragraphs=tuple(map(_seen, document.paragraphs)))
+
+
+def _seen(cell: Any) -> Any:
+    return in_one_alphabet(visible(cell)) if isinstance(cell, str) else cell
 
 
 def title_above(lines: Sequence[str]) -> str:

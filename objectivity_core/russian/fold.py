@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from objectivity_core.russian.unseen import in_one_alphabet, russian_letters, visible
+
 if TYPE_CHECKING:
     import pandas as pd
 
 
-_LOOK_ALIKES: Final = str.maketrans("ABCEHKMOPTXYabcehkmoptxy", "АВСЕНКМОРТХУавсенкмортху")
-
-
-def russian_letters(text: str) -> str:
-    """A text with Latin letters that look Russian as Russian ones."""
-    return text.translate(_LOOK_ALIKES)
+_BETWEEN: Final = re.compile(r"((?<=\d)[\W_]+(?=\d))|[\W_]+")
+"""What stands between the parts of a class: between two digits it tells «5-1» from «51», elsewhere it says nothing."""
 
 
 def folded_word(word: str) -> str:
@@ -29,19 +27,19 @@ def folded_word(word: str) -> str:
 def folded_class(name: str) -> str:
     """A class without the differences of typing: case, blanks, hyphen, quotes, Latin letters that look Russian.
 
-    >>> folded_class("4а"), folded_class("4 «A»"), folded_class("10-Б")
-    ('4А', '4А', '10Б')
+    >>> folded_class("4а"), folded_class("4 «A»"), folded_class("10–Б"), folded_class("5.1")
+    ('4А', '4А', '10Б', '5-1')
     """
-    return russian_letters(re.sub(r"[\s\"«»'-]", "", name).upper())
+    return russian_letters(_BETWEEN.sub(lambda found: "-" if found[1] else "", visible(name).strip()).upper())
 
 
 def folded_name(name: str) -> str:
-    """A name or a few words without the differences of typing: case, ё, repeated and no-break blanks.
+    """A name or a few words without the differences of typing: case, ё, repeated and no-break blanks, what nobody sees.
 
     >>> folded_name(" Семёнов\u00a0 ПЁТР ")
     'семенов петр'
     """
-    return " ".join(folded_word(name).split())
+    return " ".join(folded_word(in_one_alphabet(visible(name))).split())
 
 
 def folded_kind(kind: str) -> str:

@@ -7,6 +7,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.russian.unseen import visible
 from objectivity_core.russian.wording import MONTHS_OF_DATES
 from objectivity_core.tables import rules
 from objectivity_core.tables.day_numbers import moment_of
@@ -39,6 +40,15 @@ _ISO_TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
 _WORD_TEXT = re.compile(r"(\d{1,2})\s+([а-яё]{3,8})\.?\s+(\d{4})(?:\s*г(?:\.|ода?)?)?", re.IGNORECASE)
 _NUMBER_TEXT = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 
+_NO_MARK = re.compile(
+    r"[-–—−_/]+|н\s*[/.]?\s*[абняз]\.?|н|б|неатт[а-я]*|не\s*аттест[а-я]*|а/з|осв[а-я]*|(?:не)?\s*зач[а-я]*|не\s*изуч[а-я]*|нет|нет\s+отметки|без\s+отметки|выбыл[а-я]*"
+)
+"""Words of a journal in place of a mark."""
+_JOURNAL_MARK = re.compile(r"([2-5])\s*(?:[-+−]|\(.*\)|\[.*\])")
+"""A mark with its average, its words or a sign behind it."""
+_MARK_WORDS = {"отл": 5, "хор": 4, "удовл": 3, "неуд": 2}
+_PARTS = re.compile(r"[;,\n](?![^()]*\))")
+
 
 class BadCell(ValueError):  # noqa: N818 - it is not an error of the program: it becomes a Finding
     """The cell cannot be read: by which rule, and as a finding that has no place yet."""
@@ -58,7 +68,7 @@ def as_text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return cell.strip(" \t\r\n\xa0")
+        return visible(cell).strip(" \t\r\n\xa0")
     if isinstance(cell, bool):
         return "да" if cell else "нет"
     if isinstance(cell, float):
@@ -133,6 +143,23 @@ def as_number(column: Column, cell: Any) -> float:
     return number
 
 
+def as_mark(column: Column, cell: Any) -> float | None:
+    """A mark as a journal has it: «5», «4 (3,67)», «отл.»; None for what says that there is none («н/а», «осв.», «зач.», a dash).
+
+    Raises:
+        BadCell: anything else.
+    """
+    text = as_text(cell).lower().replace("ё", "е").strip(' .«»"')
+    if _NO_MARK.fullmatch(re.sub(r"\s*\([^)]*\)$", "", text)):
+        return None
+    if found := _JOURNAL_MARK.fullmatch(text):
+        return float(found[1])
+    if word := next((number for start, number in _MARK_WORDS.items() if text.startswith(start)), 0):
+        return float(word)
+
+    return as_number(column, cell)
+
+
 def as_score(cell: Any) -> str:
     """Points for a task: a whole number from 0, or X (Latin or Russian, any case) for «не приступал».
 
@@ -171,14 +198,14 @@ def read_cell(column: Column, cell: Any) -> Any:
     if isinstance(cell, Formula):
         cell = cell.value
     if isinstance(cell, str):
-        cell = cell.strip(" \t\r\n\xa0")
+        cell = as_text(cell)
         if cell in _ERRORS:
             raise BadCell(rules.ERROR_CELL)
     match column.kind:
         case "date":
             return as_date(cell)
         case "integer" | "number" | "mark" | "share":
-            return as_number(column, cell)
+            return as_mark(column, cell) if column.kind == "mark" else as_number(column, cell)
         case "score":
             return as_score(cell)
         case "choice":
@@ -190,12 +217,12 @@ def read_cell(column: Column, cell: Any) -> Any:
 
 
 def split_list(text: str) -> list[str]:
-    """Parts of a ``list`` cell: separated by «;», a comma or a line break, blanks dropped.
+    """Parts of a ``list`` cell: separated by «;», a comma or a line break outside brackets, blanks dropped.
 
-    >>> split_list("Физика; Математика,Химия;")
-    ['Физика', 'Математика', 'Химия']
+    >>> split_list("Физика; Математика (5, 6),Химия;")
+    ['Физика', 'Математика (5, 6)', 'Химия']
     """
-    return [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
+    return [part.strip() for part in _PARTS.split(text) if part.strip()]
 
 
 def write_cell(column: Column, value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from typing import Any, NamedTuple
 
@@ -29,6 +30,22 @@ def column_letter(number: int) -> str:
         letters = chr(65 + rest) + letters
 
     return letters
+
+
+@functools.lru_cache(maxsize=65536)
+def cell_position(address: str) -> tuple[int, int]:
+    """The 1-based row and column of a cell.
+
+    >>> cell_position("A1"), cell_position("$AB$7")
+    ((1, 1), (7, 28))
+    """
+    plain = address.replace("$", "")
+    letters = plain.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+
+    return int(plain[len(letters) :]), column
 
 
 @dataclasses.dataclass(frozen=True)

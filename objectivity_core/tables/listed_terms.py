@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from objectivity_core.tables.model import Column, Table
+from objectivity_core.tables.model import Column, Table, column_of
 from objectivity_core.tables.panel import NEAREST, PASSED
 from objectivity_core.tables.steps import SHEET, where_filled
 
@@ -11,7 +11,7 @@ def _listed(name: str, excel: str, heading: str, position: str, days: str, rows:
     """A list of single terms, found by their place in «Очередь»; ``days`` is the heading of the days shown."""
 
     def cell(source: str) -> str:
-        return f'IF({{{heading}}}="","",INDEX(Сроки[{source}],{{{heading}}}))'
+        return f'IF({{{heading}}}="","",INDEX({column_of("Сроки", source)},{{{heading}}}))'
 
     return Table(
         name=name,

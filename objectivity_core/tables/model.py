@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Literal
 
 Kind = Literal["text", "list", "code", "choice", "date", "integer", "number", "mark", "score", "share", "any"]
@@ -23,6 +24,19 @@ Rows = Literal["kept", "generated", "replaced"]
 the data; one with people's entries becomes «отменено» instead of disappearing), ``replaced`` (purely computed)."""
 
 KEY_SEPARATOR = " | "
+_SPECIAL = re.compile(r"[\t\n\r,:.\[\]#'\"{}$^&*+=\-><(/)]")
+"""Excel's help, "Using structured references": a heading with one of these wants brackets of its own."""
+
+
+def column_of(excel: str, heading: str) -> str:
+    """A column of a table as formulas name it.
+
+    >>> column_of("Сроки", "Срок"), column_of("Сроки", "Просрочено, рабочих дней")
+    ('Сроки[Срок]', 'Сроки[[Просрочено, рабочих дней]]')
+    """
+    inner = re.sub(r"(['\[\]#])", r"'\1", heading)
+
+    return f"{excel}[[{inner}]]" if _SPECIAL.search(heading) else f"{excel}[{inner}]"
 
 
 @dataclasses.dataclass(frozen=True)

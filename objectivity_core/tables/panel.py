@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from objectivity_core.russian.wording import MONTHS
 from objectivity_core.tables import states
 from objectivity_core.tables.model import Column, Table
@@ -33,16 +35,14 @@ LEGEND = {
 
 
 _STATUS = "Сроки[Статус]"
-_COUNTED = f'({_STATUS}<>"")*({_STATUS}<>"{states.NOT_REQUIRED}")*({_STATUS}<>"{states.CANCELLED}")'
-_FINISHED = f'(LEFT({_STATUS},{len(states.FINISHED)})="{states.FINISHED}")'
+ANY, FINISHED = "any state", f"{states.FINISHED}*"
+
+Count = Callable[[str], str]
+"""The formula that counts, of some terms, those of a state, of :data:`ANY` or :data:`FINISHED`."""
 
 
-def _counts(mine: str) -> tuple[Column, ...]:
-    """What is counted of the terms that ``mine`` selects; cancelled ones and those not required do not count at all."""
-
-    def count(condition: str) -> str:
-        return f"SUMPRODUCT({mine}*{condition})"
-
+def _counts(count: Count) -> tuple[Column, ...]:
+    """What is counted of some terms; cancelled ones and those not required do not count at all."""
     return (
         Column(
             "total",
@@ -50,7 +50,7 @@ def _counts(mine: str) -> tuple[Column, ...]:
             "integer",
             "formula",
             "Сроков; отменённые и те, что не требуются, не считаются.",
-            formula=count(_COUNTED),
+            formula="-".join(count(state) for state in (ANY, states.NOT_REQUIRED, states.CANCELLED)),
             width=8,
         ),
         Column(
@@ -59,7 +59,7 @@ def _counts(mine: str) -> tuple[Column, ...]:
             "integer",
             "formula",
             "Выполнено, даже поздно или без подтверждения.",
-            formula=count(_FINISHED),
+            formula=count(FINISHED),
             width=11,
         ),
         Column(
@@ -68,20 +68,39 @@ def _counts(mine: str) -> tuple[Column, ...]:
             "integer",
             "formula",
             "Срок прошёл.",
-            formula=count(f'({_STATUS}="{states.OVERDUE}")'),
+            formula=count(states.OVERDUE),
             width=12,
         ),
     )
 
 
-def _word(name: str, heading: str, help_: str, mine: str, word: str) -> Column:
-    return Column(
-        name, heading, "integer", "formula", help_, formula=f'SUMPRODUCT({mine}*({_STATUS}="{word}"))', width=12
-    )
+def _word(name: str, heading: str, help_: str, count: Count, word: str) -> Column:
+    return Column(name, heading, "integer", "formula", help_, formula=count(word), width=12)
 
 
-_HAS = 'ISNUMBER(FIND("; "&LOWER({Кто отвечает})&"; ","; "&LOWER(Сроки[Ответственный])&"; "))'
-"""Whole names only: «Директор» is not found in «Заместитель директора». FIND, unlike COUNTIFS, knows no wildcards."""
+def _literal(cell: str) -> str:
+    """The text of a cell as a condition that stands for itself: ``~`` takes from ``* ? ~`` what they mean to COUNTIFS."""
+    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell},"~","~~"),"*","~*"),"?","~?")'
+
+
+def _of_person(state: str) -> str:
+    """Whole names only: «Директор» is not found in «Заместитель директора»; COUNTIFS would need wildcards, which are slower than this."""
+    mine = 'ISNUMBER(FIND("; "&LOWER({Кто отвечает})&"; ","; "&LOWER(Сроки[Ответственный])&"; "))'
+    tests = {ANY: f'({_STATUS}<>"")', FINISHED: f'(LEFT({_STATUS},{len(states.FINISHED)})="{states.FINISHED}")'}
+
+    return f"SUMPRODUCT({mine}*{tests.get(state) or f'({_STATUS}={chr(34)}{state}{chr(34)})'})"
+
+
+def _counted(state: str, *conditions: str) -> str:
+    """By COUNTIFS, without wildcards: many times quicker than an array of conditions."""
+    if state == FINISHED:
+        return "+".join(
+            _counted(one, *conditions) for one in (states.DONE, states.DONE_LATE, states.DONE_WITHOUT_PROOF)
+        )
+
+    return f'COUNTIFS({",".join(conditions)},{_STATUS},"{"<>" if state == ANY else state}")'
+
+
 _REST = Column(
     "rest",
     "Остальные",
@@ -100,9 +119,11 @@ BY_RESPONSIBLE = Table(
     columns=where_filled(
         "Кто отвечает",
         Column("responsible", "Кто отвечает", "text", "issued", "Из столбца «Ответственный» листа «Сроки».", width=34),
-        *_counts(_HAS),
-        _word("due_soon", "Срок близко", "Срок в ближайшие дни.", _HAS, states.DUE_SOON),
-        _word("unproven", "Нет подтверждения", "Выполнено, но документ не назван.", _HAS, states.DONE_WITHOUT_PROOF),
+        *_counts(_of_person),
+        _word("due_soon", "Срок близко", "Срок в ближайшие дни.", _of_person, states.DUE_SOON),
+        _word(
+            "unproven", "Нет подтверждения", "Выполнено, но документ не назван.", _of_person, states.DONE_WITHOUT_PROOF
+        ),
         _REST,
     ),
     key=("responsible",),
@@ -111,7 +132,11 @@ BY_RESPONSIBLE = Table(
     left=10,
 )
 
-_IN_SECTION = "(Сроки[Раздел]={Раздел плана})"
+
+def _in_section(state: str) -> str:
+    return _counted(state, "Сроки[Раздел]", f'"="&{_literal("{Раздел плана}")}')
+
+
 BY_SECTION = Table(
     name="by_section",
     excel="ПоРазделам",
@@ -120,10 +145,10 @@ BY_SECTION = Table(
     columns=where_filled(
         "Раздел плана",
         Column("section", "Раздел плана", "text", "issued", "Из столбца «Раздел» листа «Сроки».", width=44),
-        *_counts(_IN_SECTION),
-        _word("due_soon", "Срок близко", "Срок в ближайшие дни.", _IN_SECTION, states.DUE_SOON),
+        *_counts(_in_section),
+        _word("due_soon", "Срок близко", "Срок в ближайшие дни.", _in_section, states.DUE_SOON),
         _word(
-            "unproven", "Нет подтверждения", "Выполнено, но документ не назван.", _IN_SECTION, states.DONE_WITHOUT_PROOF
+            "unproven", "Нет подтверждения", "Выполнено, но документ не назван.", _in_section, states.DONE_WITHOUT_PROOF
         ),
         _REST,
     ),
@@ -212,7 +237,14 @@ BY_MONTH = Table(
     left=26,
 )
 
-_MINE = '(Сроки[Волна]={Волна})*(({День}="")+(Сроки[Дата процедуры]={День})>0)'
+
+def _of_wave(state: str) -> str:
+    """The whole wave where the row names no day."""
+    wave = ("Сроки[Волна]", f'"="&{_literal("{Волна}")}')
+
+    return f'IF({{День}}="",{_counted(state, *wave)},{_counted(state, *wave, "Сроки[Дата процедуры]", "{День}")})'
+
+
 WAVES = Table(
     name="waves",
     excel="Волны",
@@ -224,7 +256,7 @@ WAVES = Table(
         Column("day", "День", "date", "issued", "Пусто — вся волна.", width=12),
         Column("first", "Первый день", "date", "issued", "Первая процедура.", width=12),
         Column("last", "Последний день", "date", "issued", "Последняя процедура.", width=12),
-        *_counts(_MINE),
+        *_counts(_of_wave),
         Column(
             "ready",
             "Готовность",

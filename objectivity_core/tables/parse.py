@@ -131,7 +131,8 @@ def _read_column(column: Column, cells: list[Any]) -> tuple[list[Any], list[tupl
         except BadCell as error:
             bad.append((at, error.finding))
         else:
-            if column.required and value in {None, ""}:
+            said = column.kind == "mark" and not is_blank(cell)  # «н/а»: there is no mark, and that is said
+            if column.required and value in {None, ""} and not said:
                 heading = column.heading.replace("«", "").replace("»", "")
                 bad.append((at, rules.REQUIRED.at(heading=heading, help=column.help or "Заполните ячейку.")))
         values.append(value)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from objectivity_core.procedures.school_lists import is_slot
 from objectivity_core.tables.cells import as_text
 from objectivity_core.timetable.cells import folded
-from objectivity_core.timetable.lists import is_slot
 
 SKIP: Final = "skip"
 _FIELDS: Final = tuple(

@@ -13,8 +13,8 @@ from objectivity_core.timetable.headings import SKIP, field_of, is_numbering
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from objectivity_core.procedures.school_lists import Lists
     from objectivity_core.school_year.year import SchoolYear
-    from objectivity_core.timetable.lists import Lists
 
 _CARRIED: Final = ("date", "class")
 """Blank or merged cells of these take what stands above; of others a blank is nothing."""
@@ -116,7 +116,7 @@ class _Rows:
 
     def _read_across(self, cells: dict[int, Any], fields: dict[int, str]) -> dict[int, Any]:
         """Columns of a table with classes or days across, each with its class or day; empty for any other row."""
-        for name, fits in (("date", self._is_day), ("class", self._lists.is_class), ("class", self._is_grade)):
+        for name, fits in (("date", self._is_day), ("class", self._lists.is_class), ("class", self._lists.is_grade)):
             at = [column for column, cell in cells.items() if fits(cell)]
             if not at:
                 continue
@@ -127,7 +127,7 @@ class _Rows:
             ):
                 continue
             promised = any(fields[column] in {"date", "class", "subject"} for column in leading)
-            if not promised and (fits == self._is_grade or len({folded(cells[column]) for column in at}) < 2):
+            if not promised and (fits == self._lists.is_grade or len({folded(cells[column]) for column in at}) < 2):
                 continue
             self._across_field = name
             return {column: cells[column] for column in at}
@@ -136,10 +136,6 @@ class _Rows:
 
     def _is_day(self, cell: Any) -> bool:
         return read_day(cell, self._school_year) is not None and not as_text(cell).replace(".", "").isalpha()
-
-    def _is_grade(self, cell: Any) -> bool:
-        """A bare number that stands for the classes of a grade: only where a heading says that classes follow."""
-        return as_text(cell).isdigit() and bool(self._lists.classes(cell)[0])
 
     def _group(self, cells: dict[int, Any]) -> bool:
         """A row of one text: a day or a class that the rows below belong to, or a title; a signature at the end is a title too."""

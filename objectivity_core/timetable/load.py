@@ -10,12 +10,12 @@ import pandas as pd
 from objectivity_core.keys import assign_keys
 from objectivity_core.plan.refresh import refresh
 from objectivity_core.procedures.clashes import clashes
+from objectivity_core.procedures.school_lists import Lists
 from objectivity_core.russian.wording import counted, day, first_of
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.timetable import rules
 from objectivity_core.timetable.layouts import read_rows
-from objectivity_core.timetable.lists import Lists
 from objectivity_core.timetable.procedures import Change, left_out, merged
 from objectivity_core.timetable.works import Problem, Work, Works, works_of
 

@@ -6,12 +6,12 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.findings import shown
+from objectivity_core.procedures.school_lists import USUAL_KIND, is_slot, named
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.russian.wording import WEEKDAYS
 from objectivity_core.tables.cells import as_text
 from objectivity_core.timetable import rules
 from objectivity_core.timetable.cells import read_day, read_people, read_rooms, read_time, weekday_of
-from objectivity_core.timetable.lists import USUAL_KIND, is_slot, named
 from objectivity_core.timetable.pieces import Piece, pieces
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from objectivity_core.findings import Rule
+    from objectivity_core.procedures.school_lists import Lists
     from objectivity_core.school_year.year import SchoolYear
     from objectivity_core.timetable.cells import Day
     from objectivity_core.timetable.layouts import Record
-    from objectivity_core.timetable.lists import Lists
 
 
 @dataclasses.dataclass(frozen=True)

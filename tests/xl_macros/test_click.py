@@ -17,7 +17,7 @@ from xl_macros.build.vba_modules import modules
 from xl_macros.build.vba_texts import NAME_CLOUD, NAME_FAILED, NAME_NOT_SET_UP, VBA_TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import xlwings as xw
@@ -62,14 +62,10 @@ Public Tag As String
 EMPTY = "Rem Attribute VBA_ModuleType=VBAModule\nOption VBASupport 1\n"
 
 
-def _driver(sub: str) -> str:
-    return f"{EMPTY}Sub Drive\n    Dim control As Object\n    Set control = New IRibbonControl\n    {sub} control\nEnd Sub\n"
-
-
-def _prepare(document: Any, stub: str = STUB) -> Any:
+def _prepare(document: Any) -> Any:
     """The workbook's VBA library with what LibreOffice cannot digest put aside: xlwings' ``#If`` would silence the whole project."""
     library = document.BasicLibraries.getByName(PROJECT)
-    library.replaceByName("xlwings", stub)
+    library.replaceByName("xlwings", STUB)
     library.replaceByName("Dictionary", EMPTY)
     library.insertByName("IRibbonControl", CONTROL)
     library.insertByName("Shell", SHELL)
@@ -80,9 +76,16 @@ def _prepare(document: Any, stub: str = STUB) -> Any:
 
 def _recorded(document: Any, library: Any, sub: str) -> str:
     """The Python command that a Sub gives to RunPython, or what it says instead; empty when VBA fails, which LibreOffice does silently."""
+    lines = ("Dim control As Object", "Set control = New IRibbonControl", f"{sub} control")
+
+    return _driven(document, library, "\n    ".join(lines))
+
+
+def _driven(document: Any, library: Any, statements: str) -> str:
+    """The Python command that statements of VBA give to RunPython."""
     cell = document.Sheets.getByIndex(0).getCellByPosition(0, RECORD[2])
     cell.String = ""
-    library.replaceByName("Driver", _driver(sub))
+    library.replaceByName("Driver", f"{EMPTY}Sub Drive\n    {statements}\nEnd Sub\n")
     script = document.getScriptProvider().getScript(
         f"vnd.sun.star.script:{PROJECT}.Driver.Drive?language=Basic&location=document"
     )
@@ -190,8 +193,16 @@ def test_every_button_runs_from_vba_to_the_changed_sheet(
     assert {action.title for action in ACTIONS} == set(_table(opened_in_office, "log")["action"])
 
 
-def test_statuses_are_live_after_a_click(clicked: Callable[[str], str], opened_in_office: xw.Book) -> None:
+def test_a_click_leaves_a_dated_copy_of_the_saved_book_and_live_statuses(
+    clicked: Callable[[str], str], opened_in_office: xw.Book, example: Path
+) -> None:
+    saved = example.read_bytes()
     clicked("plan")
+    copies = list((example.parent / "Копии").iterdir())
+
+    assert [saved] == [path.read_bytes() for path in copies]
+    assert saved == example.read_bytes()
+
     sheet = opened_in_office.sheets["Сроки"]
     table = _table(opened_in_office, "occurrences")
     row = 6 + int(table.index[table["status"] == "просрочено"][0])
@@ -201,32 +212,44 @@ def test_statuses_are_live_after_a_click(clicked: Callable[[str], str], opened_i
     assert "выполнено, нет подтверждения" == sheet.range((row, 1 + TABLES["occurrences"].names.index("status"))).value
 
 
-def test_a_click_leaves_a_dated_copy_of_the_saved_book(clicked: Callable[[str], str], example: Path) -> None:
-    before = example.read_bytes()
-    clicked("plan")
-    copies = list((example.parent / "Копии").iterdir())
+class _Project:
+    """The VBA project of one open book for several tests: as it was built, and as its sources are after a change."""
 
-    assert [before] == [path.read_bytes() for path in copies]
-    assert before == example.read_bytes()
+    def __init__(self, book: xw.Book) -> None:
+        self.document = book.api
+        built = self.document.BasicLibraries.getByName(PROJECT)
+        self.built = {name: built.getByName(name).replace("\r\n", "\n") for name in SOURCES}
+        self.library = _prepare(self.document)
+
+    def commands(self, changed: Callable[[str, str], str] = lambda _, source: source) -> dict[str, str]:
+        """The command of every button after a change to the sources of the VBA modules."""
+        for name, source in SOURCES.items():
+            self.library.replaceByName(name, EMPTY + changed(name, source))
+
+        return {action.name: _recorded(self.document, self.library, action.sub) for action in ACTIONS}
 
 
-def _commands(book: xw.Book, changed: Callable[[str, str], str]) -> dict[str, str]:
-    """The command of every button after a change to the sources of the VBA modules."""
-    library = _prepare(book.api)
-    callbacks = [(action.sub, action.callback) for action in ACTIONS]
-    for module in modules([], callbacks):
-        if module.name in {"Ribbon", "Functions"}:
-            library.replaceByName(module.name, EMPTY + changed(module.name, module.source))
+SOURCES = {
+    module.name: module.source
+    for module in modules([], [(action.sub, action.callback) for action in ACTIONS])
+    if module.name in {"Ribbon", "Functions"}
+}
 
-    return {action.name: _recorded(book.api, library, action.sub) for action in ACTIONS}
+
+@pytest.fixture(scope="module")
+def project(office_app: xw.App, example_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Project]:
+    path = tmp_path_factory.mktemp("макросы") / "Макросы.xlsm"
+    path.write_bytes(example_bytes)
+    with office_app.books.open(path) as book:
+        yield _Project(book)
 
 
 def _expected() -> dict[str, str]:
     return {action.name: f"from xl_macros import ribbon; ribbon.{action.callback}()" for action in ACTIONS}
 
 
-def test_the_sources_give_every_command(opened_in_office: xw.Book) -> None:
-    assert _expected() == _commands(opened_in_office, lambda _, source: source)
+def test_the_sources_give_every_command(project: _Project) -> None:
+    assert _expected() == project.commands()
 
 
 @pytest.mark.parametrize(
@@ -237,10 +260,8 @@ def test_the_sources_give_every_command(opened_in_office: xw.Book) -> None:
         ("a syntax error in Ribbon", "Sub ClickCheck(control", "Sub ClickCheck((control"),
     ],
 )
-def test_a_broken_source_does_not_pass(what: str, old: str, new: str, opened_in_office: xw.Book) -> None:
-    commands = _commands(
-        opened_in_office, lambda name, source: source.replace(old, new) if name == "Ribbon" else source
-    )
+def test_a_broken_source_does_not_pass(what: str, old: str, new: str, project: _Project) -> None:
+    commands = project.commands(lambda name, source: source.replace(old, new) if name == "Ribbon" else source)
 
     assert _expected() != commands, what
 
@@ -270,52 +291,41 @@ REFUSALS = {
 """The stub of xlwings, what is changed in our module and into what, and how the sentence begins."""
 
 
-def test_where_python_cannot_be_started_a_sentence_says_what_to_do(opened_in_office: xw.Book) -> None:
+def test_where_python_cannot_be_started_a_sentence_says_what_to_do(project: _Project) -> None:
     """A director must never land in the editor of VBA, nor read what the system says about ``python``."""
-    library = _prepare(opened_in_office.api)
-    source = next(module.source for module in modules([], [(ACTIONS[0].sub, "click")]) if module.name == "Ribbon")
+    source, library, sub = SOURCES["Ribbon"], project.library, ACTIONS[0].sub
     for what, (stub, old, new, said) in REFUSALS.items():
         assert old in source
         library.replaceByName("xlwings", stub)
         library.replaceByName("Ribbon", EMPTY + (source.replace(old, new) if old else source))
+        heard = _recorded(project.document, library, sub)
+        library.replaceByName("xlwings", STUB)
 
-        assert _recorded(opened_in_office.api, library, ACTIONS[0].sub).startswith(said), what
+        assert heard.startswith(said), what
 
 
-def test_a_syntax_error_in_functions_does_not_pass(opened_in_office: xw.Book) -> None:
-    commands = _commands(
-        opened_in_office,
-        lambda name, source: source.replace("End Function", "End Funktion") if name == "Functions" else source,
+def test_a_syntax_error_in_functions_does_not_pass(project: _Project) -> None:
+    commands = project.commands(
+        lambda name, source: source.replace("End Function", "End Funktion") if name == "Functions" else source
     )
 
     assert _expected() != commands
 
 
-def test_the_link_on_the_first_sheet_runs_the_same_sub(opened_in_office: xw.Book) -> None:
+def test_the_link_on_the_first_sheet_runs_the_same_sub(project: _Project) -> None:
     """LibreOffice has no such event: the Case of each link is run as the statement that it is."""
     links = [(action.link, action.sub) for action in ACTIONS]
     source = next(module.source for module in modules([], [], links=links) if module.name == "ThisWorkbook")
-    library = _prepare(opened_in_office.api)
+    given = {}
+    project.commands()  # the sources as they are, whatever a test before has broken
     for action in ACTIONS:
         statement = re.search(rf'Case "{action.link}": (.+)', source)
 
         assert statement
-        library.replaceByName("Driver", f"{EMPTY}Sub Drive\n    {statement[1]}\nEnd Sub\n")
-        script = opened_in_office.api.getScriptProvider().getScript(
-            f"vnd.sun.star.script:{PROJECT}.Driver.Drive?language=Basic&location=document"
-        )
-        script.invoke((), (), ())
-        assert (
-            f"from xl_macros import ribbon; ribbon.{action.callback}()"
-            == opened_in_office.api.Sheets.getByIndex(0).getCellByPosition(0, 200).String
-        )
+        given[action.name] = _driven(project.document, project.library, statement[1])
+
+    assert _expected() == given
 
 
-def test_the_modules_in_the_built_book_are_those_of_the_sources(opened_in_office: xw.Book) -> None:
-    library = opened_in_office.api.BasicLibraries.getByName(PROJECT)
-    sources = {
-        module.name: module.source for module in modules([], [(action.sub, action.callback) for action in ACTIONS])
-    }
-
-    for name in ("Ribbon", "Functions"):
-        assert sources[name].strip() in library.getByName(name).replace("\r\n", "\n")
+def test_the_modules_in_the_built_book_are_those_of_the_sources(project: _Project) -> None:
+    assert [] == [name for name, source in SOURCES.items() if source.strip() not in project.built[name]]

@@ -1,16 +1,13 @@
-"""Charts in a workbook file: kept as they are, where openpyxl would write them anew and lose half; only their stored values follow."""
+"""Charts in a workbook file: only the values that they store follow the tables."""
 
 from __future__ import annotations
 
 import html
-import io
 import re
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables.grid import column_letter
 from objectivity_core.tables.panel import CHARTED
-from xl_macros.book.package_parts import related, sheet_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,39 +20,22 @@ if TYPE_CHECKING:
 Column = tuple[str, str, int]
 """Where a table's column begins: sheet, letter, first row under the heading."""
 
-_CHART = re.compile(r'<(?:\w+:)?chart [^>]*r:id="([^"]+)"')
 _REFERENCE = re.compile(
     r"<c:(?P<kind>str|num)Ref><c:f>(?P<sheet>'[^']+'|[^<'!]+)!\$(?P<letter>[A-Z]+)\$(?P<first>\d+):\$(?P=letter)\$(?P<last>\d+)</c:f>"
-    r"(?:<c:(?P=kind)Cache>.*?</c:(?P=kind)Cache>)?</c:(?P=kind)Ref>",
+    r"(?:<c:(?P=kind)Cache>(?P<format><c:formatCode>[^<]*</c:formatCode>)?.*?</c:(?P=kind)Cache>)?</c:(?P=kind)Ref>",
     re.DOTALL,
 )
 
 
-def kept_charts(before: bytes, after: bytes, columns: Mapping[Column, Sequence[Any]]) -> dict[str, bytes]:
-    """The charts of a workbook as they were, under the names that they have now, with the values of these columns stored in them.
+def with_columns(chart: str, columns: Mapping[Column, Sequence[Any]]) -> str:
+    """A chart's part with the values of these columns stored in it.
 
     Args:
-        before: the workbook before openpyxl saved it.
-        after: as openpyxl saved it: the same charts on the same sheets in the same order.
+        chart: the XML.
         columns: values of table columns; a chart over such a column shows all of them, at most :data:`CHARTED`
             where it is a list of names.
-
-    Returns:
-        Contents by part name of ``after``. A sheet that has not the same number of charts any more is left out, and so is a chart that
-        refers to other parts.
     """
-    kept = {}
-    with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
-        was, now = _charts(old), _charts(new)
-        for title, parts in now.items():
-            originals = was.get(title, [])
-            if len(originals) == len(parts):
-                for part, original in zip(parts, originals, strict=True):
-                    text = old.read(original).decode("utf-8")
-                    if "r:id=" not in text:
-                        kept[part] = _REFERENCE.sub(lambda found: _reference(found, columns), text).encode("utf-8")
-
-    return kept
+    return _REFERENCE.sub(lambda found: _reference(found, columns), chart)
 
 
 def chart_columns(tables: Iterable[tuple[Table, Grid, pd.DataFrame]]) -> dict[Column, list[Any]]:
@@ -73,19 +53,6 @@ def chart_columns(tables: Iterable[tuple[Table, Grid, pd.DataFrame]]) -> dict[Co
                 found[place] = frame[column.name].to_list()
 
     return found
-
-
-def _charts(package: zipfile.ZipFile) -> dict[str, list[str]]:
-    """Parts of the charts of each sheet, by its title, in their order on the sheet."""
-    names = set(package.namelist())
-    charts = {}
-    for sheet, title in sheet_titles(package).items():
-        for drawing in related(package, names, sheet, "drawing").values():
-            targets = related(package, names, drawing, "chart")
-            links = _CHART.findall(package.read(drawing).decode("utf-8"))
-            charts[title] = [targets[link] for link in links if link in targets]
-
-    return charts
 
 
 def _reference(found: re.Match[str], columns: Mapping[Column, Sequence[Any]]) -> str:
@@ -106,7 +73,7 @@ def _reference(found: re.Match[str], columns: Mapping[Column, Sequence[Any]]) ->
         for at, value in enumerate(values[:rows])
         if value is not None and value == value  # noqa: PLR0124 - NaN differs from itself
     )
-    code = "<c:formatCode>General</c:formatCode>" if kind == "num" else ""
+    code = (found["format"] or "<c:formatCode>General</c:formatCode>") if kind == "num" else ""
     cells = f"{found['sheet']}!${letter}${first}:${letter}${first + rows - 1}"
 
     return f'<c:{kind}Ref><c:f>{cells}</c:f><c:{kind}Cache>{code}<c:ptCount val="{rows}"/>{points}</c:{kind}Cache></c:{kind}Ref>'

@@ -1,37 +1,34 @@
-"""The Book without a spreadsheet program: read by calamine, written by openpyxl, nothing lost."""
+"""The Book without a spreadsheet program: read by calamine, written part by part, nothing lost."""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-import io
 import zipfile
-from copy import copy
-from typing import TYPE_CHECKING, Any
+import zlib
+from typing import TYPE_CHECKING
 
 from objectivity_core.formulas.figures import is_counted, known_formulas, school_formula, school_text
 from objectivity_core.formulas.panel_figures import panel_formulas
 from objectivity_core.formulas.values import FORMULAS, Values
 from objectivity_core.tables import TABLES, Table
-from objectivity_core.tables.grid import NOT_IN_XML, Formula, Grid, column_letter, differs
 from objectivity_core.tables.merge import merge
 from objectivity_core.tables.panel import CHARTED_TABLES
-from xl_macros.book.chart_parts import chart_columns, kept_charts
-from xl_macros.book.package_parts import lost_parts, store_values
+from xl_macros.book.book_writer import BookWriter
+from xl_macros.book.chart_parts import chart_columns
 from xl_macros.book.reader import TableReader
 from xl_macros.disk.safe_files import write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.look.measure import table_row_height
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import pandas as pd
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
     from objectivity_core.settings import Settings
+    from objectivity_core.tables.grid import Grid
     from xl_macros.dialogs.question import Question
 
 
@@ -64,7 +61,7 @@ class FileBook:
         self._secret, self._confirm, self._say = secret, confirm, say
         self._reader = TableReader(path)
         self._grids: dict[str, Grid] = {}
-        self._loaded: tuple[bytes, Workbook, list[str]] | None = None
+        self._writer: BookWriter | None = None
         self._changed: set[str] = set()
 
     @property
@@ -85,6 +82,10 @@ class FileBook:
 
     def writable(self, table: Table) -> None:
         """A file's sheet can always be written: protection binds people, not files."""
+
+    def without_tables(self) -> ObjectivityError:
+        """What to say of a workbook that has none of the product's tables."""
+        return self._reader.without_tables()
 
     def write(self, table: Table, frame: pd.DataFrame) -> None:
         """Write a frame into a table by the table's rules."""
@@ -128,28 +129,21 @@ class FileBook:
         """Change the answers, for several actions on one open book."""
         self._answers = answers
 
-    def prepare(self, out: Path) -> tuple[bytes, Workbook, list[str]]:
-        """Make sure, before anything is written anywhere, that :meth:`save` can write to that file.
-
-        Args:
-            out: the file.
-
-        Returns:
-            The file's bytes, the loaded workbook, and what could not be kept.
+    def prepare(self) -> BookWriter:
+        """Make sure, before anything is written anywhere, that :meth:`save` can write the workbook anew.
 
         Raises:
-            ObjectivityError: saving in place would lose something, or the workbook cannot be loaded for writing.
+            ObjectivityError: something inside it is damaged.
         """
-        if self._loaded is None:
-            source = self.path.read_bytes()
-            self._loaded = source, _load(source, self.path), lost_parts(source)
-        lost = self._loaded[2]
-        if lost and out == self.path:
-            raise ObjectivityError(
-                f"В книге «{self.path.name}» есть то, что пропало бы при записи: {', '.join(lost)}. Запишите результат в новый файл (без --in-place)."
-            )
+        if self._writer is None:
+            try:
+                self._writer = BookWriter(self.path.read_bytes())
+            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError) as error:
+                raise ObjectivityError(
+                    f"Файл «{self.path.name}» открывается, но записать его заново нельзя: внутри есть повреждение. Откройте его в Excel и сохраните, затем повторите."
+                ) from error
 
-        return self._loaded
+        return self._writer
 
     def save(self, out: Path, settings: Settings, today: dt.date) -> list[str]:
         """Write the workbook to a file, atomically; values stand behind the formulas.
@@ -160,105 +154,47 @@ class FileBook:
             today: for the values of formulas.
 
         Returns:
-            What could not be kept (Russian, one per kind); always empty when saving in place.
+            What was changed beside the cells (Russian sentences): filters that would hide wrong rows.
 
         Raises:
-            ObjectivityError: the file cannot be written, or saving in place would lose something.
+            ObjectivityError: the file cannot be written, or something inside it is damaged.
         """
-        from xl_macros.book.memory_writer import saved
-
-        source, workbook, lost = self.prepare(out)
-        self._loaded = None  # saving changes the loaded workbook
-        values: dict[tuple[str, str], Any] = {}
+        writer = self.prepare()
+        self._writer = None  # it holds the workbook as it is being changed
         computed = Values(
             lambda name: self.grid(TABLES[name]) if self.has(TABLES[name]) else None, today, settings.due_soon
         )
         touched = list(dict.fromkeys([*self._changed, *(name for name in FORMULAS if self.has(TABLES[name]))]))
+        changed: dict[str, set[int]] = {}
         for name in touched:
             table, grid = TABLES[name], self.grid(TABLES[name])
             computed.fill(name)
-            values |= _put(workbook[grid.sheet], table, grid, self._reader.grid(table))
-        _recalculate_on_load(workbook)
-        plain = saved(workbook)
+            changed.setdefault(grid.sheet, set()).update(writer.put(table, grid, self._reader.grid(table)))
+        for sheet, rows in changed.items():
+            self._fit(writer, sheet, rows)
         counted = {name: computed.frame(name) for name in touched if is_counted(TABLES[name])}
         texts = known_formulas(TABLES, counted) | panel_formulas(computed)
         texts[school_formula()] = school_text(settings.school, settings.year)
+        writer.store(texts)
         summary = [
             (TABLES[name], self.grid(TABLES[name]), computed.frame(name))
             for name in CHARTED_TABLES
             if self.has(TABLES[name])
         ]
-        charts = kept_charts(source, plain, chart_columns(summary))
-        write_atomically(out, store_values(plain, source, values, texts, self._reader.value, charts))
+        writer.draw(chart_columns(summary))
+        write_atomically(out, writer.packed())
 
-        return lost
+        return writer.remarks
 
-
-def _load(source: bytes, path: Path) -> Workbook:
-    import openpyxl
-
-    try:
-        workbook = openpyxl.load_workbook(io.BytesIO(source), keep_vba=path.suffix.lower() == ".xlsm")
-    except Exception as error:
-        raise ObjectivityError(
-            f"Файл «{path.name}» открывается, но записать его заново нельзя: внутри есть повреждение. Откройте его в Excel и сохраните, затем повторите."
-        ) from error
-    if archive := workbook.vba_archive:
-        # openpyxl leaves it open for appending; closed only by the garbage collector, it may write into a buffer that is gone.
-        buffer = archive.fp
-        archive.close()
-        workbook.vba_archive = zipfile.ZipFile(buffer)
-
-    return workbook
-
-
-def _recalculate_on_load(workbook: Workbook) -> None:
-    workbook.calculation.fullCalcOnLoad = True
-
-
-def _put(sheet: Worksheet, table: Table, grid: Grid, before: Grid) -> dict[tuple[str, str], Any]:
-    """Put a grid onto its sheet: only cells that changed; the table's range follows. Values of formulas are returned by (sheet, cell)."""
-    values: dict[tuple[str, str], Any] = {}
-    old = before.rows
-    for number in range(max(len(grid.rows), len(old))):
-        new_row = grid.rows[number] if number < len(grid.rows) else [None] * len(grid.headings)
-        old_row = old[number] if number < len(old) else None
-        gone = number >= len(grid.rows)  # a formula may stand there whose value is blank
-        for at, value in enumerate(new_row):
-            if isinstance(value, Formula):
-                values[grid.sheet, f"{column_letter(grid.left + at)}{grid.top + 1 + number}"] = value.value
-            if old_row is not None and not gone and not differs(old_row[at], value):
-                continue
-            cell = sheet.cell(grid.top + 1 + number, grid.left + at)
-            if number and not cell.has_style:
-                model = sheet.cell(grid.top + 1, grid.left + at)
-                if model.has_style:
-                    cell._style = copy(model._style)  # noqa: SLF001 - openpyxl's own way to copy a style whole
-            _set(cell, value)
-        if [getattr(value, "value", value) for value in new_row] != old_row:  # else a height set by hand stays
-            sheet.row_dimensions[grid.top + 1 + number].height = table_row_height(table, grid.headings, new_row)
-    last = grid.top + max(len(grid.rows), 1)
-    ref = f"{column_letter(grid.left)}{grid.top}:{column_letter(grid.left + len(grid.headings) - 1)}{last}"
-    excel_table = sheet.tables[table.excel]
-    if excel_table.ref != ref:
-        excel_table.ref = ref
-        excel_table.sortState = None  # how it was sorted: its range would reach beyond the table
-    if excel_table.autoFilter is not None:
-        excel_table.autoFilter.ref = ref
-        excel_table.autoFilter.sortState = None
-
-    return values
-
-
-def _set(cell: Any, value: Any) -> None:
-    if isinstance(value, Formula):
-        cell.value = value.text
-    elif isinstance(value, str):
-        cell.value = NOT_IN_XML.sub(" ", value)
-        cell.data_type = "s"  # a text that begins with = + - @ stays text
-    elif isinstance(value, dt.date):
-        number_format = cell.number_format
-        cell.value = value
-        cell.number_format = number_format if "y" in number_format.lower() else "dd.mm.yyyy"
-    else:
-        cell.value = value
+    def _fit(self, writer: BookWriter, sheet: str, rows: set[int]) -> None:
+        """Let rows of a sheet be as high as what the tables that share it say there; a row that says the same keeps its height."""
+        grids = [
+            (table, grid) for table in TABLES.values() if self.has(table) and (grid := self.grid(table)).sheet == sheet
+        ]
+        for row in rows:
+            heights = [
+                table_row_height(table, grid.headings, grid.rows[row - grid.top - 1])
+                for table, grid in grids
+                if 0 <= row - grid.top - 1 < len(grid.rows)
+            ]
+            writer.height(sheet, row, max((height for height in heights if height), default=None))

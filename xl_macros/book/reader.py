@@ -9,9 +9,10 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from objectivity_core.tables.grid import Grid, split_at_gap
+from objectivity_core.tables import TABLES
+from objectivity_core.tables.grid import Grid, cell_position, split_at_gap
 from xl_macros.book.package_parts import related, sheet_titles
-from xl_macros.errors import ObjectivityError, no_table, totals_row
+from xl_macros.errors import ObjectivityError, no_table, no_tables, totals_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,12 +110,11 @@ class TableReader:
         """Whether the workbook has the table."""
         return table.excel in self._places
 
-    def value(self, sheet: str, address: str) -> Any:
-        """The value that stands in a cell, e.g. ``("План", "D7")``; None beyond the filled area."""
-        row, column = _position(address)
-        cells = self._sheet(sheet)
+    def without_tables(self) -> ObjectivityError:
+        """What to say where none of the product's tables is there."""
+        ours = {table.sheet for table in TABLES.values()}
 
-        return cells[row - 1][column - 1] if row <= len(cells) and column <= len(cells[row - 1]) else None
+        return no_tables(self.path.name, ours=len(ours.intersection(self._workbook.sheet_names)) * 2 > len(ours))
 
     def _sheet(self, title: str) -> list[list[Any]]:
         if title not in self._cells:
@@ -128,6 +128,10 @@ class TableReader:
         try:
             with zipfile.ZipFile(self.path) as package:
                 names = frozenset(package.namelist())
+                if "content.xml" in names:
+                    raise ObjectivityError(
+                        f"«{self.path.name}» — таблица OpenDocument (.ods), а нужна книга Excel. Откройте её в LibreOffice и сохраните как «Excel 2007–365 (с макросами) (.xlsm)»; лучше возьмите книгу .xlsm, из которой она сделана: в .ods нет кнопок."
+                    )
                 return {
                     name: place
                     for sheet, title in sheet_titles(package).items()
@@ -148,7 +152,7 @@ class TableReader:
             ObjectivityError: the workbook has no such table.
         """
         if not self.has(table):
-            raise no_table(table, self.path.name)
+            raise no_table(table, self.path.name) if self._places else self.without_tables()
         place = self._places[table.excel]
         if place.totals:
             raise totals_row(table)
@@ -162,21 +166,11 @@ class TableReader:
 def _place(sheet: str, part: str) -> tuple[str, _Place]:
     """The name and the place of a table from its part of the package."""
     attributes = dict(_ATTRIBUTE.findall(_TABLE.findall(part)[0]))
-    (top, left), (bottom, _) = (_position(corner) for corner in attributes["ref"].split(":"))
+    (top, left), (bottom, _) = (cell_position(corner) for corner in attributes["ref"].split(":"))
     headings = [html.unescape(name) for name in _COLUMN.findall(part)]
     totals = int(attributes.get("totalsRowCount", "0"))
 
     return html.unescape(attributes["displayName"]), _Place(sheet, top, left, bottom - top, headings, totals > 0)
-
-
-def _position(address: str) -> tuple[int, int]:
-    """The 1-based row and column of a cell, e.g. of ``D7``."""
-    letters = address.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-
-    return int(address[len(letters) :]), column
 
 
 def _slice(row: list[Any], left: int, width: int) -> list[Any]:

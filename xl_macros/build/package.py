@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 
-from xl_macros.book.package_tidy import leave_automatic
 from xl_macros.build.ribbon_xml import RELATIONSHIP, ribbon_xml
 from xl_macros.build.vba_texts import PREFIX
 
@@ -15,6 +14,7 @@ FIRST_DATA_ROW = 6
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
+_ROW = re.compile(r'(<row r="(\d+)"[^>]*?) customHeight="1"')
 _LABELS = re.compile(rb'<c:showVal val="1"/></c:dLbls>')
 _VALUES_ALONE = (
     b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/>'
@@ -46,11 +46,16 @@ def with_ribbon(workbook: bytes, drawn: frozenset[str] = frozenset()) -> bytes:
             if name.startswith("xl/charts/chart"):
                 data = _LABELS.sub(_VALUES_ALONE, data)
             if name.startswith("xl/worksheets/sheet") and name not in drawn:
-                data = leave_automatic(data.decode(), kept=frozenset(range(1, FIRST_DATA_ROW))).encode()
+                data = _leave_automatic(data.decode()).encode()
             target.writestr(_entry(name), data)
         target.writestr(_entry(RIBBON_PART), ribbon_xml().encode())
 
     return out.getvalue()
+
+
+def _leave_automatic(sheet: str) -> str:
+    """A sheet's XML whose table rows have their height as a start only: XlsxWriter marks every height as set by hand."""
+    return _ROW.sub(lambda found: found[0] if int(found[2]) < FIRST_DATA_ROW else found[1], sheet)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

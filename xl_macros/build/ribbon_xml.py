@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 from xl_macros.actions import ACTIONS
 
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
-"""The 2006 namespace: openpyxl keeps its relationship on saving and drops that of 2007."""
+"""The 2006 namespace: other programs that save the book keep its relationship more often than that of 2007."""
 RELATIONSHIP = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.formulas.figures import line_formula, line_text
@@ -10,15 +11,18 @@ from objectivity_core.tables import TABLES, Column, Table, states
 from objectivity_core.tables.day_numbers import day_number
 from objectivity_core.tables.grid import Formula, column_letter
 from xl_macros.look.measure import table_row_height
-from xl_macros.look.palette import COLOURED_BESIDE, WORDS, Look
+from xl_macros.look.palette import COLOURED_BESIDE, TEXT_FORMAT, WORDS, Look, number_format
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     import pandas as pd
     from xlsxwriter.worksheet import Worksheet
 
 HEADING_ROW = 4
 """0-based row of the headings: title, hint, figures and an empty row stand above."""
 START = "Начало"
+_LAST_ROW = 1048576
 _DATE_FROM, _DATE_TO = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 
 
@@ -31,6 +35,31 @@ def list_name(source: str) -> str:
     table, column = source.split(".")
 
     return f"Список_{TABLES[table].excel}_{TABLES[table][column].heading}".replace(" ", "_")
+
+
+def text_ranges(tables: Iterable[Table]) -> str:
+    """Where the tables of a sheet hold texts, to the last row: codes and classes look like numbers, and Excel would mark each of them.
+
+    >>> text_ranges([TABLES["classes"]])
+    'A6:A1048576'
+    """
+    columns = [
+        table.left + at
+        for table in tables
+        for at, column in enumerate(table.columns)
+        if number_format(column) == TEXT_FORMAT
+    ]
+
+    return " ".join(
+        f"{column_letter(first)}{HEADING_ROW + 2}:{column_letter(last)}{_LAST_ROW}" for first, last in _runs(columns)
+    )
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last one of numbers that follow each other."""
+    for _, group in itertools.groupby(enumerate(numbers), lambda one: one[1] - one[0]):
+        run = [number for _, number in group]
+        yield run[0], run[-1]
 
 
 def write_head(sheet: Worksheet, look: Look, title: str, hint: str, *, link_column: int) -> None:

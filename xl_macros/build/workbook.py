@@ -22,9 +22,9 @@ from objectivity_core.tables.parse import frame_of
 from xl_macros.actions import ACTIONS
 from xl_macros.build.content import product_content
 from xl_macros.build.package import with_ribbon
-from xl_macros.build.panel import PANEL, write_panel
+from xl_macros.build.panel import LAST, PANEL, write_panel
 from xl_macros.build.sheets import write_help, write_start
-from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, write_head, write_table
+from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, text_ranges, write_head, write_table
 from xl_macros.build.vba_modules import modules
 from xl_macros.build.vba_texts import VBA_TEXTS
 from xl_macros.look.page import set_print
@@ -134,6 +134,8 @@ def _table_sheet(
     write_head(sheet, look, title, main.hint, link_column=_link_column(main))
     for table in tables:
         write_table(sheet, look, table, values.frame(table.name), grids[table.name].rows)
+    if texts := text_ranges(tables):
+        sheet.ignore_errors({"number_stored_as_text": texts})
     sheet.set_row(HEADING_ROW, 34)
     sheet.freeze_panes(HEADING_ROW + 1, main.freeze if len(tables) == 1 else 0)
     sheet.repeat_rows(HEADING_ROW)
@@ -165,11 +167,9 @@ def _names(workbook: xlsxwriter.Workbook) -> None:
             f"INDEX('{table.sheet}'!$B${first}:$B${last},MATCH(\"{heading}\",'{table.sheet}'!$A${first}:$A${last},0))"
         )
 
-    for name, heading, default in (
-        ("Сегодня", "Сегодня", "TODAY()"),
-        ("ДнейДоСрока", "Предупреждать за", str(Settings().due_soon)),
-    ):
-        workbook.define_name(name, f"=IF(ISNUMBER({value(heading)}),{value(heading)},{default})")
+    workbook.define_name("Сегодня", f"='{PANEL}'!${column_letter(LAST + 1)}$1")
+    soon = value("Предупреждать за")
+    workbook.define_name("ДнейДоСрока", f"=IF(ISNUMBER({soon}),{soon},{Settings().due_soon})")
     for name, text in VBA_TEXTS.items():
         workbook.define_name(name, f'="{text}"')
     sources = sorted({column.source for one in TABLES.values() for column in one.columns if column.source})

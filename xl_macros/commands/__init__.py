@@ -14,6 +14,7 @@ from xl_macros.commands.deadline import deadline
 from xl_macros.commands.doctor import doctor
 from xl_macros.commands.install import install
 from xl_macros.commands.libreoffice import libreoffice
+from xl_macros.commands.live import live
 from xl_macros.commands.log import log
 from xl_macros.commands.output import reading_optional
 from xl_macros.commands.plan import plan
@@ -62,5 +63,20 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a console that cannot show a letter must not stop the work
 
 
-for command in (anonymity, build, new, demo, run, validate, libreoffice, install, doctor, bundle, plan, deadline, log):
+for command in (
+    anonymity,
+    build,
+    new,
+    demo,
+    run,
+    live,
+    validate,
+    libreoffice,
+    install,
+    doctor,
+    bundle,
+    plan,
+    deadline,
+    log,
+):
     main.add_command(command)

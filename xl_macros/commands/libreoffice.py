@@ -25,7 +25,7 @@ def libreoffice(book: Path, profile: Path | None) -> None:
         raise ObjectivityError(f"Файл не найден: «{book}». Проверьте имя и папку.")
     ensure_not_open(book)
     try:
-        with start_office(profile, visible=True) as office:
+        with start_office(profile, visible=True, shared=True) as office:
             menu = Menu(use(office).books.open(book.absolute()))
             click.echo("Книга открыта. Меню «Объективность» — в строке меню; закройте LibreOffice, когда закончите.")
             while office.alive and menu.open:

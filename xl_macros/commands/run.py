@@ -115,11 +115,11 @@ def run_on_file(
         )
         target = out or path
         if written:
-            book.prepare(target)
+            book.prepare()
         report = run_action(action, book, today=today)
         copy = backup(path, dt.datetime.now().astimezone()) if written and not out else None
         try:
-            lost = book.save(target, report.settings, report.today) if written else []
+            remarks = book.save(target, report.settings, report.today) if written else []
             if written:
                 note_saved(path, report.settings, action.title, target, report.fingerprint)
         except ObjectivityError:
@@ -130,8 +130,8 @@ def run_on_file(
     if copy:
         click.echo(f"Копия прежней книги: {COPIES}/{copy.name}")
     show_findings(report.findings)
-    if lost:
-        click.echo(f"Внимание: в новый файл не перешло: {', '.join(lost)}. Исходная книга не изменена.", err=True)
+    for remark in remarks:
+        click.echo(remark)
     click.echo(f"Записано: {target}" if written else _NOTHING_WRITTEN)
     if any(finding.severity == "error" for finding in report.findings):
         sys.exit(1)

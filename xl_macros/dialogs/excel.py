@@ -90,7 +90,11 @@ def dialogs_of(app: Any) -> Dialogs:
         return OfficeDialogs(app.impl.office.context)
     from xl_macros.windows.credentials import ask_secret as credentials
 
-    return ExcelDialogs(app.api, credentials, lambda prompt: app.alert(prompt, TITLE, buttons="yes_no") == "yes")
+    return ExcelDialogs(
+        app.api,
+        lambda prompt: credentials(prompt, parent=app.hwnd),
+        lambda prompt: app.alert(prompt, TITLE, buttons="yes_no") == "yes",
+    )
 
 
 def ask_path(pick: Callable[[], str | None], ask: Callable[[Question], str | None], question: Question) -> str | None:

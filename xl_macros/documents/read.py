@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import dataclasses
 import io
 import zipfile
 from pathlib import Path
 from typing import Any, Final
 
-from objectivity_core.russian.document import Document, SourceTable
+from objectivity_core.russian.document import Document, SourceTable, as_seen
 from objectivity_core.russian.text_tables import text_document
-from xl_macros.documents.rules import HIDDEN_SHEET
+from xl_macros.documents.rules import BROKEN_LETTERS, HIDDEN_SHEET
 from xl_macros.errors import ObjectivityError
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -24,6 +25,8 @@ _REFUSED: Final = (
     (b"mime-version:", "это веб-страница. "),
 )
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_BROKEN: Final = "\ufffd"
+"""What stands for a byte that is no letter."""
 _ROW_LIMIT: Final = 20_000
 
 
@@ -39,7 +42,10 @@ def read_document(path: Path) -> Document:
     Raises:
         ObjectivityError: it is missing, a folder, empty, damaged, protected by a password or of a kind that cannot be read.
     """
-    data = _bytes(path)
+    return as_seen(_read(path, _bytes(path)))
+
+
+def _read(path: Path, data: bytes) -> Document:
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data.startswith(b"PK"):
         return _package(path, data)
@@ -53,7 +59,14 @@ def read_document(path: Path) -> Document:
             f"Файл «{path.name}» — картинка: текст на ней программа не читает. Укажите документ Word, Excel или текст."
         )
 
-    return text_document(path.name, _decoded(path, data))
+    text = _decoded(path, data)
+    document = text_document(path.name, text)
+    if _BROKEN not in text:
+        return document
+    lines = [number for number, line in enumerate(text.splitlines(), start=1) if _BROKEN in line]
+    told = BROKEN_LETTERS.at(where=f"{path.name}, строка {lines[0]}", count=text.count(_BROKEN))
+
+    return dataclasses.replace(document, findings=(*document.findings, told))
 
 
 def read_documents(answer: str) -> tuple[Document, ...]:
@@ -199,10 +212,14 @@ def _decoded(path: Path, data: bytes) -> str:
             if zeros[:1000].count(0) * 10 > len(zeros[:1000]):
                 return data.decode(encoding, errors="replace")
         raise ObjectivityError(f"Файл «{path.name}» — не документ и не текст. Укажите документ Word, Excel или текст.")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _single_byte(data)
+    text = data.decode("utf-8", errors="replace")
+
+    return text if _is_russian(text) else _single_byte(data)
+
+
+def _is_russian(text: str) -> bool:
+    """Whether a text was read in the right encoding: in a wrong one more letters are broken than Russian ones are left."""
+    return text.count(_BROKEN) * 20 <= sum("А" <= letter <= "я" for letter in text)
 
 
 def _single_byte(data: bytes) -> str:

@@ -13,5 +13,9 @@ PICTURES = Rule("pictures-in-document", "info").says(
     "В документе есть картинки и фигуры ({count}): текст на них не прочитан.",
     "Если на них часть плана, перепишите её в таблицу.",
 )
+BROKEN_LETTERS = Rule("broken-letters", "warning").says(
+    "В файле испорчены буквы ({count}): вместо них стоит «\ufffd».",
+    "Проверьте это место; лучше сохраните файл заново в кодировке UTF-8.",
+)
 
 RULES = rules_in(globals())

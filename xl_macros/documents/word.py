@@ -21,6 +21,10 @@ _GONE: Final = frozenset({f"{_W}del", f"{_W}moveFrom"})
 _ARRIVED: Final = frozenset({f"{_W}ins", f"{_W}moveTo"})
 _PICTURES: Final = frozenset({f"{_W}drawing", f"{_W}pict", f"{_W}object"})
 _CHARACTERS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_SYMBOLS: Final = dict.fromkeys(("FC", "FE", "FD", "FB", "50", "52", "53", "54", "56"), "✓") | dict.fromkeys(
+    ("A8", "6F", "71", "72", "A3"), "☐"
+)
+"""Characters of the fonts Wingdings and Wingdings 2 by the end of their number: ticks and crosses, empty boxes; any other is a bullet."""
 _MOST_COLUMNS: Final = 63
 """Word allows no more."""
 
@@ -176,6 +180,8 @@ def _text(parent: Any, seen: _Seen) -> Iterator[str]:
             yield child.text or ""
         elif tag in _CHARACTERS:
             yield _CHARACTERS[tag]
+        elif tag == f"{_W}sym":
+            yield _SYMBOLS.get(child.get(f"{_W}char", "").upper()[-2:], "•")
         elif isinstance(tag, str) and tag not in {f"{_W}pPr", f"{_W}rPr", f"{_W}sdtPr", _FALLBACK}:
             seen.changes |= tag in _ARRIVED
             yield from _text(child, seen)

@@ -30,7 +30,7 @@ def load_surroundings(call: Call) -> Surroundings:
         if headings:
             own[name] = tuple(headings)
 
-    return Surroundings(own, frozenset(names_beside(call.path)))
+    return Surroundings(own, frozenset(names_beside(call.path)), {name: call.read(name) for name in CARRIED})
 
 
 def write_book(call: Call, new: NextBook) -> Path:

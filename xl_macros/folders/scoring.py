@@ -17,6 +17,7 @@ from xl_macros.disk.in_memory import new_workbook
 from xl_macros.disk.safe_files import file_name, free_path, make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders.rules import UNREADABLE_SHEET
+from xl_macros.look.page import in_header
 from xl_macros.look.palette import COMPUTED_FILL, DARK_BLUE, GREEN, GREY, HINT_GREY, LINE, YELLOW
 
 if TYPE_CHECKING:
@@ -202,7 +203,9 @@ def _head(workbook: Any, page: Any, sheet: ScoringSheet) -> None:
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(HEADING_ROW - 1)
-    page.set_footer(f"&L&9{sheet.procedure_id}, страница &P из &N&R&10Подпись эксперта ______________  Дата __________")
+    page.set_footer(
+        f"&L&9 {in_header(sheet.procedure_id)}, страница &P из &N&R&10Подпись эксперта ______________  Дата __________"
+    )
     page.freeze_panes(HEADING_ROW, 1)
     page.hide_gridlines(2)
 

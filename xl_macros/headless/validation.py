@@ -6,14 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from objectivity_core.checks import check
-from objectivity_core.keys import assign_keys
+from objectivity_core.procedures.spelling import keyed_as_typed
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
 from objectivity_core.tables.rules import MISSING_COLUMN
 from xl_macros.book.files import FileBook
 from xl_macros.book.tables import in_cells, read_book_settings
-from xl_macros.errors import ObjectivityError
 from xl_macros.headless.rules import MISSING_TABLE
 
 if TYPE_CHECKING:
@@ -48,16 +47,14 @@ def validate_book(path: Path, today: dt.date | None = None) -> list[Finding]:
             if not any(finding.code == MISSING_COLUMN.code for finding in wrong):
                 tables[name] = frame  # rules over a table with a hole would find what is not there
     if not tables:
-        raise ObjectivityError(
-            f"«{path.name}» — не книга «Объективность»: ни одной её таблицы нет. Укажите книгу, созданную «objectivity new»."
-        )
+        raise book.without_tables()
     settings = Settings()
     if book.has(TABLES["settings"]):
         settings, wrong = read_book_settings(book)
         findings += wrong
     day = today or settings.today or dt.datetime.now().astimezone().date()
 
-    keyed, settings, wrong = assign_keys(tables, settings)
+    keyed, settings, wrong = keyed_as_typed(tables, settings)
     tables |= keyed
     findings += [*wrong, *check(tables, day, settings.school_year)]
 

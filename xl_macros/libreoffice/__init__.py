@@ -9,7 +9,8 @@ A piece of its own: it imports xlwings and the standard library only, and knows 
         book.sheets["План"]["A1"].value = [[1, dt.date(2025, 4, 15), True, None, "=A1*2"]]
 
 What is behind each name: :func:`start_office` starts a headless LibreOffice on a private pipe with a profile of its own and ends
-nothing but that; :func:`connect` takes one that runs already; :func:`use` makes either an ``xlwings.App``. See
+nothing but that; :func:`connect` takes one that runs already, :func:`running` those that other processes of the same user
+started with ``shared=True``; :func:`use` makes either an ``xlwings.App``. See
 ``docs/libreoffice-engine.md`` for what is covered, where Excel's rules are enforced, and what is missing.
 """
 
@@ -18,12 +19,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xl_macros.libreoffice.bridge import OfficeError, OfficeGoneError
-from xl_macros.libreoffice.office import Office, connect, start_office
+from xl_macros.libreoffice.office import Office, connect, running, start_office
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-__all__ = ["Office", "OfficeError", "OfficeGoneError", "connect", "start_office", "use"]
+__all__ = ["Office", "OfficeError", "OfficeGoneError", "connect", "running", "start_office", "use"]
 
 
 def use(office: Office) -> xw.App:

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 import uuid
+import zlib
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +18,8 @@ from xl_macros.libreoffice.bridge import OfficeError, OfficeGoneError, at_border
 
 TIMEOUT = 60
 """Seconds until a LibreOffice that was started must answer."""
+SHARED = 8
+"""How many of one user can be found from another process at a time."""
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
@@ -108,11 +111,22 @@ def connect(context: Any) -> Office:
     return Office(context, headless=False)
 
 
+def running() -> list[Office]:
+    """Those that processes of this user started with ``shared=True`` and that still run. They are never ended from here."""
+    found = []
+    for pipe in _shared_pipes():
+        with contextlib.suppress(OfficeGoneError):
+            found.append(connect(_at_pipe(pipe)))
+
+    return found
+
+
 def start_office(
     profile: Path | None = None,
     *,
     program: str = "soffice",
     visible: bool = False,
+    shared: bool = False,
 ) -> Office:
     """Start a LibreOffice of one's own and connect to it. Use it as a context manager, or close it.
 
@@ -120,6 +134,7 @@ def start_office(
         profile: folder of its profile; a temporary one, removed at the end, by default. The user's own is never touched.
         program: the ``soffice`` wrapper (``soffice.bin`` gives up on a new profile).
         visible: show windows; else headless.
+        shared: let :func:`running` find it from another process, one of :data:`SHARED` at a time.
 
     Raises:
         OfficeError: it cannot be started, or does not answer in time.
@@ -134,7 +149,7 @@ def start_office(
     if not settings.exists():
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(_SETTINGS, encoding="utf-8")
-    pipe = f"office{uuid.uuid4().hex}"
+    pipe = next(filter(_is_free, _shared_pipes() if shared else ()), f"office{uuid.uuid4().hex}")
     command = [found, f"-env:UserInstallation={folder.as_uri()}", "--norestore", "--nologo", "--nofirststartwizard"]
     command += [f"--accept=pipe,name={pipe};urp;", *([] if visible else ["--headless", "--nodefault"])]
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - its own
@@ -151,13 +166,34 @@ def start_office(
     return Office(context, process, temporary, headless=not visible)
 
 
-def _resolve(pipe: str, process: subprocess.Popen[bytes]) -> Any:
+def _shared_pipes() -> list[str]:
+    """Names of pipes that two processes of one user know without telling each other."""
+    user = zlib.crc32(str(Path.home()).encode())
+
+    return [f"objectivity{user:08x}n{number}" for number in range(SHARED)]
+
+
+def _is_free(pipe: str) -> bool:
+    try:
+        _at_pipe(pipe)
+    except OfficeGoneError:
+        return True
+
+    return False
+
+
+def _at_pipe(pipe: str) -> Any:
     local = load_uno().getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+
+    return at_border(resolver.resolve)(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+
+
+def _resolve(pipe: str, process: subprocess.Popen[bytes]) -> Any:
     end = time.monotonic() + TIMEOUT
     while time.monotonic() < end:
         try:
-            return at_border(resolver.resolve)(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return _at_pipe(pipe)
         except OfficeGoneError:  # not yet listening
             if process.poll() is not None:
                 raise OfficeError(f"LibreOffice ended at once with exit code {process.returncode}.") from None

@@ -92,6 +92,15 @@ NUMBER_FORMATS = {
     "share": "0 %",
     "score": "General",
 }
+TEXT_FORMAT = "@"
+
+
+def number_format(column: Column) -> str:
+    """The number format of a column's cells; texts are texts, whatever they look like."""
+    if column.kind in NUMBER_FORMATS:
+        return NUMBER_FORMATS[column.kind]
+
+    return "General" if column.filling == "formula" or column.kind == "any" else TEXT_FORMAT
 
 
 class Look:
@@ -146,13 +155,10 @@ class Look:
 
     def cell(self, column: Column) -> Format:
         """Cells of a column."""
-        more: dict[str, Any] = {}
+        code = number_format(column)
+        more: dict[str, Any] = {"align": "left"} if code == "General" else {"num_format": code, "align": "left"}
         if column.kind in NUMBER_FORMATS:
-            more = {"num_format": NUMBER_FORMATS[column.kind], "align": "right", "indent": 1}
-        elif column.filling != "formula" and column.kind != "any":
-            more = {"num_format": "@", "align": "left"}
-        else:
-            more = {"align": "left"}
+            more = {"num_format": code, "align": "right", "indent": 1}
         if column.kind == "code":
             more["font_name"] = "Consolas"
         if column.width >= WRAPPED_FROM:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.tables import states
 from xl_macros.disk.in_memory import new_workbook
 from xl_macros.look.measure import BODY, LINE_HEIGHT, row_height
+from xl_macros.look.page import in_header
 from xl_macros.look.palette import DARK_BLUE, HINT_GREY, LINE, WORDS, Colours, Look
 
 if TYPE_CHECKING:
@@ -208,8 +209,3 @@ class Page:
         self.sheet.set_footer(f"&L{size}{in_header(footer)}&R{size}{number}")
         self.sheet.print_area(0, 0, self.row - 1, len(self.widths) - 1)
         self.sheet.set_h_pagebreaks(self._breaks)
-
-
-def in_header(text: str) -> str:
-    """A text for a header: there the sign & begins a command."""
-    return text.replace("&", "&&")

@@ -22,7 +22,7 @@ class Call:
 
     Attributes:
         book: the book.
-        tables: the tables that were read.
+        tables: the tables that were read, as they were typed.
         answers: what the user answered, secrets too.
         settings: the book's settings; ``load`` may put changed ones here.
         random: the source of chance.

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.checks import doubled_keys, findings_sheet
-from objectivity_core.keys import assign_keys
 from objectivity_core.log.chain import sheet_line
+from objectivity_core.procedures.spelling import keyed_as_typed, lists_for, told_at_once, understood
 from objectivity_core.settings import BAD_YEAR_SETTING, NO_YEAR, Settings, changed_settings
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
@@ -75,18 +75,18 @@ def run(
     book.progress(f"{action.title}: читаю листы…")
     before, findings = read_book_settings(book)
     _refuse_without_year(findings)
-    tables, wrong = _read(action, book)
-    keyed, settings, unknown = assign_keys(tables, before)
-    tables |= keyed
-    findings += [*wrong, *unknown]
-    findings += [finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame)]
+    typed, wrong = _read(action, book)
+    keyed, settings, unknown = keyed_as_typed(typed, before)
+    tables, spelt = understood(typed | keyed)
+    doubled = (finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame))
+    findings += [*wrong, *told_at_once(spelt), *unknown, *doubled]
     day = today or settings.today or now.date()
     questions = [question for question in prepared(action, book, settings, tables) if question.kind != "confirm"]
     answers = _asked(action, book, questions)
     findings += begun_anew(read_table(book, "log")[0], book.path, settings, action.title, now)
     with recorded(book.path, settings, action.title, now, key=bool(action.key)) as attempt:
         settings = _remembered(settings, questions, answers)
-        call = Call(book, tables, answers, settings, source or random.SystemRandom())
+        call = Call(book, typed | keyed, answers, settings, source or random.SystemRandom())
         given = [_named(action.load)(call)] if action.load else []
         attempt.settings = settings = call.settings
         book.progress(f"{action.title}: считаю…")
@@ -151,6 +151,7 @@ def _read(action: Action, book: Book) -> tuple[dict[str, pd.DataFrame], list[Fin
     needed = (*action.reads, *(more for name in action.reads for more in _FOR_KEYS.get(name, ())))
     if action.key:
         needed = (*needed, "pupils")
+    needed = (*needed, *lists_for(needed))
     tables, findings = {}, []
     for name in dict.fromkeys(needed):
         tables[name], wrong = read_table(book, name)

@@ -6,6 +6,7 @@ import compileall
 import contextlib
 import dataclasses
 import io
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 BOOK = "Objectivity2025.xlsm"
 FOLDER = "Objectivity"
+BUTTONS = "Объективность - кнопки"
 TRUST_QUESTION = "Добавить папку «{}» в надёжные расположения Excel, чтобы он не спрашивал о макросах?"
 
 
@@ -83,6 +85,7 @@ def install(
         _unmark(seen.windows, [book] if with_book else [], seen.executable, say)
         if wants_trust:
             _trust(seen.windows, folder, say)
+        _shortcut(seen.windows, seen.executable, say)
     say("Готовлю модули Python (в первый раз до минуты)…")
     say(precompile([*our_folders(), *embedded_packages(seen.executable)]))
     looked = dataclasses.replace(seen, book=book if with_book else None)
@@ -162,6 +165,18 @@ def _trust(windows: Windows, folder: Path, say: Callable[[str], object]) -> None
         )
     else:
         say(f"Надёжное расположение Excel: {folder} ({key}).")
+
+
+def _shortcut(windows: Windows, executable: Path, say: Callable[[str], object]) -> None:
+    """The way to the buttons where macros are forbidden; without tkinter they need a terminal, so that python.exe it is."""
+    quiet = executable.with_name("pythonw.exe")
+    target = quiet if find_spec("tkinter") and quiet.exists() else executable
+    try:
+        path = windows.shortcut(BUTTONS, target, "-m xl_macros.commands live", "Кнопки книги, если макросы запрещены")
+    except OSError:
+        say("Ярлык для кнопок создать не удалось. Где макросы запрещены, выполните «objectivity live».")
+    else:
+        say(f"Если макросы запрещены, кнопки здесь: {path}")
 
 
 def our_folders() -> list[Path]:

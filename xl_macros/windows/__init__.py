@@ -43,6 +43,14 @@ class Windows(Protocol):
         """The text of a file's ``Zone.Identifier`` stream; empty when the file is not marked."""
         ...
 
+    def shortcut(self, name: str, target: Path, arguments: str, note: str) -> Path:
+        """Put a shortcut on the user's desktop, over one of that name, and return where it lies.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        ...
+
     def unmark(self, path: Path) -> None:
         """Remove the mark of the web.
 

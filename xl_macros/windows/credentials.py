@@ -38,11 +38,12 @@ class CredUiInfo(ctypes.Structure):
     )
 
 
-def ask_secret(prompt: str, *, library: Any = None) -> str | None:
+def ask_secret(prompt: str, *, parent: int | None = None, library: Any = None) -> str | None:
     """Ask for a password by the system's window; what is typed is not shown and stored nowhere.
 
     Args:
         prompt: one Russian sentence.
+        parent: the window's handle over which it opens, so that it is not hidden behind it.
         library: stands in for ``credui.dll`` in tests.
 
     Returns:
@@ -53,15 +54,15 @@ def ask_secret(prompt: str, *, library: Any = None) -> str | None:
     """
     function = (library or _credui()).CredUIPromptForCredentialsW
     for _ in range(TRIES):
-        typed = _ask(function, prompt)
+        typed = _ask(function, prompt, parent)
         if typed is None or typed:
             return typed
 
     return None
 
 
-def _ask(function: Any, prompt: str) -> str | None:
-    info = CredUiInfo(ctypes.sizeof(CredUiInfo), None, prompt[:LONGEST_MESSAGE], TITLE, None)
+def _ask(function: Any, prompt: str, parent: int | None) -> str | None:
+    info = CredUiInfo(ctypes.sizeof(CredUiInfo), parent, prompt[:LONGEST_MESSAGE], TITLE, None)
     name = ctypes.create_unicode_buffer(TITLE, LONGEST_NAME + 1)
     password = ctypes.create_unicode_buffer(LONGEST_PASSWORD + 1)
     save = ctypes.c_int(0)

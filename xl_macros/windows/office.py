@@ -18,6 +18,16 @@ _CURRENT = r"HKCR\Excel.Application\CurVer"
 _CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 _APP_PATH = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 _LIBREOFFICE = r"HKLM\SOFTWARE\LibreOffice\UNO\InstallPath"
+_ASR = (
+    r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR",
+    r"HKLM\SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR",
+)
+_ASR_MANAGED = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
+NO_CHILDREN, NO_WIN32 = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A", "92E97FA1-2EDF-4476-BDD6-9DD0B4DDDC7B"
+DEFENDER_RULES = {
+    NO_CHILDREN: "Office не создаёт дочерних процессов",
+    NO_WIN32: "макросы Office не вызывают Win32 API",
+}
 _POLICIES = "Policies\\"
 _NEWEST = "16.0"  # Excel 2016 to 2024 and Microsoft 365 all call themselves so
 
@@ -61,6 +71,44 @@ def macro_policy(windows: Windows, name: str) -> tuple[int | None, bool]:
             return value, by_administrator
 
     return None, False
+
+
+def blocking_rules(windows: Windows) -> list[str]:
+    """Rules of attack surface reduction in force that touch the buttons: those that block (1) or warn (6).
+
+    A group policy wins over Intune, both over what was set on the computer itself. Source: Microsoft Learn, "Enable attack surface
+    reduction rules", "Attack surface reduction rules reference", policy ``ExploitGuard_ASR_Rules`` (read 2026-11).
+    """
+    return [rule for rule in DEFENDER_RULES if _state(windows, rule) in {"1", "6"}]
+
+
+def _state(windows: Windows, rule: str) -> str:
+    policy, own = _ASR
+    managed = str(windows.value(_ASR_MANAGED, "ASRRules") or "").lower().split("|")
+    found = (
+        None if windows.value(policy, "ExploitGuard_ASR_Rules") == 0 else windows.value(f"{policy}\\Rules", rule),
+        next((part.rpartition("=")[2] for part in managed if part.startswith(f"{rule.lower()}=")), None),
+        windows.value(f"{own}\\Rules", rule),
+    )
+
+    return next((str(value) for value in found if value is not None), "")
+
+
+def excluded_from_rules(windows: Windows, path: str) -> bool:
+    """Whether a file, or a folder above it, is excluded from these rules. A list that only administrators may read looks empty."""
+    wanted = PureWindowsPath(path)
+    managed = str(windows.value(_ASR_MANAGED, "ASROnlyExclusions") or "").split("|")
+    listed = {PureWindowsPath(part.strip()) for part in managed if part.strip()}
+
+    return any(
+        place in listed
+        or any(windows.value(f"{key}\\ASROnlyExclusions", name) is not None for key in _ASR for name in _spelt(place))
+        for place in (wanted, *wanted.parents)
+    )
+
+
+def _spelt(place: PureWindowsPath) -> tuple[str, str]:
+    return str(place), f"{place}\\"
 
 
 def locations_disabled(windows: Windows) -> bool:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from xl_macros.windows import Value
 
 _ROOTS = {"HKCU": "HKEY_CURRENT_USER", "HKLM": "HKEY_LOCAL_MACHINE", "HKCR": "HKEY_CLASSES_ROOT"}
+_DESKTOP = 0x10
+"""``CSIDL_DESKTOPDIRECTORY``: the folder itself, wherever OneDrive has moved it."""
 _STREAM = ":Zone.Identifier"
 
 
@@ -64,6 +66,22 @@ class System:
             return Path(f"{path}{_STREAM}").read_text(encoding="utf-8", errors="replace")
         except OSError:
             return ""
+
+    def shortcut(self, name: str, target: Path, arguments: str, note: str) -> Path:
+        """By the shell's own objects, which take letters of any language (WScript.Shell takes those of the code page only)."""
+        com: Any = importlib.import_module("pythoncom")
+        shell: Any = importlib.import_module("win32com.shell.shell")
+        try:
+            path = Path(shell.SHGetFolderPath(0, _DESKTOP, None, 0)) / f"{name}.lnk"
+            link = com.CoCreateInstance(shell.CLSID_ShellLink, None, com.CLSCTX_INPROC_SERVER, shell.IID_IShellLink)
+            link.SetPath(str(target))
+            link.SetArguments(arguments)
+            link.SetDescription(note)
+            link.QueryInterface(com.IID_IPersistFile).Save(str(path), 0)
+        except com.com_error as error:
+            raise OSError(str(error)) from error
+
+        return path
 
     def unmark(self, path: Path) -> None:
         """Delete the stream; the file itself stays as it is."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
-import struct
 import zipfile
 from typing import TYPE_CHECKING
 
 from xl_macros.errors import ObjectivityError
-from xl_macros.vba.unpack import decompress
+from xl_macros.vba.saved_project import module_source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _MODULE = "xlwings"
 _VERSION = re.compile(r"^'Version: (\S+)", re.MULTILINE)
-_OFFSET = struct.pack("<HI", 0x31, 4)
 
 
 def vba_version(book: Path) -> str | None:
@@ -41,27 +38,9 @@ def vba_version(book: Path) -> str | None:
 
 
 def _module_text(project: bytes) -> str | None:
-    import olefile
-
     try:
-        with olefile.OleFileIO(io.BytesIO(project)) as streams:
-            if not streams.exists(f"VBA/{_MODULE}"):
-                return None
-            directory = decompress(streams.openstream("VBA/dir").read())
-            module = streams.openstream(f"VBA/{_MODULE}").read()
-            return decompress(module[_source_offset(directory) :]).decode("cp1251", "replace")
+        return module_source(project, _MODULE)
     except (OSError, ValueError) as error:
         raise ObjectivityError(
             "Модули VBA в книге повреждены. Возьмите копию книги или новую: «objectivity new»."
         ) from error
-
-
-def _source_offset(directory: bytes) -> int:
-    """Where the source starts in the module's stream: once Excel has saved the book, its compiled cache stands before it."""
-    name = _MODULE.encode()
-    module = directory.find(struct.pack("<HI", 0x19, len(name)) + name)
-    record = directory.find(_OFFSET, module)
-    if module < 0 or record < 0 or len(directory) < record + 10:
-        raise ValueError("the stream dir does not tell the module's offset")
-
-    return int(struct.unpack_from("<I", directory, record + 6)[0])

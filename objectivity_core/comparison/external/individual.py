@@ -10,8 +10,8 @@ import pandas as pd
 
 from objectivity_core.comparison import rules
 from objectivity_core.findings import shown
-from objectivity_core.russian.fold import russian_letters
-from objectivity_core.tables.cells import BadCell, as_number, as_text
+from objectivity_core.russian.unseen import russian_letters
+from objectivity_core.tables.cells import BadCell, as_mark, as_text
 from objectivity_core.tables.grid import column_letter, is_blank
 from objectivity_core.tables.model import Column
 
@@ -130,7 +130,7 @@ def _mark(cell: Any, where: str, code: str, heading: str) -> tuple[float | None,
     if is_blank(cell) or as_text(cell).casefold() == "нет отметки":
         return None, None
     try:
-        return as_number(_MARK_COLUMN, as_text(cell)), None
+        return as_mark(_MARK_COLUMN, as_text(cell)), None
     except BadCell as error:
         text = shown(as_text(cell))
         return None, rules.BAD_EXTERNAL_MARK.at(value=text, where=where, code=code, heading=heading, why=error)

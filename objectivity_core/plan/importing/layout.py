@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.deadlines import read_deadline
+from objectivity_core.deadlines.words import look_up
 from objectivity_core.plan.importing.words import (
     HALVES,
     NAME,
@@ -20,7 +21,6 @@ from objectivity_core.plan.importing.words import (
     heading_scores,
     text_of,
 )
-from objectivity_core.russian.wording import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,8 +118,15 @@ def _is_data(headings: Sequence[str], school_year: SchoolYear) -> bool:
 
 
 def is_month(heading: str) -> bool:
-    """Whether a heading is the name of a month and nothing else."""
-    return folded(heading) in MONTHS
+    """Whether a heading is the name of a month, whole or shortened, and nothing else."""
+    return bool(month_of(heading))
+
+
+def month_of(heading: str) -> int:
+    """The month that a heading names, 0 for anything else."""
+    kind, number = look_up(folded(heading))
+
+    return int(number or 0) if kind == "MONTH" else 0
 
 
 def _is_second(upper: list[str], lower: list[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from objectivity_core.deadlines import read_deadline
+from objectivity_core.plan.importing.dating import heading_deadline, other_year
 from objectivity_core.plan.importing.layout import (
     Layout,
     by_content,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _ROLES: Final[tuple[Role, ...]] = ("section", "number", "measure", "phrase", "responsible", "proof_kind", "note")
 APPROVAL: Final = "это гриф утверждения или подписи"
+_HEAD: Final = 15
+"""So many paragraphs of a document are its head: what they say of the year is said of the plan."""
 OGE_QUESTION: Final = "Работы ОГЭ проверяет региональная комиссия. Речь о пробном ОГЭ?"
 
 
@@ -66,7 +69,13 @@ def read_plan(document: Document, school_year: SchoolYear, name: str = "") -> Pl
     if name:
         found = [part._replace(document=name) for part in found]
 
-    return PlanReading(document.name, tuple(_tables(found)), tuple(skipped), document.findings)
+    tables = tuple(_tables(found))
+    measures = [measure for table in tables for measure in table.measures]
+    lines = [*document.paragraphs[:_HEAD], *(line for source in sources for line in source.title.split("\n"))]
+    lines += [line for part in found for line in part.layout.above]
+    doubts = other_year(document.name, lines, measures, school_year) if measures else ()
+
+    return PlanReading(document.name, tables, tuple(skipped), (*document.findings, *doubts))
 
 
 def _own_sheet(sources: Sequence[SourceTable]) -> tuple[SourceTable, ...]:
@@ -86,6 +95,7 @@ def _sorted_out(
     """The tables that are plans, and the others with the reason why they are none."""
     found: list[_Part] = []
     skipped = []
+    period = ""
     for source in sources:
         rows = texts(source.rows)
         layout = by_headings(rows, school_year) or (
@@ -98,7 +108,8 @@ def _sorted_out(
         lines = [*source.title.split("\n"), *layout.above]
         title = plan_name(lines) or title
         body = read_rows(rows, layout, section_above([line for line in lines if line]))
-        _date_by_section(layout, body, school_year)
+        period = heading_deadline(lines, school_year) or ("" if any(lines) else period)
+        _date_by_headings(layout, body, school_year, period)
         if body.rows:
             found.append(_Part(title, layout, body))
         else:
@@ -128,14 +139,13 @@ def _tables(found: list[_Part]) -> Iterator[PlanTable]:
         )
 
 
-def _date_by_section(layout: Layout, body: Body, school_year: SchoolYear) -> None:
-    """In a plan without a column of deadlines the sections are the months: they are the deadlines then."""
-    if "phrase" in layout.roles:
-        return
+def _date_by_headings(layout: Layout, body: Body, school_year: SchoolYear, period: str) -> None:
+    """Where a plan has no column of deadlines, its sections or the heading above are the months; a heading dates a blank cell too."""
     for row in body.rows:
         section = split_number(row.section)[1] or row.section
-        if section and read_deadline(section, school_year).kind != "unknown":
+        if "phrase" not in layout.roles and section and read_deadline(section, school_year).kind != "unknown":
             row.phrase = section
+        row.phrase = row.phrase or period
 
 
 def _renumber_sections(parts: list[tuple[Layout, Body]]) -> None:
@@ -185,7 +195,7 @@ def _notes(layout: Layout, body: Body) -> Iterator[str]:
         yield "Заголовков у таблицы нет: столбцы узнаны по содержанию, проверьте их."
     if "phrase" not in layout.roles:
         by_section = any(row.phrase for row in body.rows)
-        yield "Столбца со сроками нет" + (": срок взят из названия раздела." if by_section else ".")
+        yield "Столбца со сроками нет" + (": срок взят из названия раздела или заголовка." if by_section else ".")
     if not any(row.responsible for row in body.rows):
         yield "Ответственных в таблице нет."
     if "number" in layout.roles and not any(row.number for row in body.rows):

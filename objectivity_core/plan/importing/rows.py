@@ -6,8 +6,9 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
-from objectivity_core.plan.importing.layout import is_month, is_responsible
+from objectivity_core.plan.importing.layout import is_month, is_responsible, month_of
 from objectivity_core.plan.importing.words import folded, heading_scores, split_number
+from objectivity_core.russian.wording import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ SIGNATURE: Final = "подпись или итог под таблицей"
 EMPTY_SECTION: Final = "раздел без мер"
 NO_TEXT: Final = "не названо мероприятие"
 _DITTO: Final = re.compile(r"(?:[-–—]\s*)?(?:[\"″”“»«]|//|/\s*/|то же|там же)(?:\s*[-–—])?", re.IGNORECASE)
+_NOT_TICKED: Final = frozenset({"нет", "0", "☐", "□", "◻", "▢", "❏", "❐", "❑", "❒", "○", "◯"})
 _NOTHING: Final = re.compile(r"[-–—_.\s]*")
 _BULLET: Final = re.compile(r"^\s*[-–—•·*▪\u2212\uf0b7]\s*(?=\S)")
 _CLOSING: Final = re.compile(
@@ -126,7 +128,8 @@ def _period(row: Sequence[str], layout: Layout) -> str:
     if len(columns) < 2 or not ends:
         return ""
     if all(is_month(layout.headings[column]) for column in columns):
-        return ", ".join(folded(layout.headings[column]) for column in columns if _filled([row[column]]))
+        months = (MONTHS[month_of(layout.headings[column]) - 1] for column in columns if _is_ticked(row[column]))
+        return ", ".join(months)
     heads = " ".join(folded(layout.headings[column]) for column in columns)
     if len(set(ends)) == 1:
         return ends[0]
@@ -134,6 +137,11 @@ def _period(row: Sequence[str], layout: Layout) -> str:
     joined = " - " if "начал" in heads or "оконч" in heads else " " if "врем" in heads else "\n"
 
     return joined.join(dict.fromkeys(ends))
+
+
+def _is_ticked(cell: str) -> bool:
+    """Whether a cell under a month says anything but «no»: an empty box does not."""
+    return bool(_filled([cell])) and cell.strip().lower() not in _NOT_TICKED
 
 
 def _kind(rows: Rows, at: int, layout: Layout, body: Body) -> RowKind:

@@ -7,7 +7,8 @@ import re
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from objectivity_core.russian.fold import folded_word, russian_letters
+from objectivity_core.russian.fold import folded_word
+from objectivity_core.russian.unseen import russian_letters
 from objectivity_core.tables.cells import as_text
 
 Role = Literal["number", "section", "measure", "phrase", "responsible", "proof_kind", "note", "aside"]

@@ -65,7 +65,7 @@ def distance(person: dict[str, Any], subject: str, class_: str) -> int:
     return int(class_ in split_list(person["classes"]))
 
 
-@hypothesis_settings(deadline=None, max_examples=50)
+@hypothesis_settings(max_examples=30)
 @given(staff=people(), count=st.integers(1, 12), olympiad=st.integers(0, 12))
 def test_nobody_checks_without_competence_or_with_a_conflict_and_loads_are_even(
     make_state: MakeState, vpr: str, vosh: str, staff: Records, count: int, olympiad: int
@@ -105,7 +105,7 @@ def test_nobody_checks_without_competence_or_with_a_conflict_and_loads_are_even(
         assert max(load.values()) - min(load[one] for one in best) <= 1
 
 
-@hypothesis_settings(deadline=None, max_examples=25)
+@hypothesis_settings(max_examples=15)
 @given(staff=people())
 def test_running_again_changes_nothing(make_state: MakeState, vpr: str, vosh: str, staff: Records) -> None:
     given_works = works(vpr, 5) + works(vosh, 4)

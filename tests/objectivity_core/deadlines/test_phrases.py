@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ import pytest
 from objectivity_core.deadlines import Deadline, Term, describe, read_deadline
 from objectivity_core.school_year.year import Period, SchoolYear, parse_quarters
 
+LIST_MARK = re.compile(r"[-•]|[IVX\d.]+\.|\w\)")
 GOLDEN = Path(__file__).parents[2] / "golden"
 
 
@@ -104,7 +106,7 @@ def test_the_understood_part_is_the_phrase_or_nothing() -> None:
         for row in ROWS
         if row.kind != "unknown"
         for edge in edges(row)
-        if edge and not edge.startswith("(") and edge not in {"»", ")"}
+        if edge and not edge.startswith("(") and edge not in {"»", ")"} and not LIST_MARK.fullmatch(edge)
     ]
 
 
@@ -119,8 +121,10 @@ def test_a_phrase_said_again_in_plain_words_has_the_same_meaning() -> None:
 
 
 def test_a_cell_wrapped_by_hand_after_every_word_is_read_as_if_it_were_not() -> None:
-    wrapped = {row: read_deadline(row.phrase.strip().replace(" ", "\n"), row.school_year) for row in ROWS}
+    some = ROWS[::3]  # every way to join the lines is tried: the dearest reading there is
+    wrapped = {row: read_deadline(row.phrase.strip().replace(" ", "\n"), row.school_year) for row in some}
 
+    assert len(wrapped) > 200
     assert [] == [(row, other) for row, other in wrapped.items() if meaning(row.read()) != meaning(other)]
 
 

@@ -181,6 +181,8 @@ def test_merged_cells_and_blank_ones_take_what_stands_above(school: Any) -> None
         ("7 класс", ["7"]),
         ("4а и 5б", ["4А", "5Б"]),
         ("4-5 классы", ["4А", "4Б", "5А", "5Б"]),
+        ("4-5", ["4А", "4Б", "5А", "5Б"]),
+        ("4 – 5, 7", ["4А", "4Б", "5А", "5Б", "7"]),
     ],
 )
 def test_one_row_may_name_several_classes(cell: str, classes: list[str], school: Any) -> None:

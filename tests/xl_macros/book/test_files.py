@@ -17,7 +17,6 @@ from openpyxl.worksheet.filters import SortState
 from openpyxl.worksheet.table import TableColumn
 
 from objectivity_core.formulas.terms import days_left, status
-from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.parse import frame_of
@@ -442,20 +441,6 @@ def test_a_height_set_by_hand_stays_while_its_row_says_the_same(school: Path, ac
         sheet = package.read(part).decode()
 
     assert '<row r="7" ht="62" customHeight="1">' in sheet
-
-
-def test_a_book_is_never_saved_in_place_over_what_would_be_lost(school: Path) -> None:
-    with zipfile.ZipFile(school, "a") as package:
-        package.writestr("xl/slicers/slicer1.xml", "<slicers/>")
-    before = school.read_bytes()
-    book = FileBook(school)
-    with pytest.raises(
-        ObjectivityError, match=r"«Книга 1.xlsm» есть то, что пропало бы при записи: срезы.*в новый файл"
-    ):
-        _save(book)
-
-    assert before == school.read_bytes()
-    assert ["срезы"] == book.save(school.with_name("Новая.xlsm"), Settings(), TODAY)
 
 
 def test_a_failed_write_leaves_the_book_as_it_was(

@@ -115,10 +115,32 @@ def test_a_removed_table_is_one_sentence(school: Path) -> None:
         reader.grid(PUPILS)
 
 
-def test_the_value_of_a_cell_is_found_by_its_address(school: Path) -> None:
-    reader = TableReader(school)
+def test_a_book_whose_tables_another_program_lost_and_an_open_document_are_called_so(school: Path) -> None:
+    def remove(workbook: openpyxl.Workbook) -> None:
+        for sheet in workbook:
+            for name in list(sheet.tables):
+                del sheet.tables[name]
 
-    assert ("Аистов Лев", None, None) == tuple(reader.value("Ученики", cell) for cell in ("B6", "B9999", "ZZ6"))
+    _edit(school, remove)
+    with pytest.raises(
+        ObjectivityError, match=r"«Книга 1\.xlsm» листы «Объективности» есть, а таблиц на них нет: её сохранила другая"
+    ):
+        TableReader(school).grid(PUPILS)
+
+    office = school.with_name("Книга.ods")
+    _open_document(office)
+    with pytest.raises(ObjectivityError, match=r"^«Книга\.ods» — таблица OpenDocument.*сохраните как .*\.xlsm"):
+        TableReader(office).grid(PUPILS)
+
+
+def _open_document(path: Path) -> None:
+    spaces = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    content = f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="План"/></office:spreadsheet></office:body></office:document-content>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    with zipfile.ZipFile(path, "w") as package:
+        for name, text in (("mimetype", kind), ("content.xml", content), ("META-INF/manifest.xml", manifest)):
+            package.writestr(name, text)
 
 
 def _missing(_: Path) -> None:

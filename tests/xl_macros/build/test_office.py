@@ -1,4 +1,4 @@
-"""LibreOffice opens the books: the same values, no error cells, statuses by formula equal the core's."""
+"""LibreOffice opens the books: statuses by formula equal the core's, pages are one wide. Its values beside a second engine's: ``structure/``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ import pytest
 
 from objectivity_core.formulas.terms import with_status
 from objectivity_core.tables import TABLES, states
-from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.parse import frame_of, parse
 from xl_macros.book.files import FileBook
-from xl_macros.book.reader import TableReader, read_sheets
+from xl_macros.book.reader import TableReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,31 +26,6 @@ pytestmark = pytest.mark.libreoffice
 TODAY = dt.date(2025, 4, 28)
 
 
-def _cells(path: Path) -> dict[tuple[str, int, int], str]:
-    return {
-        (title, row, column): as_text(round(cell, 12) if isinstance(cell, float) else cell)
-        for title, rows in read_sheets(path).items()
-        for row, cells in enumerate(rows)
-        for column, cell in enumerate(cells)
-        if as_text(cell)
-    }
-
-
-@pytest.mark.parametrize("book", ["example", "played"])
-def test_recalculated_values_equal_the_stored_ones_and_no_cell_is_an_error(
-    book: str, office: Office, request: pytest.FixtureRequest
-) -> None:
-    path: Path = request.getfixturevalue(book)
-    stored, recalculated = _cells(path), _cells(office(path, "xlsx"))
-
-    assert {} == {
-        key: (stored.get(key), recalculated.get(key))
-        for key in stored | recalculated
-        if stored.get(key) != recalculated.get(key)
-    }
-    assert not [cell for cell in recalculated.values() if cell.startswith(("#", "Err:"))]
-
-
 def _matrix() -> list[dict[str, Any]]:
     days = [None, *(TODAY + dt.timedelta(days=shift) for shift in (-40, -1, 0, 1, 7, 8, 40))]
     done = [None, TODAY - dt.timedelta(days=1), TODAY, TODAY + dt.timedelta(days=30)]
@@ -60,7 +34,8 @@ def _matrix() -> list[dict[str, Any]]:
     moved = itertools.product(
         days, days, done[:3:2], ["", "Акт"], [""], kinds, [None, TODAY - dt.timedelta(days=3), TODAY + dt.timedelta(3)]
     )
-    rows = dict.fromkeys([*simple, *moved])
+    # Every fifth: five is prime to the number of values in each place, so any three of them still meet.
+    rows = dict.fromkeys([*list(simple)[::5], *list(moved)[::5]])
 
     return [
         {
@@ -104,7 +79,7 @@ def test_statuses_by_formula_equal_the_core_over_a_matrix_of_dates(example: Path
 
 
 def test_sheets_print_on_pages_one_page_wide(played: Path, office: Office) -> None:
-    pdf = office(played, "pdf:calc_pdf_Export")
+    pdf = office(played, "pdf")
     text = subprocess.run(
         ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, timeout=60
     ).stdout.decode()

@@ -234,7 +234,7 @@ def test_the_last_ten_copies_and_the_last_of_each_month_stay(folder: Path) -> No
         backup(book, day)
     other.write_bytes(b"2")
     backup(book, dt.datetime(2025, 3, 26, tzinfo=dt.UTC))
-    left = sorted(path.name[14:24] for path in (folder / COPIES).glob("Книга (копия *).xlsm"))
+    left = sorted(path.name[13:23] for path in (folder / COPIES).glob("Книга (копия *).xlsm"))
 
     assert ["2025-01-25", *(f"{day:%Y-%m-%d}" for day in days[4:]), "2025-03-26"] == left
     assert other.exists()

@@ -197,6 +197,15 @@ def test_text_is_read_in_the_encodings_of_russian_schools(tmp_path: Path, data: 
     assert ["1", "Ёлка"] == read_document(path).tables[0].rows[1]
 
 
+def test_one_broken_byte_breaks_one_letter_which_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "План.csv"
+    path.write_bytes("№;Мера\r\n1;Провести педсовет\r\n".encode() + b"2;\xff\xd0\xb6\r\n")
+    document = read_document(path)
+
+    assert (("№", "Мера"), ("1", "Провести педсовет")) == tuple(map(tuple, document.tables[0].rows[:2]))
+    assert [("broken-letters", "План.csv, строка 3")] == [(one.code, one.where) for one in document.findings]
+
+
 def test_values_separated_by_semicolons_keep_line_breaks_in_quotes(tmp_path: Path) -> None:
     path = tmp_path / "план.csv"
     path.write_bytes('Мера;Срок\r\n"Педсовет,\r\nсовет";май\r\n'.encode("cp1251"))

@@ -11,7 +11,7 @@ import pytest
 
 from objectivity_core.rehearsal.text import BOOK, FOLDER, PASSWORD
 from objectivity_core.tables import states
-from tests.xl_macros.conftest import play_actions
+from tests.xl_macros.conftest import SCHOOL, play_actions
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
 from xl_macros.book.tables import read_book_settings
@@ -48,14 +48,6 @@ def own_files(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if not name.startswith("Журнал")}
 
 
-@pytest.fixture
-def rehearsal(settled: Path) -> Path:
-    """The folder of a rehearsal beside a real book with key, scoring workbooks and results."""
-    look(settled, "rehearsal")
-
-    return settled.parent / FOLDER
-
-
 def paste_points(folder: Path) -> int:
     """What «Что делать» of the rehearsal says: each block of points into the scoring workbook of that expert."""
     pasted = 0
@@ -87,12 +79,43 @@ def play(folder: Path) -> dict[str, Report]:
     return reports
 
 
+@pytest.fixture(scope="module")
+def begun(stages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A school's folder with a rehearsal in it; tests copy it."""
+    school = Path(shutil.copytree(stages["settled"], tmp_path_factory.mktemp("начато") / SCHOOL))
+    look(school / "Книга 1.xlsm", "rehearsal")
+
+    return school
+
+
+@pytest.fixture(scope="module")
+def finished(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Report]]:
+    """A school's folder whose rehearsal was played to its end, and how each step went; tests copy it."""
+    school = Path(shutil.copytree(begun, tmp_path_factory.mktemp("сыграно") / SCHOOL))
+
+    return school, play(school / FOLDER)
+
+
+@pytest.fixture
+def rehearsal(settled: Path, begun: Path) -> Path:
+    """The folder of a rehearsal beside a real book with key, scoring workbooks and results."""
+    return Path(shutil.copytree(begun, settled.parent, dirs_exist_ok=True)) / FOLDER
+
+
+@pytest.fixture
+def played_rehearsal(settled: Path, finished: tuple[Path, dict[str, Report]]) -> Path:
+    """The folder of a rehearsal after its last step."""
+    return Path(shutil.copytree(finished[0], settled.parent, dirs_exist_ok=True)) / FOLDER
+
+
 # The whole way
 
 
-def test_every_step_of_the_page_works_with_the_real_actions(rehearsal: Path, table: Read) -> None:
-    reports = play(rehearsal)
-    results, gaps = table(rehearsal / BOOK, "results"), table(rehearsal / BOOK, "gaps")
+def test_every_step_of_the_page_works_with_the_real_actions(
+    finished: tuple[Path, dict[str, Report]], table: Read
+) -> None:
+    school, reports = finished
+    results, gaps = table(school / FOLDER / BOOK, "results"), table(school / FOLDER / BOOK, "gaps")
 
     assert {} == {name: report.findings for name, report in reports.items() if report.findings}
     assert 16 == len(results)
@@ -195,9 +218,8 @@ def test_the_rehearsals_own_book_sends_to_the_real_one(name: str, copy: str, reh
 # Erasing
 
 
-def test_what_goes_is_shown_and_no_keeps_everything(rehearsal: Path, settled: Path, contents: Contents) -> None:
-    play(rehearsal)
-    before = contents(rehearsal)
+def test_what_goes_is_shown_and_no_keeps_everything(played_rehearsal: Path, settled: Path, contents: Contents) -> None:
+    before = contents(played_rehearsal)
     asked: list[str] = []
 
     def no(prompt: str) -> bool:
@@ -208,13 +230,13 @@ def test_what_goes_is_shown_and_no_keeps_everything(rehearsal: Path, settled: Pa
     with pytest.raises(ObjectivityError, match="отменено"):
         run(action("erase"), FileBook(settled, confirm=no))
 
-    assert before == contents(rehearsal)
-    assert f"Будет удалена папка «{rehearsal}»" in asked[0]
+    assert before == contents(played_rehearsal)
+    assert f"Будет удалена папка «{played_rehearsal}»" in asked[0]
     assert "Баллы ВПР – Синичкина.txt" in asked[0]
 
 
-def test_files_that_people_and_programs_left_in_it_go_too(rehearsal: Path, settled: Path) -> None:
-    play(rehearsal)
+def test_files_that_people_and_programs_left_in_it_go_too(played_rehearsal: Path, settled: Path) -> None:
+    rehearsal = played_rehearsal
     (rehearsal / "Заметки").mkdir()
     (rehearsal / "Заметки" / "мои.txt").write_text("вышло за девять минут", encoding="utf-8")
     (rehearsal / "Заметки" / "мои.txt").chmod(0o400)

@@ -10,6 +10,7 @@ import pytest
 
 from objectivity_core.commission.scoring_sheet import Returned, ScoringSheet
 from objectivity_core.findings import Finding
+from tests.xl_macros.by_hand import type_into
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders.scoring import read_returned, scoring_folder, scoring_workbook, write_sheets
 
@@ -137,9 +138,7 @@ def test_assigning_again_touches_no_file_and_adds_none(
 
 
 def _with_late_pupil(book: Path) -> None:
-    workbook = openpyxl.load_workbook(book, keep_vba=True)
-    workbook["Ученики"]["B17"], workbook["Ученики"]["C17"] = "Поздний Пётр", "4А"
-    workbook.save(book)
+    type_into(book, "Ученики", {"B17": "Поздний Пётр", "C17": "4А"})
 
 
 def test_a_late_work_joins_the_others_while_the_sheet_is_empty(
@@ -183,9 +182,7 @@ def test_a_late_work_never_touches_a_sheet_that_is_filled(
 
 
 def test_scores_of_the_further_file_count_beside_the_first(assigned: Path, act: Act, table: Read, fill: Fill) -> None:
-    workbook = openpyxl.load_workbook(assigned, keep_vba=True)
-    workbook["Ученики"]["B17"], workbook["Ученики"]["C17"] = "Поздний Пётр", "4А"
-    workbook.save(assigned)
+    _with_late_pupil(assigned)
     act(assigned, "codes", "commission")
     for path in _paths(assigned):
         fill(path, lambda _, maximum: maximum)

@@ -95,14 +95,20 @@ def test_some_works_went_to_a_third_expert_who_had_not_marked_them(played: Path)
     assert not commission.duplicated(["procedure_id", "code", "staff_id"]).any()
 
 
-def test_one_load_and_one_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_people_see_progress_and_a_summary_after_one_load_and_one_save(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     loads, saves = [], []
+    said: list[str] = []
     reader, save = files.TableReader, files.FileBook.save
     monkeypatch.setattr(files, "TableReader", lambda path: loads.append(path) or reader(path))
     monkeypatch.setattr(files.FileBook, "save", lambda *arguments: saves.append(1) or save(*arguments))
-    play(tmp_path / "Год", lambda _: None)
+    play(tmp_path / "Год", said.append)
 
     assert (1, 1) == (len(loads), len(saves))
+    assert [line for line in said if line.startswith("Выдать коды: Выдано кодов")]
+    assert [line for line in said if "понизили" in line and "Математика" in line]
+    assert "Готово за" in said[-1]
 
 
 def test_a_folder_with_files_is_never_touched(tmp_path: Path) -> None:
@@ -112,15 +118,6 @@ def test_a_folder_with_files_is_never_touched(tmp_path: Path) -> None:
     assert 2 == result.exit_code
     assert "не пуста" in result.stderr
     assert ["чужое.txt"] == [path.name for path in tmp_path.iterdir()]
-
-
-def test_people_see_progress_and_a_summary(tmp_path: Path) -> None:
-    said: list[str] = []
-    play(tmp_path / "Год", said.append)
-
-    assert [line for line in said if line.startswith("Выдать коды: Выдано кодов")]
-    assert [line for line in said if "понизили" in line and "Математика" in line]
-    assert "Готово за" in said[-1]
 
 
 def test_the_book_opens_with_everything_that_excel_needs(played: Path) -> None:

@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from objectivity_core.tables import TABLES
+from tests.xl_macros.by_hand import type_into
+from xl_macros.book.reader import read_sheets
 from xl_macros.errors import ObjectivityError
 from xl_macros.headless.validation import validate_book
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def _edit(path: Path, sheet: str, **cells: Any) -> None:
-    workbook = openpyxl.load_workbook(path, keep_vba=True)
-    for cell, value in cells.items():
-        workbook[sheet][cell] = value
-    workbook.save(path)
 
 
 def _found(path: Path, today: dt.date | None = None) -> list[tuple[str, str]]:
@@ -51,13 +45,13 @@ def test_a_book_as_the_product_leaves_it_has_no_errors(book: str, request: pytes
 def test_one_bad_cell_is_one_finding_with_its_address(
     sheet: str, cell: str, value: Any, code: str, school: Path
 ) -> None:
-    _edit(school, sheet, **{cell: value})
+    type_into(school, sheet, {cell: value})
 
     assert [(code, f"{sheet}!{cell}")] == _found(school)
 
 
 def test_a_bad_cell_does_not_hide_the_next(school: Path) -> None:
-    _edit(school, "Ученики", C6="12Я", C8="13Ю", B9=None)
+    type_into(school, "Ученики", {"C6": "12Я", "C8": "13Ю", "B9": None})
 
     assert {("unknown-value", "Ученики!C6"), ("unknown-value", "Ученики!C8"), ("required", "Ученики!B9")} == set(
         _found(school)
@@ -65,13 +59,13 @@ def test_a_bad_cell_does_not_hide_the_next(school: Path) -> None:
 
 
 def test_an_address_is_right_below_a_blank_row(school: Path) -> None:
-    _edit(school, "Ученики", A8=None, B8=None, C8=None, C10="12Я")
+    type_into(school, "Ученики", {"A8": None, "B8": None, "C8": None, "C10": "12Я"})
 
     assert [("unknown-value", "Ученики!C10")] == _found(school)
 
 
 def test_the_day_to_look_from_decides_what_lies_in_the_future(school: Path) -> None:
-    _edit(school, "Сроки", J6=dt.date(2025, 5, 5))
+    type_into(school, "Сроки", {"J6": dt.date(2025, 5, 5)})
 
     assert [("done-in-future", "Сроки!J6")] == _found(school)
     assert [] == _found(school, dt.date(2025, 5, 5))
@@ -101,8 +95,8 @@ def test_a_workbook_without_any_of_the_tables_is_no_book_of_the_product(tmp_path
 
 
 def test_a_mark_that_could_be_two_pupils_is_found_before_any_key_is_given(school: Path) -> None:
-    _edit(school, "Ученики", A6=None, B17="Аистов Лев", C17="4А", D17="младший")
-    _edit(school, "Отметки", A6=None)
+    type_into(school, "Ученики", {"A6": None, "B17": "Аистов Лев", "C17": "4А", "D17": "младший"})
+    type_into(school, "Отметки", {"A6": None})
     before = school.read_bytes()
 
     assert [("ambiguous-pupil", "error", "Отметки!B6")] == [
@@ -112,7 +106,7 @@ def test_a_mark_that_could_be_two_pupils_is_found_before_any_key_is_given(school
 
 
 def test_dates_are_compared_with_the_school_year_of_the_settings(school: Path) -> None:
-    _edit(school, "Процедуры", E6=dt.date(2026, 4, 15))
+    type_into(school, "Процедуры", {"E6": dt.date(2026, 4, 15)})
 
     assert [("date-outside-year", "Процедуры!E6")] == _found(school)
 
@@ -123,8 +117,8 @@ def test_a_book_without_a_school_year_is_still_checked(value: Any, school: Path)
     cell = next(
         f"B{row}" for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Учебный год начинается в"
     )
-    _edit(school, "Настройки", **{cell: value})
-    _edit(school, "Ученики", C6="12Я")
+    type_into(school, "Настройки", {cell: value})
+    type_into(school, "Ученики", {"C6": "12Я"})
 
     code = "bad-year-setting" if value else "no-year"
 
@@ -132,13 +126,13 @@ def test_a_book_without_a_school_year_is_still_checked(value: Any, school: Path)
 
 
 def test_a_procedure_without_a_date_is_named_once_with_its_cell(school: Path) -> None:
-    _edit(school, "Процедуры", E6=None)
+    type_into(school, "Процедуры", {"E6": None})
 
     assert [("no-date", "Процедуры!E6")] == _found(school)
 
 
 def test_records_behind_a_blank_row_are_a_warning(school: Path) -> None:
-    _edit(school, "Ученики", B19="Директор")
+    type_into(school, "Ученики", {"B19": "Директор"})
 
     assert [("behind-a-gap", "warning", "Ученики!A19")] == [
         (one.code, one.severity, one.where) for one in validate_book(school)
@@ -146,12 +140,9 @@ def test_records_behind_a_blank_row_are_a_warning(school: Path) -> None:
 
 
 def test_scores_over_the_maximum_and_wrong_codes_are_found_in_the_book_too(opened: Path) -> None:
-    workbook = openpyxl.load_workbook(opened, keep_vba=True)
-    score = TABLES["scores"].headings.index("Балл") + 1
-    workbook["Баллы"].cell(6, score).value = 99
-    code = workbook["Работы"]["B6"].value
-    workbook["Работы"]["B6"] = f"{code[:-1]}{(int(code[-1]) + 1) % 10}"
-    workbook.save(opened)
+    code = str(read_sheets(opened)["Работы"][5][1])
+    type_into(opened, "Баллы", {"E6": 99})
+    type_into(opened, "Работы", {"B6": f"{code[:-1]}{(int(code[-1]) + 1) % 10}"})
 
     unwritten = (
         "nothing-recorded",

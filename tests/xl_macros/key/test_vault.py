@@ -16,6 +16,7 @@ import pytest
 
 from objectivity_core.codes.key import VAULT_COLUMNS, no_pairs
 from objectivity_core.codes.numbers import is_code
+from tests.xl_macros.by_hand import type_into
 from xl_macros.book import files
 from xl_macros.errors import ObjectivityError
 from xl_macros.key.vault import open_vault, save_vault, vault_path
@@ -224,9 +225,7 @@ def test_running_codes_again_changes_neither_works_nor_key(coded: Path, table: R
 
 def test_a_late_pupil_gets_a_code_and_the_others_keep_theirs(coded: Path, table: Read, act: Act) -> None:
     before = _load(coded.with_name(KEY), book_id="")
-    workbook = openpyxl.load_workbook(coded, keep_vba=True)
-    workbook["Ученики"]["B17"], workbook["Ученики"]["C17"] = "Поздний Пётр", "4А"
-    workbook.save(coded)
+    type_into(coded, "Ученики", {"B17": "Поздний Пётр", "C17": "4А"})
     act(coded, "codes")
     after = _load(coded.with_name(KEY), book_id="")
 
@@ -267,9 +266,7 @@ def test_the_key_of_another_school_in_the_same_folder_is_refused(
 ) -> None:
     other = coded.with_name("Другая школа.xlsm")
     other.write_bytes(school_bytes)
-    workbook = openpyxl.load_workbook(other, keep_vba=True)
-    workbook["Ученики"]["B6"] = "Совсем Другой"
-    workbook.save(other)
+    type_into(other, "Ученики", {"B6": "Совсем Другой"})
     before = contents(coded.parent)
     with pytest.raises(ObjectivityError, match="ключ другой школы"):
         act(other, "codes")

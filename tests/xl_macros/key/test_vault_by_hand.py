@@ -17,6 +17,7 @@ from openpyxl.comments import Comment
 from objectivity_core.codes.key import VAULT_COLUMNS
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
+from tests.xl_macros.by_hand import type_into
 from xl_macros.book.files import FileBook
 from xl_macros.disk.encrypted import decrypt, encrypt
 from xl_macros.disk.safe_files import write_atomically
@@ -217,9 +218,7 @@ def test_added_sheets_keep_values_formulas_and_formats_through_a_rewriting(key: 
 def test_notes_that_a_rewriting_would_lose_are_told_and_stay_in_the_version_before(coded: Path, act: Act) -> None:
     key = coded.with_name(KEY)
     by_hand(key, lambda workbook: setattr(workbook["Ключ"]["A2"], "comment", Comment("важно", "директор")))
-    workbook = openpyxl.load_workbook(coded, keep_vba=True)
-    workbook["Ученики"]["B17"], workbook["Ученики"]["C17"] = "Поздний Пётр", "4А"
-    workbook.save(coded)
+    type_into(coded, "Ученики", {"B17": "Поздний Пётр", "C17": "4А"})
     (report,) = act(coded, "codes")
 
     assert ["примечания"] == [

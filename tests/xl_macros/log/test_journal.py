@@ -15,6 +15,8 @@ import pytest
 from objectivity_core.log.chain import BEGUN, DONE, FAILED, facts
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
+from objectivity_core.tables.grid import column_letter
+from tests.xl_macros.by_hand import type_into
 from xl_macros.actions import ACTIONS, action
 from xl_macros.book.files import FileBook
 from xl_macros.errors import ObjectivityError
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "верный пароль 1"
 LOG = "Журнал 2024-2025.jsonl"
+LOG_SHEET = TABLES["log"].sheet
 NOW = dt.datetime(2025, 4, 28, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=3)))
 
 
@@ -50,12 +53,13 @@ def events(book: Path) -> list[tuple[str, str]]:
 def edit(book: Path, change: Callable[[Any], None]) -> None:
     """Change the sheet of the log by hand."""
     workbook = openpyxl.load_workbook(book, keep_vba=True)
-    change(workbook[TABLES["log"].sheet])
+    change(workbook[LOG_SHEET])
     workbook.save(book)
 
 
-def at(name: str) -> int:
-    return TABLES["log"].names.index(name) + 1
+def at(name: str) -> str:
+    """The column's letter."""
+    return column_letter(TABLES["log"].names.index(name) + 1)
 
 
 def spoil_the_file(book: Path) -> None:
@@ -236,7 +240,7 @@ def test_two_results_of_one_book_are_both_intact(school: Path, cli: Cli) -> None
 
 def test_an_altered_cell_is_named_with_its_address(coded: Path, act: Act, cli: Cli) -> None:
     act(coded, "plan")
-    edit(coded, lambda sheet: setattr(sheet.cell(6, at("message")), "value", "Ничего не выдано."))
+    type_into(coded, LOG_SHEET, {f"{at('message')}6": "Ничего не выдано."})
     result = cli("log", "verify", coded)
 
     assert 1 == result.exit_code
@@ -247,12 +251,7 @@ def test_an_altered_cell_is_named_with_its_address(coded: Path, act: Act, cli: C
 
 def test_a_deleted_line_is_named(coded: Path, act: Act, cli: Cli) -> None:
     act(coded, "plan", "check")
-
-    def clear(sheet: Any) -> None:
-        for cell in sheet[7]:
-            cell.value = None
-
-    edit(coded, clear)
+    type_into(coded, LOG_SHEET, {f"{at(name)}7": None for name in TABLES["log"].names})
     result = cli("log", "verify", coded)
 
     assert 1 == result.exit_code
@@ -275,16 +274,8 @@ def test_a_sheet_that_people_sorted_is_intact_and_goes_on(coded: Path, act: Act,
 
 
 def test_a_line_of_an_older_version_is_told_and_the_chain_begins_after_it(school: Path, act: Act, cli: Cli) -> None:
-    def old(sheet: Any) -> None:
-        for name, value in (
-            ("time", "01.04.2025 10:00:00"),
-            ("action", "Проверить книгу"),
-            ("message", "Проверена."),
-            ("version", "0.0"),
-        ):
-            sheet.cell(6, at(name)).value = value
-
-    edit(school, old)
+    old = {"time": "01.04.2025 10:00:00", "action": "Проверить книгу", "message": "Проверена.", "version": "0.0"}
+    type_into(school, LOG_SHEET, {f"{at(name)}6": value for name, value in old.items()})
     act(school, "plan", "plan")
     result = cli("log", "verify", school)
 
@@ -353,7 +344,7 @@ def test_a_book_saved_with_a_line_that_it_lost_is_told(coded: Path, cli: Cli) ->
 
 
 def test_verify_as_json_keeps_the_contract(coded: Path, cli: Cli) -> None:
-    edit(coded, lambda sheet: setattr(sheet.cell(6, at("who")), "value", "другой"))
+    type_into(coded, LOG_SHEET, {f"{at('who')}6": "другой"})
     result = cli("log", "verify", coded, coded.with_name(LOG), "--json")
     told = json.loads(result.stdout)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import os
@@ -18,7 +19,8 @@ from objectivity_core.plan.duty_papers import DutyPapers, PersonPage
 from objectivity_core.plan.printed_plan import MeasureBlock, PassedLine, PrintedPlan, TermLine
 from objectivity_core.plan.reminders import Entry
 from objectivity_core.tables import states
-from tests.xl_macros.conftest import call_at
+from tests.xl_macros.conftest import LONG_NAME, call_at
+from tests.xl_macros.structure.linter import faults
 from xl_macros import windows
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders import papers
@@ -192,6 +194,17 @@ def test_pages_are_a4_repeat_their_heading_and_count_themselves(data: bytes, ori
 
 def test_the_school_and_year_head_every_page_even_with_an_ampersand() -> None:
     assert "Школа && сад № 1, 2024/2025 учебный год" == (_sheet(plan_workbook(_plan())).oddHeader.left.text or "")
+
+
+def test_headers_and_footers_of_papers_fit_excel_whatever_the_names_are() -> None:
+    papers = dataclasses.replace(_plan(late=1), school=LONG_NAME)
+    label = f"Руководители МО: {LONG_NAME}"
+    for data in (plan_workbook(papers), overdue_workbook(papers), duties_workbook(_tasks(_page(label, label)))):
+        assert [] == faults(data)
+    header = _sheet(plan_workbook(papers)).oddHeader.left.text or ""
+
+    assert header.startswith("Муниципальное бюджетное")
+    assert header.endswith("2024/2025 учебный год")
 
 
 # The plan

@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from objectivity_core.tables import TABLES, states
+from tests.xl_macros.by_hand import type_into
 from tests.xl_macros.conftest import PASSWORD, play_actions
 from xl_macros.actions import ACTIONS, action
 from xl_macros.actions.questions import FIRST_PASSWORD
@@ -34,13 +35,6 @@ if TYPE_CHECKING:
 
 RU, MA = "ВПР-РУ-4А-2025-04-15", "ВПР-МА-5А-2025-04-16"
 KEY = "Ключ кодов 2024-2025.xlsx"
-
-
-def _edit(path: Path, sheet: str, **cells: Any) -> None:
-    workbook = openpyxl.load_workbook(path, keep_vba=True)
-    for cell, value in cells.items():
-        workbook[sheet][cell] = value
-    workbook.save(path)
 
 
 def _run(path: Path, name: str, **answers: str) -> Report:
@@ -98,8 +92,8 @@ def test_a_run_is_written_into_the_log_with_one_line(school: Path, table: Read) 
 
 
 def test_findings_go_to_their_sheet_with_the_cell_and_those_of_other_actions_stay(school: Path, table: Read) -> None:
-    _edit(school, "План", F7="когда рак свистнет")
-    _edit(school, "Ученики", C6="12Я")
+    type_into(school, "План", {"F7": "когда рак свистнет"})
+    type_into(school, "Ученики", {"C6": "12Я"})
     _run(school, "check")
     report = _run(school, "plan")
     rows = table(school, "findings")
@@ -113,15 +107,15 @@ def test_findings_go_to_their_sheet_with_the_cell_and_those_of_other_actions_sta
 
 @pytest.mark.parametrize("name", ["plan", "codes", "check"])
 def test_a_date_that_cannot_be_read_is_not_called_missing_too(name: str, school: Path) -> None:
-    _edit(school, "Процедуры", E6="скоро")
+    type_into(school, "Процедуры", {"E6": "скоро"})
 
     assert [("bad-date", "Процедуры!E6")] == [(one.code, one.where) for one in _run(school, name).findings]
 
 
 def test_a_mended_fault_leaves_the_sheet_of_findings(school: Path, table: Read) -> None:
-    _edit(school, "План", F7="когда рак свистнет")
+    type_into(school, "План", {"F7": "когда рак свистнет"})
     _run(school, "plan")
-    _edit(school, "План", F7="октябрь")
+    type_into(school, "План", {"F7": "октябрь"})
     _run(school, "plan")
 
     assert table(school, "findings").empty
@@ -139,12 +133,8 @@ def test_the_computers_day_is_taken_where_the_settings_name_none(product: Path) 
 
 
 def test_an_empty_plan_is_a_finding_and_deletes_nothing_that_people_wrote(school: Path, table: Read) -> None:
-    _edit(school, "Сроки", L6="Протокол № 1")
-    workbook = openpyxl.load_workbook(school, keep_vba=True)
-    for row in workbook["План"]["A6:M8"]:
-        for cell in row:
-            cell.value = None
-    workbook.save(school)
+    type_into(school, "Сроки", {"L6": "Протокол № 1"})
+    type_into(school, "План", {f"{column}{row}": None for row in (6, 7, 8) for column in "ABCDEFGHIJKLM"})
     report = _run(school, "plan")
     rows = table(school, "occurrences")
 
@@ -153,7 +143,7 @@ def test_an_empty_plan_is_a_finding_and_deletes_nothing_that_people_wrote(school
 
 
 def test_keys_once_given_stay_whatever_becomes_of_the_rows(school: Path, table: Read) -> None:
-    _edit(school, "Ученики", B6="Аистова Лия", C6="5А", B17="Новый Один", C17="4А")
+    type_into(school, "Ученики", {"B6": "Аистова Лия", "C6": "5А", "B17": "Новый Один", "C17": "4А"})
     _run(school, "codes")
 
     assert {"Аистова Лия": "P00001", "Новый Один": "P00012"}.items() <= dict(
@@ -162,12 +152,7 @@ def test_keys_once_given_stay_whatever_becomes_of_the_rows(school: Path, table: 
 
 
 def test_the_key_of_a_deleted_pupil_is_never_given_again(school: Path, table: Read) -> None:
-    workbook = openpyxl.load_workbook(school, keep_vba=True)
-    sheet = workbook["Ученики"]
-    for cell in sheet[16][:6]:
-        cell.value = None
-    sheet["B16"], sheet["C16"] = "Новый Один", "5А"
-    workbook.save(school)
+    type_into(school, "Ученики", {f"{column}16": None for column in "ABCDEF"} | {"B16": "Новый Один", "C16": "5А"})
     _run(school, "codes")
 
     assert "P00012" == table(school, "pupils").set_index("name").loc["Новый Один", "pupil_id"]
@@ -175,16 +160,18 @@ def test_the_key_of_a_deleted_pupil_is_never_given_again(school: Path, table: Re
 
 def test_two_pupils_of_one_name_are_fine_and_one_pupil_twice_is_a_finding(school: Path, table: Read) -> None:
     """A namesake in another class or with a difference gets a code; a repeated row does not."""
-    _edit(
+    type_into(
         school,
         "Ученики",
-        B17="Аистов Лев",
-        C17="5А",
-        B18="Беркутова Яна",
-        C18="4А",
-        D18="младшая",
-        B19="Галкин Глеб",
-        C19="4А",
+        {
+            "B17": "Аистов Лев",
+            "C17": "5А",
+            "B18": "Беркутова Яна",
+            "C18": "4А",
+            "D18": "младшая",
+            "B19": "Галкин Глеб",
+            "C19": "4А",
+        },
     )
     report = _run(school, "codes")
 
@@ -194,7 +181,7 @@ def test_two_pupils_of_one_name_are_fine_and_one_pupil_twice_is_a_finding(school
 
 
 def test_a_procedure_without_a_date_gets_no_codes_and_the_others_do(school: Path, table: Read) -> None:
-    _edit(school, "Процедуры", E6=None)
+    type_into(school, "Процедуры", {"E6": None})
     report = _run(school, "codes")
 
     assert ["no-date-for-codes"] == [one.code for one in report.findings if one.severity == "error"]
@@ -202,7 +189,7 @@ def test_a_procedure_without_a_date_gets_no_codes_and_the_others_do(school: Path
 
 
 def test_a_class_that_does_not_exist_is_a_finding_with_its_cell(school: Path) -> None:
-    _edit(school, "Ученики", C6="12Я")
+    type_into(school, "Ученики", {"C6": "12Я"})
     report = _run(school, "check")
 
     assert [("unknown-value", "Ученики!C6")] == [
@@ -318,7 +305,7 @@ def test_a_fault_of_the_core_writes_nothing(
 def test_without_a_school_year_nothing_is_done(
     name: str, year: Any, school: Path, act: Act, contents: Contents
 ) -> None:
-    _edit(school, "Настройки", **{_cell_of_year(school): year})
+    type_into(school, "Настройки", {_cell_of_year(school): year})
     before = contents(school.parent)
     with pytest.raises(ObjectivityError, match=r"«?Учебный год начинается в»?.*\(Настройки!B\d+\)"):
         act(school, name)
@@ -337,7 +324,7 @@ def _cell_of_year(path: Path) -> str:
 def test_records_under_a_table_that_grows_stop_the_action_before_the_key(
     school: Path, act: Act, contents: Contents
 ) -> None:
-    _edit(school, "Работы", A9="Моя заметка")
+    type_into(school, "Работы", {"A9": "Моя заметка"})
     before = contents(school.parent)
     with pytest.raises(ObjectivityError, match=r"Под таблицей «Работы» есть записи \(Работы!A9\).*затёрла бы их"):
         act(school, "codes")
@@ -348,7 +335,7 @@ def test_records_under_a_table_that_grows_stop_the_action_before_the_key(
 def test_records_under_a_table_to_which_no_rows_are_added_are_a_warning_and_stay(
     school: Path, act: Act, table: Read
 ) -> None:
-    _edit(school, "Ученики", B19="Директор")
+    type_into(school, "Ученики", {"B19": "Директор"})
     (report,) = act(school, "codes")
 
     assert [("behind-a-gap", "warning", "Ученики!A19")] == [
@@ -363,7 +350,7 @@ def test_records_under_a_table_to_which_no_rows_are_added_are_a_warning_and_stay
     [("октябрь", " Замечаний нет."), ("когда рак свистнет", " Замечаний: 1, из них ошибок: 1 — лист «Замечания».")],
 )
 def test_every_message_ends_with_what_was_noticed(phrase: str, says: str, school: Path) -> None:
-    _edit(school, "План", F7=phrase)
+    type_into(school, "План", {"F7": phrase})
 
     assert _run(school, "plan").message.endswith(says)
     assert f"Книга проверена.{says}" == _run(school, "check").message
@@ -430,10 +417,7 @@ def test_scores_that_come_after_opening_change_nothing(opened: Path, table: Read
 def test_no_scale_for_the_year_is_said_and_no_other_years_scale_is_taken(
     assigned: Path, table: Read, fill: Callable[..., None]
 ) -> None:
-    workbook = openpyxl.load_workbook(assigned, keep_vba=True)
-    for row in workbook["Шкалы"].iter_rows(min_row=6, max_row=7):
-        row[3].value = "2023/2024"
-    workbook.save(assigned)
+    type_into(assigned, "Шкалы", {"D6": "2023/2024", "D7": "2023/2024"})
     for path in (assigned.parent / "Листы проверки" / RU).glob("*.xlsx"):
         fill(path, lambda _, maximum: maximum)
     report = _run(assigned, "collect", procedure=RU)

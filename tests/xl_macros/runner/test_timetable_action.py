@@ -9,8 +9,11 @@ import openpyxl
 import pytest
 
 from objectivity_core.tables import TABLES
+from objectivity_core.tables.grid import column_letter
+from tests.xl_macros.by_hand import type_into
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
+from xl_macros.book.reader import TableReader
 from xl_macros.errors import ObjectivityError
 from xl_macros.runner.run import Report, run
 
@@ -51,13 +54,13 @@ EXPECTED = {
 
 def paste(book: Path, rows: list[list[Any]]) -> None:
     """Put cells under the headings of «Расписание», as people paste them."""
-    workbook = openpyxl.load_workbook(book, keep_vba=True)
-    sheet = workbook["Расписание"]
-    top = int(sheet.tables["Расписание"].ref.split(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) + 1
-    for down, row in enumerate(rows):
-        for right, cell in enumerate(row):
-            sheet.cell(top + down, 1 + right).value = cell
-    workbook.save(book)
+    top = TableReader(book).grid(TABLES["timetable"]).top + 1
+    cells = {
+        f"{column_letter(right)}{top + down}": cell
+        for down, row in enumerate(rows)
+        for right, cell in enumerate(row, start=1)
+    }
+    type_into(book, "Расписание", cells)
 
 
 def click(book: Path, **answers: str) -> Report:
@@ -114,12 +117,9 @@ def test_clicked_twice_nothing_is_doubled_and_nothing_changes(school: Path, tabl
 
 def test_what_people_and_the_program_had_entered_stays(coded: Path, table: Read) -> None:
     """Works have codes already, notes and chairs are typed: only the day moves."""
-    workbook = openpyxl.load_workbook(coded, keep_vba=True)
-    sheet = workbook["Процедуры"]
-    headings = [cell.value for cell in sheet[5]]
-    for name, value in (("chair", "Липатова Вера Олеговна"), ("note", "важно")):
-        sheet.cell(6, headings.index(TABLES["procedures"][name].heading) + 1).value = value
-    workbook.save(coded)
+    names = TABLES["procedures"].names
+    typed = {"chair": "Липатова Вера Олеговна", "note": "важно"}
+    type_into(coded, "Процедуры", {f"{column_letter(names.index(name) + 1)}6": value for name, value in typed.items()})
     before = table(coded, "procedures").iloc[0]
     works = table(coded, "works")
     paste(coded, [["Дата", "Класс", "Предмет"], ["22.04", "4А", "РЯ"]])

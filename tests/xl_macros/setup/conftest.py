@@ -23,6 +23,7 @@ class FakeWindows:
         self._profile = profile
         self.registry: dict[str, dict[str, Any]] = {}
         self.marks: dict[Path, str] = {}
+        self.shortcuts: dict[str, tuple[Path, str, str]] = {}
         self.closed = False
 
     def profile(self) -> Path:
@@ -40,6 +41,13 @@ class FakeWindows:
         if self.closed:
             raise PermissionError("closed")
         self.registry.setdefault(key.lower(), {}).update({name.lower(): value for name, value in values.items()})
+
+    def shortcut(self, name: str, target: Path, arguments: str, note: str) -> Path:
+        if self.closed:
+            raise PermissionError("closed")
+        self.shortcuts[name] = (target, arguments, note)
+
+        return self._profile / "Desktop" / f"{name}.lnk"
 
     def mark_of_the_web(self, path: Path) -> str:
         return self.marks.get(path, "")

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     Look = Callable[..., Surroundings]
 
 SECURITY = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security"
+ASR = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR"
+MANAGED = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
+LOCAL_ASR = ASR.replace(r"\Policies", "")
 POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel\Security"
 
 
@@ -32,6 +35,11 @@ def configured(windows: Any, python: Path) -> Any:
     conf.write_conf(conf.conf_path(windows), {conf.INTERPRETER: str(python)}, "cp1251")
 
     return windows
+
+
+def _defender(seen: Surroundings) -> list[str]:
+    """What is told of Microsoft Defender."""
+    return [f"{one.message} {one.remedy}" for one in examine_machine(seen) if one.code == "defender-blocks-buttons"]
 
 
 def _codes(findings: list[Finding]) -> dict[str, str]:
@@ -175,6 +183,58 @@ def test_the_administrators_policy_wins_over_the_users(seen: Look, windows: Any)
     assert [] == examine_machine(seen())
 
 
+@pytest.mark.parametrize(
+    ("key", "name", "value", "told"),
+    [
+        (f"{ASR}\\Rules", "d4f940ab-401b-4efc-aadc-ad5f3c50688a", "1", "не создаёт дочерних процессов"),
+        (f"{LOCAL_ASR}\\Rules", "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b", 6, "не вызывают Win32 API"),
+        (
+            MANAGED,
+            "ASRRules",
+            "75668C1F-73B5-4CF0-BB93-3ECF5CB7CC84=1|D4F940AB-401B-4EFC-AADC-AD5F3C50688A=1",
+            "не создаёт дочерних процессов",
+        ),
+        (f"{ASR}\\Rules", "d4f940ab-401b-4efc-aadc-ad5f3c50688a", "2", ""),
+    ],
+    ids=["policy", "this computer warns", "intune", "only noted"],
+)
+def test_a_defender_that_stops_the_buttons_is_told(
+    seen: Look, windows: Any, key: str, name: str, value: Any, told: str
+) -> None:
+    windows.write(key, {name: value})
+    messages = _defender(seen())
+
+    assert bool(told) == bool(messages)
+    assert all(told in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        (f"{ASR}\\Rules", {office.NO_CHILDREN: "2"}),
+        (f"{ASR}\\ASROnlyExclusions", {r"C:\Windows\System32\cmd.exe": "0"}),
+        (f"{LOCAL_ASR}\\ASROnlyExclusions", {"c:\\windows\\system32\\": 0}),
+        (MANAGED, {"ASROnlyExclusions": r"D:\Школа|c:\windows\System32\cmd.exe"}),
+    ],
+    ids=["a policy wins", "excluded by policy", "its folder excluded here", "excluded by intune"],
+)
+def test_a_defender_that_lets_excel_start_cmd_is_not_told(
+    seen: Look, windows: Any, key: str, values: dict[str, Any]
+) -> None:
+    windows.write(f"{LOCAL_ASR}\\Rules", {office.NO_CHILDREN: 1})
+    assert r"исключить из правил «C:\Windows\System32\cmd.exe»" in " ".join(_defender(seen()))
+    windows.write(key, values)
+
+    assert [] == _defender(seen())
+
+
+def test_a_policy_of_rules_that_is_switched_off_counts_for_nothing(seen: Look, windows: Any) -> None:
+    windows.write(f"{ASR}\\Rules", {office.NO_CHILDREN: "1"})
+    windows.write(ASR, {"ExploitGuard_ASR_Rules": 0})
+
+    assert [] == _defender(seen())
+
+
 @pytest.mark.usefixtures("configured")
 def test_a_trusted_folder_makes_up_for_a_forbidding_policy(seen: Look, windows: Any, product: Path) -> None:
     windows.write(SECURITY, {"VBAWarnings": 4})
@@ -295,6 +355,17 @@ def test_a_book_that_lets_files_beside_it_run_is_told(seen: Look, product: Path)
     book.save(product)
 
     assert "warning" == _codes(examine_book(seen(book=product)))["book-folder-first"]
+
+
+def test_a_book_whose_code_names_libreoffice_lost_is_told(seen: Look, product: Path) -> None:
+    with zipfile.ZipFile(product) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b' codeName="ThisWorkbook"', b"")
+    with zipfile.ZipFile(product, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+
+    assert "warning" == _codes(examine_book(seen(book=product)))["no-code-names"]
 
 
 def test_a_book_without_macros_is_an_error(seen: Look, tmp_path: Path) -> None:

@@ -45,6 +45,8 @@ def test_afterwards_the_doctor_has_nothing_to_say(seen: Look, windows: Any) -> N
 
     assert [] == done.findings
     assert "Надёжное расположение" in said
+    assert "Если макросы запрещены, кнопки здесь: " in said
+    assert "-m xl_macros.commands live" == windows.shortcuts["Объективность - кнопки"][1]
     assert "начните с листа «Начало»" in next_step(done)
 
 

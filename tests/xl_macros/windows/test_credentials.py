@@ -40,10 +40,10 @@ def test_cancel_is_none_even_when_something_was_typed() -> None:
 
 def test_the_arguments_stand_in_the_order_of_the_documentation() -> None:
     library = CredUi("x")
-    ask_secret("Пароль ключа", library=library)
+    ask_secret("Пароль ключа", parent=4242, library=library)
     info, target, reserved, error, name, name_size, password, password_size, save, flags = library.calls[0]
 
-    assert [(ctypes.sizeof(CredUiInfo), None, "Пароль ключа", "Объективность")] == library.seen
+    assert [(ctypes.sizeof(CredUiInfo), 4242, "Пароль ключа", "Объективность")] == library.seen
     assert ("Объективность", None, 0) == (target, reserved, error)
     assert ("Объективность", len(name)) == (name.value, name_size)
     assert (257, 257) == (len(password), password_size)

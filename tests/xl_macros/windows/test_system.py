@@ -160,3 +160,38 @@ def test_only_windows_has_a_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert seam.here() is None
     monkeypatch.setattr(sys, "platform", "win32")
     assert isinstance(seam.here(), System)
+
+
+def test_a_shortcut_is_put_on_the_desktop_by_the_shells_own_objects(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told: list[tuple[str, Any]] = []
+    link = types.SimpleNamespace(
+        SetPath=lambda path: told.append(("path", path)),
+        SetArguments=lambda text: told.append(("arguments", text)),
+        SetDescription=lambda text: told.append(("note", text)),
+        QueryInterface=lambda _: types.SimpleNamespace(Save=lambda path, _: told.append(("saved", path))),
+    )
+    com = types.SimpleNamespace(
+        CoCreateInstance=lambda *_: link, CLSCTX_INPROC_SERVER=1, IID_IPersistFile="persist", com_error=ValueError
+    )
+    shell = types.SimpleNamespace(
+        SHGetFolderPath=lambda _, folder, *__: str(tmp_path) if folder == 0x10 else "",
+        CLSID_ShellLink=1,
+        IID_IShellLink=2,
+    )
+    monkeypatch.setitem(sys.modules, "winreg", Winreg({}))
+    monkeypatch.setitem(sys.modules, "pythoncom", com)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "win32com.shell.shell", shell)  # type: ignore[arg-type]
+    path = System().shortcut("Кнопки", tmp_path / "python.exe", "-m x", "Зачем")
+    link.SetPath = lambda _: (_ for _ in ()).throw(ValueError("no"))
+
+    assert tmp_path / "Кнопки.lnk" == path
+    assert [
+        ("path", str(tmp_path / "python.exe")),
+        ("arguments", "-m x"),
+        ("note", "Зачем"),
+        ("saved", str(path)),
+    ] == told
+    with pytest.raises(OSError, match="no"):
+        System().shortcut("Кнопки", tmp_path / "python.exe", "-m x", "Зачем")

@@ -12,10 +12,10 @@ import pytest
 from oletools.olevba import VBA_Parser, decompress_stream
 
 from xl_macros.errors import ObjectivityError
+from xl_macros.vba import saved_project
 from xl_macros.vba.compound_file import compound_file
 from xl_macros.vba.compression import compress
 from xl_macros.vba.unpack import decompress
-from xl_macros.windows import vba_version as module
 from xl_macros.windows.vba_version import vba_version
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ def test_a_missing_book_is_named(tmp_path: Path) -> None:
 
 
 def test_the_reader_needs_no_tool_of_the_tests() -> None:
-    with open(module.__file__, encoding="utf-8") as file:  # noqa: PTH123
+    with open(saved_project.__file__, encoding="utf-8") as file:  # noqa: PTH123
         text = file.read()
 
     assert "oletools" not in text
-    assert io.StringIO(text).read().count("import olefile") == 1
+    assert io.StringIO(text).read().count("import olefile") == 2

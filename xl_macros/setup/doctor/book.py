@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import tempfile
+import zipfile
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from xl_macros.book.code_names import lack_code_names
+from xl_macros.book.package_parts import Package
 from xl_macros.errors import ObjectivityError
 from xl_macros.setup.doctor import rules
 from xl_macros.windows import conf, office
@@ -46,6 +49,18 @@ def module_version(seen: Surroundings) -> Finding | None:
         return None
 
     return rules.VBA_MODULE_VERSION.at(where=book.name, inside=inside, installed=installed or "не установлен")
+
+
+def code_names(seen: Surroundings) -> Finding | None:
+    """The workbook and its sheets have the code names that their VBA modules go by."""
+    book = _book(seen)
+    try:
+        if not lack_code_names(Package(book.read_bytes())):
+            return None
+    except (OSError, zipfile.BadZipFile, LookupError, ValueError):
+        return None  # what is wrong with the file is told by the check of the module
+
+    return rules.NO_CODE_NAMES.at(where=book.name)
 
 
 def web_mark(seen: Surroundings) -> Finding | None:
@@ -130,4 +145,4 @@ def book_folder(seen: Surroundings) -> Finding | None:
     return rules.BOOK_FOLDER_FIRST.at(where=book.name)
 
 
-CHECKS = (module_version, web_mark, trusted_folder, writable, cloud, long_path, own_config, book_folder)
+CHECKS = (module_version, code_names, web_mark, trusted_folder, writable, cloud, long_path, own_config, book_folder)

@@ -53,6 +53,30 @@ def macros_from_internet(seen: Surroundings) -> Finding | None:
     return rules.INTERNET_MACROS_BLOCKED.at()
 
 
+def defender(seen: Surroundings) -> Finding | None:
+    """Microsoft Defender lets Excel start Python, which xlwings' module does by way of cmd.exe, and lets the macros be."""
+    if not seen.windows:
+        return None
+    command = f"{seen.environment.get('SystemRoot', 'C:/Windows')}/System32/cmd.exe".replace("/", "\\")
+    places = {office.NO_CHILDREN: command, office.NO_WIN32: str(seen.book.parent) if seen.book else ""}
+    found = [
+        rule
+        for rule in office.blocking_rules(seen.windows)
+        if not office.excluded_from_rules(seen.windows, places[rule])
+    ]
+    if not found:
+        return None
+    ask = {
+        office.NO_CHILDREN: f"«{command}» (через неё Excel запускает Python; исключить один python.exe мало)",
+        office.NO_WIN32: f"папку книги{f' «{places[office.NO_WIN32]}»' if seen.book else ''}",
+    }
+
+    return rules.DEFENDER.at(
+        rules="; ".join(f"«{office.DEFENDER_RULES[rule]}» ({rule})" for rule in found),
+        excluded=", ".join(ask[rule] for rule in found),
+    )
+
+
 def locations(seen: Surroundings) -> Finding | None:
     """Trusted locations are not switched off."""
     if not seen.windows or not office.locations_disabled(seen.windows):
@@ -61,4 +85,4 @@ def locations(seen: Surroundings) -> Finding | None:
     return rules.LOCATIONS_DISABLED.at()
 
 
-CHECKS = (spreadsheet_program, excel_age, macro_warnings, macros_from_internet, locations)
+CHECKS = (spreadsheet_program, excel_age, macro_warnings, macros_from_internet, defender, locations)

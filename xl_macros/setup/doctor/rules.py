@@ -47,6 +47,10 @@ NO_DLL = Rule("no-dll", "warning").says(
     "Нет файла {name} рядом с Python: функции OBJ_… в ячейках не заработают (кнопкам он не нужен).",
     "Выполните «python -m pip install --force-reinstall xlwings=={version}» тем же Python.",
 )
+DEFENDER = Rule("defender-blocks-buttons", "error").says(
+    "Защита Windows (правила сокращения направлений атак) мешает кнопкам вкладки: они не сработают. Правила: {rules}.",
+    "Нажимайте кнопки в окне «Объективность: кнопки» (ярлык на рабочем столе, команда objectivity live): ему эти правила не мешают. Чтобы работала и вкладка, попросите администратора исключить из правил {excluded}.",
+)
 CODE_PAGE = Rule("code-page", "warning").says(
     "Язык программ без Юникода — не русский (кодировка {page}): сообщения об ошибках могут прийти нечитаемыми.",
     "Панель управления → «Региональные стандарты» → «Дополнительно» → «Изменить язык системы» → «Русский (Россия)».",
@@ -81,6 +85,10 @@ NO_VBA_MODULE = Rule("no-vba-module", "error").says(
 VBA_MODULE_VERSION = Rule("vba-module-version", "error").says(
     "Версии не совпадают: в книге модуль xlwings {inside}, на компьютере {installed}.",
     "Выполните «python -m pip install xlwings=={inside}» или возьмите книгу нынешней версии программы.",
+)
+NO_CODE_NAMES = Rule("no-code-names", "warning").says(
+    "В книге нет имён, по которым макросы находят листы: её сохранил LibreOffice. В Excel ссылки на листе «Начало» могут не сработать.",
+    "Выполните над книгой любое действие командой, например «objectivity run check КНИГА --in-place»: имена вернутся.",
 )
 MARK_OF_THE_WEB = Rule("mark-of-the-web", "error").says(
     "Книга помечена как скачанная из интернета: Excel не запустит её макросы.",

@@ -1,13 +1,14 @@
-"""The school's own lists («Списки»): which class, subject or kind a word of a timetable means."""
+"""The school's own lists («Списки»): which class, subject or kind is meant, however people write it."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.russian.fold import folded_class, folded_kind
+from objectivity_core.procedures.class_names import NONE, ClassNames, folded
+from objectivity_core.russian.fold import folded_kind
+from objectivity_core.tables.cells import split_list
 from objectivity_core.tables.parse import records_of
-from objectivity_core.timetable.cells import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,12 +33,22 @@ _ALSO: Final = {
     "физкультура": "физическая культура",
     "инфка": "информатика",
     "обж": "основы безопасности",
+    "обзр": "основы безопасности",
+    "основыбезопасностижизнедеятельности": "основы безопасности",
+    "технология": "труд технология",
+    "рисование": "изобразительное искусство",
+    "алгебраиначалаанализа": "алгебра",
+    "алгебраиначаламатематическогоанализа": "алгебра",
+    "теориявероятностей": "вероятность",
+    "основырелигиозныхкультурисветскойэтики": "орксэ",
+    "основыдуховнонравственнойкультурынародовроссии": "однкнр",
 }
 """Short forms that are no beginnings of words, or that would fit two subjects of which one is always meant."""
-_CLASS_WORD: Final = re.compile(r"\bкл(?:асс[а-я]*)?\b\.?|\bпараллел[а-я]*\b|\bвсе\b|\bучащи[а-я]*\b", re.IGNORECASE)
-_GRADE: Final = re.compile(r"(\d{1,2})(?:\s*-?\s*(?:е|х|ые|ых|й|го))?")
-_GRADES: Final = re.compile(r"(\d{1,2})\s*(?:-?(?:е|х|ые|ых))?\s*[-–—]\s*(\d{1,2})(?:\s*-?\s*(?:е|х|ые|ых))?")
-_CLASS: Final = re.compile(r"(\d{1,2})\s*-?\s*([А-Я]{1,6})")
+_CONTRACTED: Final = re.compile(r"([а-я]{2,})-[а-я]{1,4}\b")
+"""«лит-ра», «мат-ка»."""
+_BRACKETS: Final = re.compile(r"[(\[](.*?)[)\]]")
+_SEVERAL: Final = re.compile(r"\s+и\s+|\s*[/+,]\s*")
+_ALL: Final = re.compile(r"все(?:\s+предмет[а-я]*)?")
 _KINDS_BY_WORD: Final = (
     (re.compile(r"всероссийск\w*\s+проверочн\w*\s+работ\w*"), "впр"),
     (re.compile(r"(?:всероссийск\w*\s+)?олимпиад\w*(?:\s+школьник\w*)?"), "вош"),
@@ -52,11 +63,7 @@ class Lists:
 
     def __init__(self, classes: pd.DataFrame, subjects: pd.DataFrame, kinds: pd.DataFrame) -> None:
         """Take the tables «Классы» (``class``, ``grade``), «Предметы» (``subject``, ``short``) and «Виды» (``kind``, ``short``)."""
-        self._classes = {folded_class(row["class"]): row["class"] for row in records_of(classes) if row["class"]}
-        self._grades: dict[int, list[str]] = {}
-        for row in records_of(classes):
-            if row["class"] and row["grade"] == row["grade"]:
-                self._grades.setdefault(int(row["grade"]), []).append(row["class"])
+        self._class_names = ClassNames(classes)
         rows = [row for row in records_of(subjects) if row["subject"]]
         self._short = {_squeezed(row["short"]): row["subject"] for row in reversed(rows) if row["short"]}
         self._names = {_squeezed(row["subject"]): row["subject"] for row in reversed(rows)}
@@ -69,68 +76,35 @@ class Lists:
                     self._kinds[folded_kind(name)] = row["kind"]
 
     def classes(self, cell: Any) -> tuple[list[str], list[str]]:
-        """The classes that a cell names, and what of it names none.
-
-        «4А, 4Б», «4 «А», 4 «Б»», «5А,Б», «5-е классы» (all of the grade), «5-6 классы».
-        """
-        text = folded(cell)
-        if not text:
-            return [], []
-        if (whole := folded_class(text)) in self._classes:
-            return [self._classes[whole]], []
-        whole_grades = bool(_CLASS_WORD.search(text))
-        text = re.sub(r"[\"«»'“”„]", "", _CLASS_WORD.sub(" ", text))
-        found: list[str] = []
-        unknown = []
-        grade = ""
-        for part in (part.strip(" .:()") for part in re.split(r"[,;/\n+]|\sи\s", text)):
-            if not part:
-                continue
-            names, grade = self._part(part, grade, whole_grades)
-            found += names or []
-            if not names:
-                unknown.append((grade if part.isalpha() and len(part) <= 2 else "") + part.upper())
-
-        return list(dict.fromkeys(found)), unknown
-
-    def _part(self, part: str, grade: str, whole_grades: bool) -> tuple[list[str], str]:
-        """The classes of one part, and the grade that following bare letters belong to."""
-        folded_part = folded_class(part)
-        if folded_part in self._classes:
-            begins = re.match(r"\d{1,2}", folded_part)
-            return [self._classes[folded_part]], begins[0] if begins else grade
-        if folded_part.isalpha() and grade and len(folded_part) <= 2:
-            return self._letters(grade, folded_part), grade
-        if (span := _GRADES.fullmatch(part)) and whole_grades and int(span[1]) < int(span[2]) <= 11:
-            return [
-                name for number in range(int(span[1]), int(span[2]) + 1) for name in self._grades.get(number, [])
-            ], ""
-        if found := _GRADE.fullmatch(part):
-            return self._grades.get(int(found[1]), []), found[1]
-        if found := _CLASS.fullmatch(folded_part):
-            return self._letters(found[1], found[2]), found[1]
-
-        return [], grade
-
-    def _letters(self, grade: str, letters: str) -> list[str]:
-        """«5АБ»: both classes, or none where one of them does not exist."""
-        names = [self._classes.get(grade + letter) for letter in letters]
-
-        return [name for name in names if name] if all(names) else []
+        """The classes that a cell names, and what of it names none."""
+        return self._class_names.named(cell)
 
     def is_class(self, cell: Any) -> bool:
         """Whether a cell names classes, known ones or not, and nothing else."""
-        text = folded(cell)
-        found, unknown = self.classes(text)
-        if found and not unknown:
-            return not text.isdigit() or folded_class(text) in self._classes
+        return self._class_names.is_class(cell)
 
-        return bool(
-            re.fullmatch(
-                r"\d{1,2}\s*-?\s*[\"«'“„]?[а-яa-z][\"»'”“]?(?:\s*класс)?|\d{1,2}\s*(?:-?[а-я]{1,2})?\s*класс[а-я]*",
-                text,
-            )
-        )
+    def is_grade(self, cell: Any) -> bool:
+        """Whether a cell is a bare number or stretch of grades, which stands for their classes only where a heading promises classes."""
+        return self._class_names.is_grade(cell)
+
+    def listed_subjects(self, text: str) -> tuple[list[str], list[str]]:
+        """The subjects that a list names, and what of it names none or may name several."""
+        if folded(text) in NONE:
+            return [], []
+        if _ALL.fullmatch(folded(text).strip(" .")):
+            return [name for name, _ in self._words], []
+        found: list[str] = []
+        unknown = []
+        for part in split_list(text):
+            inner = _SEVERAL.split(" ".join(_BRACKETS.findall(part)))
+            ways = [[part], _SEVERAL.split(part)]  # «алгебра и геометрия»: in a list both are meant
+            ways[:0] = [[part, *inner]] if len(inner) > 1 else []  # «математика (алгебра, геометрия)»
+            names = ([self.subjects(one) for one in way] for way in ways)
+            clear = next((way for way in names if all(len(one) == 1 for one in way)), [])
+            found += [one[0] for one in clear]
+            unknown += [] if clear else [part]
+
+        return list(dict.fromkeys(found)), unknown
 
     def subjects(self, text: str) -> list[str]:
         """The subjects that a text may mean: one, several (it is not clear), or none."""
@@ -140,7 +114,7 @@ class Lists:
         return self._known_subjects[text]
 
     def _subjects(self, text: str) -> list[str]:
-        text = re.sub(r"[(\[].*?[)\]]", " ", folded(text))
+        text = _BRACKETS.sub(" ", folded(text))
         choice = [part for part in re.split(r"\s*/\s*|\s+или\s+|\s+либо\s+|\s+и\s+|\s*\+\s*", text) if part]
         if len(choice) > 1 and not self._by_words(_words(text)):
             found = [name for part in choice for name in self._subjects(part)]
@@ -153,8 +127,9 @@ class Lists:
         words = _words(_ALSO.get(squeezed, text))
         if not words:
             return []
+        short = _words(_CONTRACTED.sub(r"\1", text))
 
-        return self._by_words(words) or self._by_initials(squeezed) or self._language(text)
+        return self._by_words(words) or self._by_initials(squeezed) or self._language(text) or self._by_words(short)
 
     def _by_words(self, words: list[str]) -> list[str]:
         """Subjects whose words begin like those of the text; as many words count more than fewer."""
