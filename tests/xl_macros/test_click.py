@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from xl_macros.actions import ACTIONS, Action
 from xl_macros.book import live
 from xl_macros.book.live import LiveBook
 from xl_macros.build.vba_modules import modules
+from xl_macros.build.vba_texts import NAME_CLOUD, NAME_FAILED, NAME_NOT_SET_UP, VBA_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,12 +27,30 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.libreoffice
 PROJECT = "Objectivity"
 RECORD = ("Начало", 0, 200)
-"""Where the stub of RunPython leaves its command: sheet, column, row (0-based), far below what people see."""
+"""Where the stubs leave RunPython's command, or what was said: sheet, column, row (0-based), far below what people see."""
 
-STUB = """Rem Attribute VBA_ModuleType=VBAModule
+STUB = f"""Rem Attribute VBA_ModuleType=VBAModule
 Option VBASupport 1
 Public Sub RunPython(command)
-    ThisComponent.Sheets.getByIndex(0).getCellByPosition(0, 200).String = command
+    Told command
+End Sub
+Public Sub Told(text)
+    ThisComponent.Sheets.getByIndex(0).getCellByPosition(0, 200).String = text
+End Sub
+Public Function GetConfig(key, fallback)
+    GetConfig = fallback
+    If key = "INTERPRETER_WIN" Then GetConfig = "{sys.executable}"
+End Function
+Public Function WScript() As Object
+    Set WScript = New Shell
+End Function
+"""
+"""What the generated modules call of the module of xlwings, on a computer that was set up; LibreOffice has a FileExists of its own."""
+SHELL = """Rem Attribute VBA_ModuleType=VBAClassModule
+Option VBASupport 1
+Option ClassModule
+Public Sub Popup(sentence, seconds, title, kind)
+    Told sentence
 End Sub
 """
 CONTROL = """Rem Attribute VBA_ModuleType=VBAClassModule
@@ -48,13 +68,14 @@ def _prepare(document: Any) -> Any:
     library.replaceByName("xlwings", STUB)
     library.replaceByName("Dictionary", EMPTY)
     library.insertByName("IRibbonControl", CONTROL)
+    library.insertByName("Shell", SHELL)
     library.insertByName("Driver", EMPTY)
 
     return library
 
 
 def _recorded(document: Any, library: Any, sub: str) -> str:
-    """The Python command that a Sub gives to RunPython; empty when VBA fails, which LibreOffice does silently."""
+    """The Python command that a Sub gives to RunPython, or what it says instead; empty when VBA fails, which LibreOffice does silently."""
     lines = ("Dim control As Object", "Set control = New IRibbonControl", f"{sub} control")
 
     return _driven(document, library, "\n    ".join(lines))
@@ -235,7 +256,7 @@ def test_the_sources_give_every_command(project: _Project) -> None:
     ("what", "old", "new"),
     [
         ("a missing Sub", "Sub ClickPlan(", "Sub ClickPlans("),
-        ("a broken name of the callback", "ribbon.click_plan()", "ribbon.click_plans()"),
+        ("a broken name of the callback", '"click_plan"', '"click_plans"'),
         ("a syntax error in Ribbon", "Sub ClickCheck(control", "Sub ClickCheck((control"),
     ],
 )
@@ -243,6 +264,44 @@ def test_a_broken_source_does_not_pass(what: str, old: str, new: str, project: _
     commands = project.commands(lambda name, source: source.replace(old, new) if name == "Ribbon" else source)
 
     assert _expected() != commands, what
+
+
+BLOCKED = STUB.replace("(command)\n", "(command)\n    Err.Raise 70\n")
+NO_TEXT = "Objectivity: no link to Python. Run: objectivity doctor (70: "
+REFUSALS = {
+    "a child process is blocked": (BLOCKED, "", "", f"{VBA_TEXTS[NAME_FAILED]} (70: "),
+    "scripts are forbidden": (
+        BLOCKED.replace("Set WScript = New Shell", "Err.Raise 70"),
+        "MsgBox Sentence, vbExclamation, ThisWorkbook.Name",
+        "Told Sentence",
+        f"{VBA_TEXTS[NAME_FAILED]} (70: ",
+    ),
+    "the config cannot be read": (
+        STUB.replace("    GetConfig = fallback\n", "    Err.Raise 62\n"),
+        "",
+        "",
+        f"{VBA_TEXTS[NAME_FAILED]} (62: ",
+    ),
+    "never set up": (STUB.replace('"INTERPRETER_WIN"', '"ANOTHER"'), "", "", VBA_TEXTS[NAME_NOT_SET_UP]),
+    "Python is gone": (STUB.replace(sys.executable, "/gone/python"), "", "", VBA_TEXTS[NAME_NOT_SET_UP]),
+    "an address": (STUB, "ThisWorkbook.Path", '"https://d.docs.live.net/1"', VBA_TEXTS[NAME_CLOUD]),
+    "the name is deleted": (BLOCKED, NAME_FAILED, "Text_deleted", NO_TEXT),
+    "the name holds no text": (BLOCKED, NAME_FAILED, ACTIONS[0].link, NO_TEXT),
+}
+"""The stub of xlwings, what is changed in our module and into what, and how the sentence begins."""
+
+
+def test_where_python_cannot_be_started_a_sentence_says_what_to_do(project: _Project) -> None:
+    """A director must never land in the editor of VBA, nor read what the system says about ``python``."""
+    source, library, sub = SOURCES["Ribbon"], project.library, ACTIONS[0].sub
+    for what, (stub, old, new, said) in REFUSALS.items():
+        assert old in source
+        library.replaceByName("xlwings", stub)
+        library.replaceByName("Ribbon", EMPTY + (source.replace(old, new) if old else source))
+        heard = _recorded(project.document, library, sub)
+        library.replaceByName("xlwings", STUB)
+
+        assert heard.startswith(said), what
 
 
 def test_a_syntax_error_in_functions_does_not_pass(project: _Project) -> None:

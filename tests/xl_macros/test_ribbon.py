@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -11,6 +13,7 @@ from objectivity_core.tables.parse import parse
 from xl_macros import ribbon
 from xl_macros.book import live
 from xl_macros.book.files import FileBook
+from xl_macros.errors import ObjectivityError
 
 
 @pytest.fixture
@@ -81,3 +84,27 @@ def test_after_writing_began_the_sentence_names_the_copy_instead_of_saying_that_
     book.copy = Path("Книга (копия 2026-11-24 10-46-00).xlsm")
     assert "Копии/Книга (копия 2026-11-24 10-46-00).xlsm" in book.aftermath
     assert "не изменена" not in book.aftermath
+
+
+def test_a_book_whose_name_has_an_equals_sign_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given as RunPython gives it: xlwings itself would look for a book called «План»."""
+    name = "План = сроки & 100%.xlsm"
+    there = SimpleNamespace(name=name, api=None, fullname=f"/Школа/{name}")
+    apps = [SimpleNamespace(hwnd=7, books={}), SimpleNamespace(hwnd=1001, books={name: there})]
+    monkeypatch.setattr("xlwings.apps", apps)
+    monkeypatch.setattr("sys.argv", ["-c", f"--wb={name}", "--from_xl=1", "--app=C:\\Office\\Excel", "--hwnd=1001"])
+
+    assert Path(f"/Школа/{name}") == live.LiveBook.caller().path
+
+
+def test_a_book_at_an_address_is_to_be_saved_on_this_computer() -> None:
+    """xlwings looks for a folder that SharePoint's address stands for; what it says where there is none is English."""
+    from xlwings.utils import fullname_url_to_local_path
+
+    class AtAddress:
+        name = "Book.xlsm"
+        api = SimpleNamespace(FullName="https://school.sharepoint.com/sites/plan/Documents/Book.xlsm")
+        fullname = property(lambda self: fullname_url_to_local_path(self.api.FullName))
+
+    with pytest.raises(ObjectivityError, match=r"Сохраните книгу «Book\.xlsm» на диск этого компьютера"):
+        live.LiveBook(cast("Any", AtAddress())).path  # noqa: B018

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import datetime as dt
 import functools
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,7 +60,12 @@ class LiveBook:
         """The workbook whose button was clicked."""
         import xlwings as xw
 
-        return cls(xw.Book.caller())
+        named = _arguments()
+        if "=" not in named.get("wb", ""):
+            return cls(xw.Book.caller())
+        app = next(app for app in xw.apps if str(app.hwnd) == named["hwnd"])  # xlwings cuts the name at the «=»
+
+        return cls(app.books[named["wb"]])
 
     @property
     def path(self) -> Path:
@@ -68,7 +74,8 @@ class LiveBook:
         Raises:
             ObjectivityError: it was never saved, or lies in a cloud under an address.
         """
-        name = self._workbook.fullname
+        # Asked of Excel itself: xlwings would look for a folder that an address stands for, and stumble in English.
+        name = str(getattr(self._workbook.api, "FullName", "") or self._workbook.fullname)
         if "://" in name or not Path(name).is_absolute():
             raise ObjectivityError(
                 f"Сохраните книгу «{self._workbook.name}» на диск этого компьютера: рядом с ней лягут ключ и листы проверки."
@@ -230,6 +237,13 @@ class LiveBook:
         """Format cells before they are written; a date format that people chose stays."""
         if kind in FORMATS and not (kind == "date" and "y" in (target.number_format or "").lower()):
             target.number_format = FORMATS[kind]
+
+
+def _arguments() -> dict[str, str]:
+    """What RunPython passes on the command line: ``--wb=NAME``, ``--hwnd=NUMBER`` and more."""
+    pairs = (word.removeprefix("--").partition("=") for word in sys.argv if word.startswith("--"))
+
+    return {name: value.strip() for name, _, value in pairs}
 
 
 def _plain(cell: Any) -> Any:

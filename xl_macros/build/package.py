@@ -7,6 +7,7 @@ import re
 import zipfile
 
 from xl_macros.build.ribbon_xml import RELATIONSHIP, ribbon_xml
+from xl_macros.build.vba_texts import PREFIX
 
 RIBBON_PART = "customUI/customUI.xml"
 FIRST_DATA_ROW = 6
@@ -21,9 +22,11 @@ _VALUES_ALONE = (
 )
 """What XlsxWriter leaves out means «no» in its own files only: LibreOffice shows names and keys once another program saved the book."""
 
+_VBA_TEXT = f'<definedName name="{PREFIX}'.encode()
+
 
 def with_ribbon(workbook: bytes, drawn: frozenset[str] = frozenset()) -> bytes:
-    """The workbook with the ribbon part and its relationship added and automatic row heights; the same input gives the same bytes.
+    """The workbook with the ribbon part and its relationship added, automatic row heights and the sentences of VBA out of sight; the same input gives the same bytes.
 
     Args:
         workbook: as XlsxWriter made it.
@@ -36,6 +39,10 @@ def with_ribbon(workbook: bytes, drawn: frozenset[str] = frozenset()) -> bytes:
             if name == "_rels/.rels":
                 link = f'<Relationship Id="rIdRibbon" Type="{RELATIONSHIP}" Target="{RIBBON_PART}"/>'
                 data = data.replace(b"</Relationships>", link.encode() + b"</Relationships>")
+            if name == "xl/workbook.xml":
+                data = data.replace(
+                    _VBA_TEXT, _VBA_TEXT.replace(b" ", b' hidden="1" ')
+                )  # nobody's business in the list of names
             if name.startswith("xl/charts/chart"):
                 data = _LABELS.sub(_VALUES_ALONE, data)
             if name.startswith("xl/worksheets/sheet") and name not in drawn:

@@ -10,7 +10,7 @@ from objectivity_core.tables.panel import LEGEND
 from xl_macros.actions import ACTIONS
 from xl_macros.build.panel import PANEL, PANEL_HINT
 from xl_macros.build.table_sheet import write_head
-from xl_macros.build.udf_vba import NO_PYTHON
+from xl_macros.build.vba_texts import NO_PYTHON
 from xl_macros.look.measure import LINE_HEIGHT, lines_of
 from xl_macros.look.page import set_print
 from xl_macros.look.palette import TABS, WORDS, Look
@@ -45,6 +45,9 @@ BLOCKED = (
     "Книга скачана из интернета: закройте её, в проводнике правый щелчок по файлу → «Свойства» → «Разблокировать» → «ОК», откройте снова.",
     "Жёлтая полоса «Предупреждение системы безопасности»: нажмите «Включить содержимое».",
     "Макросы запрещены в школе: нажимайте те же кнопки в окне «Объективность - кнопки» (ярлык на рабочем столе, команда «objectivity live»).",
+    "«На этом компьютере кнопки не настроены»: здесь программу ещё не ставили или Python перенесли. Выполните «objectivity install --no-book».",
+    "«Excel не смог запустить Python»: запретил антивирус или политика. О чём попросить администратора, скажет «objectivity doctor КНИГА».",
+    "Книга открыта из OneDrive, SharePoint или по сетевому адресу: сохраните её на диск этого компьютера.",
 )
 
 HELP_WIDTHS = (20, 30, 28, 80, 34)
@@ -53,6 +56,7 @@ FUNCTIONS_HINTS = (
     f"Функции для ваших формул; сама книга ими не пользуется. Работают в Excel для Windows, где установлена программа; иначе в ячейке «{NO_PYTHON}».",
     "Вместо ячейки можно указать диапазон: ответ займёт столько же ячеек (в Excel 2019 и старше выделите их и нажмите Ctrl+Shift+Enter).",
     "Датам задайте формат «Дата».",
+    "#ИМЯ? вместо ответа: в этой книге выключены макросы (как включить — лист «Начало», «Если кнопки не работают») или имя функции написано с ошибкой.",
 )
 
 PRESSING = (states.OVERDUE, states.DUE_SOON, states.SUM_UP, states.DONE, "ошибка")

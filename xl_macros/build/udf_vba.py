@@ -2,7 +2,7 @@
 
 The wrappers are what xlwings' «Import functions» would write, with two differences. There is no ``#If`` about the host: the book is
 Excel's, and one ``#If`` makes LibreOffice drop the whole project. And where Python does not answer, the cell shows a
-Russian sentence instead of an English error; it stands in the module as numbers, because VBA sources are ASCII.
+Russian sentence instead of an English error.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xl_macros.build.vba_texts import NAME_NO_PYTHON
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xl_macros.udfs import Function
 
-NO_PYTHON = "нет связи с Python: см. «Справка»"
 PYTHON_MODULE = "xl_macros.udfs"
 _RESERVED_WORDS = (
     "abs addressof and any array as attribute boolean byref byte byval call case cbool cbyte ccur cdate cdbl cdec cint circle clng clnglng "
@@ -38,16 +39,7 @@ Function {name}({signature})
     {name} = XLPy.CallUDF("{module}", "{python}", Array({names}), ThisWorkbook, Application.Caller)
     Exit Function
 failed:
-    {name} = NoPython()
-End Function
-"""
-_TAIL = """
-Private Function NoPython() As String
-    Dim Codes As String, Position As Long
-    Codes = "{codes}"
-    For Position = 1 To Len(Codes) Step 4
-        NoPython = NoPython & ChrW(CLng("&H" & Mid(Codes, Position, 4)))
-    Next
+    {name} = BookText("{no_python}")
 End Function
 """
 
@@ -66,9 +58,8 @@ def functions_module(functions: Iterable[Function]) -> str:
         if function.name.upper() in wrappers:  # VBA does not tell Obj_Due from OBJ_DUE
             raise ValueError(f"there are two functions called {function.name}")
         wrappers[function.name.upper()] = _wrapper(function)
-    codes = "".join(f"{ord(letter):04X}" for letter in NO_PYTHON)
 
-    return _HEAD + "".join(wrappers.values()) + _TAIL.format(codes=codes)
+    return _HEAD + "".join(wrappers.values())
 
 
 def _wrapper(function: Function) -> str:
@@ -84,5 +75,10 @@ def _wrapper(function: Function) -> str:
     )
 
     return _FUNCTION.format(
-        name=function.name, signature=signature, module=PYTHON_MODULE, python=function.python, names=", ".join(names)
+        name=function.name,
+        signature=signature,
+        module=PYTHON_MODULE,
+        python=function.python,
+        names=", ".join(names),
+        no_python=NAME_NO_PYTHON,
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_macros.build.udf_vba import functions_module
+from xl_macros.build.vba_texts import NAME_CLOUD, NAME_FAILED, NAME_NOT_SET_UP
 from xl_macros.udfs import FUNCTIONS
 from xl_macros.vba.project import Module
 
@@ -26,10 +27,57 @@ Option Explicit
 """
 _RIBBON_SUB = """
 Sub {sub}(control As IRibbonControl)
-    RunPython "from xl_macros import ribbon; ribbon.{function}()"
+    RunAction "{function}"
 End Sub
 """
+_RIBBON_TAIL = f"""
+Private Sub RunAction(Callback As String)
+    Dim Details As String
+    On Error GoTo failed
+    If InStr(ThisWorkbook.Path, "://") > 0 Then
+        Say BookText("{NAME_CLOUD}")
+    ElseIf Not IsSetUp() Then
+        Say BookText("{NAME_NOT_SET_UP}")
+    Else
+        RunPython "from xl_macros import ribbon; ribbon." & Callback & "()"
+    End If
+    Exit Sub
+failed:
+    Details = " (" & Err.Number & ": " & Err.Description & ")"
+    Say BookText("{NAME_FAILED}") & Details
+End Sub
 
+Private Function IsSetUp() As Boolean
+    ' Asked in the order of RunPython, which without an answer would start whatever is called python.
+    Dim Interpreter As String
+    If InStr(Application.OperatingSystem, "Mac") > 0 Then
+        IsSetUp = True
+    Else
+        Interpreter = GetConfig("INTERPRETER_WIN", "")
+        If Interpreter = "" Then Interpreter = GetConfig("INTERPRETER", "")
+        IsSetUp = FileExists(Interpreter)
+    End If
+End Function
+
+Private Sub Say(Sentence As String)
+    ' MsgBox knows only the letters of the code page of Windows; Popup knows all, but scripts may be forbidden.
+    ' 4144: an exclamation mark, in front of every window.
+    On Error Resume Next
+    WScript.Popup Sentence, 0, ThisWorkbook.Name, 4144
+    If Err.Number <> 0 Then MsgBox Sentence, vbExclamation, ThisWorkbook.Name
+End Sub
+
+Function BookText(Key As String) As String
+    ' A sentence for people: VBA sources are ASCII, so it stands in a hidden name of this workbook.
+    On Error GoTo missing
+    BookText = ThisWorkbook.Names(Key).RefersTo
+    If Left(BookText, 2) <> "=" & Chr(34) Then GoTo missing
+    BookText = Mid(BookText, 3, Len(BookText) - 3)
+    Exit Function
+missing:
+    BookText = "Objectivity: no link to Python. Run: objectivity doctor"
+End Function
+"""
 
 _LINKS = """\
 Option Explicit
@@ -86,7 +134,7 @@ def _ribbon(callbacks: Iterable[tuple[str, str]]) -> str:
             raise ValueError(f"there are two Subs called {sub}")
         subs[sub.upper()] = _RIBBON_SUB.format(sub=sub, function=function)
 
-    return _RIBBON_HEAD + "".join(subs.values())
+    return _RIBBON_HEAD + "".join(subs.values()) + _RIBBON_TAIL
 
 
 def _from_xlwings(path: str) -> str:

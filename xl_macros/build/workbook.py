@@ -26,9 +26,11 @@ from xl_macros.build.panel import LAST, PANEL, write_panel
 from xl_macros.build.sheets import write_help, write_start
 from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, text_ranges, write_head, write_table
 from xl_macros.build.vba_modules import modules
+from xl_macros.build.vba_texts import VBA_TEXTS
 from xl_macros.look.page import set_print
 from xl_macros.look.palette import TABS, Look
 from xl_macros.vba.project import vba_project
+from xl_macros.windows.conf import CONF_SHEET, WITHOUT_BOOK_FOLDER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +75,7 @@ def build(out: BinaryIO, contents: dict[str, pd.DataFrame] | None = None) -> Non
         values.fill(name)
     sheets = [workbook.add_worksheet(START), workbook.add_worksheet(PANEL)]
     sheets += [workbook.add_worksheet(title) for title in dict.fromkeys(table.sheet for table in TABLES.values())]
-    sheets.append(workbook.add_worksheet("Справка"))
+    sheets += [workbook.add_worksheet("Справка"), _xlwings_settings(workbook)]
     by_title = {sheet.get_name(): sheet for sheet in sheets}
     for title in dict.fromkeys(table.sheet for table in TABLES.values()):
         _table_sheet(by_title[title], look, title, grids, values, settings)
@@ -156,7 +158,7 @@ def _link_column(table: Table) -> int:
 
 
 def _names(workbook: xlsxwriter.Workbook) -> None:
-    """Defined names: today, the days of warning, and a range behind every drop-down that people may extend."""
+    """Defined names: today, the days of warning, what VBA says, and a range behind every drop-down that people may extend."""
     table = TABLES["settings"]
     first, last = HEADING_ROW + 2, HEADING_ROW + 1 + table.capacity
 
@@ -168,6 +170,8 @@ def _names(workbook: xlsxwriter.Workbook) -> None:
     workbook.define_name("Сегодня", f"='{PANEL}'!${column_letter(LAST + 1)}$1")
     soon = value("Предупреждать за")
     workbook.define_name("ДнейДоСрока", f"=IF(ISNUMBER({soon}),{soon},{Settings().due_soon})")
+    for name, text in VBA_TEXTS.items():
+        workbook.define_name(name, f'="{text}"')
     sources = sorted({column.source for one in TABLES.values() for column in one.columns if column.source})
     for source in sources:
         owner, name = source.split(".")
@@ -176,6 +180,17 @@ def _names(workbook: xlsxwriter.Workbook) -> None:
         cells = f"'{one.sheet}'!${letter}${HEADING_ROW + 2}"
         span = f"{cells}:${letter}${HEADING_ROW + 1 + one.capacity}"
         workbook.define_name(list_name(source), f"=OFFSET({cells},0,0,MAX(1,COUNTA({span})),1)")
+
+
+def _xlwings_settings(workbook: xlsxwriter.Workbook) -> Any:
+    """The sheet that xlwings looks for: a module of Python that lies in the workbook's folder must not run in place of ours."""
+    sheet = workbook.add_worksheet(CONF_SHEET)
+    sheet.write_row(
+        0, 0, WITHOUT_BOOK_FOLDER
+    )  # as text: a logical value would become a word of the language of Windows
+    sheet.very_hidden()
+
+    return sheet
 
 
 def _code_names(workbook: xlsxwriter.Workbook, sheets: list[Any]) -> list[str]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from xl_macros.windows import Windows
 
 INTERPRETER = "INTERPRETER_WIN"
+CONF_SHEET = "xlwings.conf"
+WITHOUT_BOOK_FOLDER = ("ADD_WORKBOOK_TO_PYTHONPATH", "False")
+"""The first row of that sheet of our workbook: its values come before those of any file."""
 _LINE = re.compile(r'\s*"([^"]*)"\s*,\s*"?([^"\r\n]*)"?')
 _CODE_PAGE = r"HKLM\SYSTEM\CurrentControlSet\Control\Nls\CodePage"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,9 +17,11 @@ from oletools.olevba import VBA_Parser
 from objectivity_core.tables import LAYOUT_VERSION, TABLES
 from xl_macros import ribbon
 from xl_macros.actions import ACTIONS
+from xl_macros.build.vba_texts import VBA_TEXTS
 from xl_macros.build.workbook import build_bytes
 from xl_macros.look.palette import WORDS
 from xl_macros.udfs import FUNCTIONS
+from xl_macros.windows.conf import CONF_SHEET
 
 PRODUCT = Path(__file__).parents[3] / "workbook" / "Objectivity2025.xlsm"
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -79,7 +83,34 @@ def test_the_same_sources_give_the_same_bytes(product_bytes: bytes) -> None:
 
 
 def test_every_sheet_stands_in_its_place(workbook: openpyxl.Workbook) -> None:
-    assert SHEETS == workbook.sheetnames
+    assert [*SHEETS, CONF_SHEET] == workbook.sheetnames
+    assert [CONF_SHEET] == [sheet.title for sheet in workbook if sheet.sheet_state == "veryHidden"]
+
+
+def test_a_module_of_python_beside_the_book_does_not_run(
+    workbook: openpyxl.Workbook, product_bytes: bytes, tmp_path: Path
+) -> None:
+    """The command is the one that RunPython builds: it passes on what the sheet says, then the book's full name twice."""
+    ((key, value),) = workbook[
+        CONF_SHEET
+    ].values  # text: a logical value would reach xlwings as a word of the language of Windows
+    (tmp_path / "holidays.py").write_text("print('planted')", encoding="utf-8")
+    paths = f"{value};{tmp_path / 'Книга.xlsm'};{tmp_path / 'Книга.xlsm'};;;;"
+    code = f'import xlwings.utils;xlwings.utils.prepare_sys_path("{paths}"); import holidays; print(holidays.__file__)'
+    python = Path(sys.executable)
+    run = subprocess.run([python, "-B", "-c", code], cwd=python.parent, check=True, capture_output=True, text=True)
+
+    assert f'GetConfig("{key}", "true")' in _vba(product_bytes)["xlwings"]
+    assert run.stdout.strip().endswith(str(Path("site-packages/holidays/__init__.py")))
+
+
+def test_what_vba_says_stands_in_hidden_names(workbook: openpyxl.Workbook) -> None:
+    found = {name: one for name, one in workbook.defined_names.items() if name in VBA_TEXTS}
+
+    assert {name: f'"{text}"' for name, text in VBA_TEXTS.items()} == {
+        name: one.attr_text for name, one in found.items()
+    }
+    assert all(one.hidden for one in found.values())
 
 
 def test_every_table_is_there_and_its_headings_equal_the_cells(workbook: openpyxl.Workbook) -> None:
@@ -178,7 +209,7 @@ def test_buttons_subs_and_python_functions_agree(parts: dict[str, bytes], produc
     on_action = [button.get("onAction") for button in buttons]
     subs = dict(
         re.findall(
-            r'Sub (\w+)\(control As IRibbonControl\)\s+RunPython "from xl_macros import ribbon; ribbon\.(\w+)\(\)"',
+            r'Sub (\w+)\(control As IRibbonControl\)\s+RunAction "(\w+)"',
             _vba(product_bytes)["Ribbon"],
         )
     )
@@ -230,7 +261,7 @@ def test_code_names_equal_the_document_modules(parts: dict[str, bytes], product_
 
     assert book_name
     assert {name.decode() for name in code_names} | {book_name[1].decode()} == document_modules
-    assert len(code_names) == len(SHEETS)
+    assert len(code_names) == len([*SHEETS, CONF_SHEET])
 
 
 def test_vba_keeps_the_licence_of_xlwings(product_bytes: bytes) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-PACKAGES = {"xlwings": "0.37.8", "olefile": "0.47", "packaging": "26.3", "click": "8.5.1"}
+PACKAGES = {"xlwings": "0.37.8", "olefile": "0.47", "python-calamine": "0.8", "packaging": "26.3", "click": "8.5.1"}
 CODE_PAGE = r"HKLM\SYSTEM\CurrentControlSet\Control\Nls\CodePage"
 
 

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -343,6 +344,17 @@ def test_a_config_beside_the_book_that_names_no_python_is_nobodys_business(seen:
     (product.parent / "xlwings.conf").write_text('"SHOW CONSOLE","True"\n', encoding="ascii")
 
     assert {"not-trusted": "info"} == _codes(examine_book(seen(book=product)))
+
+
+def test_a_book_that_lets_files_beside_it_run_is_told(seen: Look, product: Path) -> None:
+    book = openpyxl.load_workbook(product, keep_vba=True)
+    book["xlwings.conf"]["B1"] = "True"
+    book.save(product)
+    assert "warning" == _codes(examine_book(seen(book=product)))["book-folder-first"]
+    del book["xlwings.conf"]
+    book.save(product)
+
+    assert "warning" == _codes(examine_book(seen(book=product)))["book-folder-first"]
 
 
 def test_a_book_whose_code_names_libreoffice_lost_is_told(seen: Look, product: Path) -> None:

@@ -24,6 +24,7 @@ from xl_macros import udfs
 from xl_macros.book.files import FileBook
 from xl_macros.build.content import CONTENT, read_csv_tables
 from xl_macros.build.udf_vba import functions_module
+from xl_macros.build.vba_texts import NAME_NO_PYTHON
 from xl_macros.udfs import FUNCTIONS, Function, obj_checkcode, obj_due, obj_gap, obj_mark, obj_workday
 from xl_macros.udfs.cells import FAILED, UNEQUAL
 
@@ -314,7 +315,7 @@ def test_xlwings_own_server_passes_ranges_dates_errors_and_absent_arguments() ->
 def test_the_wrappers_are_those_of_xlwings_without_its_branches() -> None:
     """Ours differ from the generated ones by `#If`, by the case of names and by what a cell shows when Python is out of reach."""
     theirs = re.sub(r"    #Else\n.*\n.*\n    #End If\n|    #If .*\n", "", on_windows([])["wrappers"])
-    ours = functions_module(FUNCTIONS).replace("NoPython()", "Err.Description")
+    ours = functions_module(FUNCTIONS).replace(f'BookText("{NAME_NO_PYTHON}")', "Err.Description")
 
     def subs(source: str) -> dict[str, list[str]]:
         found = re.findall(r"^Function (\w+)(.*?)^End Function", source, re.DOTALL | re.MULTILINE)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from xl_macros.book.code_names import lack_code_names
 from xl_macros.book.package_parts import Package
+from xl_macros.errors import ObjectivityError
 from xl_macros.setup.doctor import rules
 from xl_macros.windows import conf, office
 from xl_macros.windows.vba_version import vba_version
@@ -25,6 +26,8 @@ ROOM = 60
 _CLOUDS = re.compile(
     r"onedrive\b.*|yandex\.?disk.*|яндекс\.?диск.*|google drive.*|mail\.ru cloud.*|облако mail.*", re.IGNORECASE
 )
+
+_WITHOUT_BOOK_FOLDER = tuple(word.upper() for word in conf.WITHOUT_BOOK_FOLDER)
 
 
 def _book(seen: Surroundings) -> Path:
@@ -124,4 +127,22 @@ def own_config(seen: Surroundings) -> Finding | None:
     return rules.CONFIG_BESIDE_BOOK.at(where=str(path))
 
 
-CHECKS = (module_version, code_names, web_mark, trusted_folder, writable, cloud, long_path, own_config)
+def book_folder(seen: Surroundings) -> Finding | None:
+    """A click does not run modules of Python that lie beside the book."""
+    book = _book(seen)
+    if not seen.windows or seen.installed("python-calamine") is None:
+        return None
+    from xl_macros.book.reader import open_workbook
+
+    try:
+        workbook = open_workbook(book)
+    except ObjectivityError:
+        return None  # the check of the module tells of it
+    rows = workbook.get_sheet_by_name(conf.CONF_SHEET).to_python() if conf.CONF_SHEET in workbook.sheet_names else []
+    if any(tuple(str(cell).upper() for cell in row[:2]) == _WITHOUT_BOOK_FOLDER for row in rows):
+        return None
+
+    return rules.BOOK_FOLDER_FIRST.at(where=book.name)
+
+
+CHECKS = (module_version, code_names, web_mark, trusted_folder, writable, cloud, long_path, own_config, book_folder)

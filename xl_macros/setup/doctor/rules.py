@@ -114,5 +114,9 @@ CONFIG_BESIDE_BOOK = Rule("config-beside-book", "warning").says(
     "Рядом с книгой лежит свой xlwings.conf: Python берётся из него, а не из настройки пользователя.",
     "Если кнопки не работают, уберите этот файл.",
 )
+BOOK_FOLDER_FIRST = Rule("book-folder-first", "warning").says(
+    "Книга старая: кнопка выполнит и чужой файл .py, если он лежит в папке книги.",
+    "Уберите из папки книги файлы .py и папки с ними. Или возьмите книгу нынешней версии: «objectivity new», и перенесите данные.",
+)
 
 RULES = rules_in(globals())
