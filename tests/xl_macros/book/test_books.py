@@ -152,44 +152,43 @@ def test_both_books_read_every_table_alike(
         live.workbook.close()
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_what_was_written_into_a_table_is_read_again(
-    name: str, opened: Callable[[Path], Opened], product: Path
-) -> None:
-    table, one = TABLES[name], opened(product)
-    expected = _written(table, _records(table, 20))
-    one.book.write(table, expected)
-    found = _frame(one.again(), name)
-    found = found[expected.columns].tail(20).reset_index(drop=True)
-    for column in table.columns:
-        if column.kind == "any":  # read as text
-            expected[column.name] = pd.Series([as_text(cell) for cell in expected[column.name]], dtype="object")
+def test_what_was_written_into_a_table_is_read_again(opened: Callable[[Path], Opened], product: Path) -> None:
+    """All tables of one book: opening and saving a book for each would take most of the time of all tests of Books."""
+    one = opened(product)
+    written = {name: _written(table, _records(table, 20)) for name, table in TABLES.items()}
+    for name, frame in written.items():
+        one.book.write(TABLES[name], frame)
+    again = one.again()
+    for name, expected in written.items():
+        found = _frame(again, name)[expected.columns].tail(20).reset_index(drop=True)
+        for column in TABLES[name].columns:
+            if column.kind == "any":  # read as text
+                expected[column.name] = pd.Series([as_text(cell) for cell in expected[column.name]], dtype="object")
 
-    pd.testing.assert_frame_equal(expected, found)
-
-
-@pytest.mark.parametrize("name", [name for name in TABLES if TABLES[name].rows == "replaced"])
-def test_a_computed_table_grows_and_shrinks(name: str, opened: Callable[[Path], Opened], product: Path) -> None:
-    table, one = TABLES[name], opened(product)
-    one.book.write(table, _written(table, _records(table, 40)))
-    one.book.write(table, _written(table, _records(table, 3)))
-    grid = one.again().grid(table)
-
-    assert 3 == len(grid.rows)
-    assert ["00000", "00001", "00002"] == [str(key) for key in _frame(one.again(), name)[table.key[0]]] or 3 == len(
-        _frame(one.again(), name)
-    )
+        pd.testing.assert_frame_equal(expected, found, obj=name)
 
 
-@pytest.mark.parametrize("name", ["occurrences", "results", "findings", "pupils", "log"])
-def test_a_table_may_be_empty(name: str, opened: Callable[[Path], Opened], product: Path) -> None:
-    table, one = TABLES[name], opened(product)
-    one.book.write(table, _written(table, []))
-    emptied = _frame(one.again(), name, everything=False)
-    one.book.write(table, _written(table, _records(table, 2)))
+def test_a_computed_table_grows_and_shrinks(opened: Callable[[Path], Opened], product: Path) -> None:
+    one, tables = opened(product), [table for table in TABLES.values() if table.rows == "replaced"]
+    for count in (40, 3):
+        for table in tables:
+            one.book.write(table, _written(table, _records(table, count)))
+    again = one.again()
 
-    assert 0 == len(emptied)
-    assert 2 == len(_frame(one.again(), name, everything=False))
+    assert {table.name: 3 for table in tables} == {table.name: len(again.grid(table).rows) for table in tables}
+    assert {table.name: 3 for table in tables} == {table.name: len(_frame(again, table.name)) for table in tables}
+
+
+def test_a_table_may_be_empty(opened: Callable[[Path], Opened], product: Path) -> None:
+    one, names = opened(product), ["occurrences", "results", "findings", "pupils", "log"]
+    counts = []
+    for rows in (0, 2):
+        for name in names:
+            one.book.write(TABLES[name], _written(TABLES[name], _records(TABLES[name], rows)))
+        again = one.again()
+        counts.append({name: len(_frame(again, name, everything=False)) for name in names})
+
+    assert [dict.fromkeys(names, 0), dict.fromkeys(names, 2)] == counts
 
 
 def test_rows_are_updated_in_place_by_key_and_peoples_columns_stay(
