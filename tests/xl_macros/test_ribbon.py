@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+import xlwings
 
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import parse
@@ -92,9 +94,13 @@ def test_a_book_whose_name_has_an_equals_sign_is_found(monkeypatch: pytest.Monke
     there = SimpleNamespace(name=name, api=None, fullname=f"/Школа/{name}")
     apps = [SimpleNamespace(hwnd=7, books={}), SimpleNamespace(hwnd=1001, books={name: there})]
     monkeypatch.setattr("xlwings.apps", apps)
-    monkeypatch.setattr("sys.argv", ["-c", f"--wb={name}", "--from_xl=1", "--app=C:\\Office\\Excel", "--hwnd=1001"])
+    given = {"--wb": name, "--from_xl": "1", "--app": "C:\\Office\\Excel", "--hwnd": "1001"}
+    monkeypatch.setattr("sys.argv", ["-c", *(f"{switch}={value}" for switch, value in given.items())])
+    module = (Path(xlwings.__file__).parent / "xlwings.bas").read_text(encoding="utf-8")
+    command = module[module.index('" --wb="') : module.index('" 2> """')]
 
     assert Path(f"/Школа/{name}") == live.LiveBook.caller().path
+    assert list(given) == re.findall(r"(--\w+)=", command), "what the installed xlwings passes on"
 
 
 def test_a_book_at_an_address_is_to_be_saved_on_this_computer() -> None:

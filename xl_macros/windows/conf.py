@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from xl_macros.windows import Windows
 
 INTERPRETER = "INTERPRETER_WIN"
+RUN_FROM = ("PYTHONPATH", "CONDA PATH")
+"""Keys that name folders from which a click runs files."""
 CONF_SHEET = "xlwings.conf"
 WITHOUT_BOOK_FOLDER = ("ADD_WORKBOOK_TO_PYTHONPATH", "False")
 """The first row of that sheet of our workbook: its values come before those of any file."""

@@ -340,6 +340,15 @@ def test_a_config_beside_the_book_is_told(seen: Look, product: Path) -> None:
     assert "warning" == _codes(examine_book(seen(book=product)))["config-beside-book"]
 
 
+@pytest.mark.parametrize("key", ["PYTHONPATH", "Conda Path"])
+def test_a_folder_that_a_config_beside_the_book_lets_run_is_told(key: str, seen: Look, product: Path) -> None:
+    (product.parent / "xlwings.conf").write_text(f'"{key}","C:\\Чужое"\n', encoding="cp1251")
+    (found,) = (one for one in examine_book(seen(book=product)) if one.code != "not-trusted")
+
+    assert ("folder-beside-book", "warning") == (found.code, found.severity)
+    assert f"«{key.upper()} = C:\\Чужое»" in found.message
+
+
 def test_a_config_beside_the_book_that_names_no_python_is_nobodys_business(seen: Look, product: Path) -> None:
     (product.parent / "xlwings.conf").write_text('"SHOW CONSOLE","True"\n', encoding="ascii")
 

@@ -127,6 +127,17 @@ def own_config(seen: Surroundings) -> Finding | None:
     return rules.CONFIG_BESIDE_BOOK.at(where=str(path))
 
 
+def own_paths(seen: Surroundings) -> Finding | None:
+    """No ``xlwings.conf`` beside the book names a folder whose files a click would run: that needs no setting of the user's."""
+    path = _book(seen).parent / "xlwings.conf"
+    if not seen.windows:
+        return None
+    values = conf.read_conf(path, conf.encoding(seen.windows))
+    named = [f"«{key} = {values[key]}»" for key in conf.RUN_FROM if values.get(key)]
+
+    return rules.FOLDER_BESIDE_BOOK.at(where=str(path), named=", ".join(named)) if named else None
+
+
 def book_folder(seen: Surroundings) -> Finding | None:
     """A click does not run modules of Python that lie beside the book."""
     book = _book(seen)
@@ -145,4 +156,15 @@ def book_folder(seen: Surroundings) -> Finding | None:
     return rules.BOOK_FOLDER_FIRST.at(where=book.name)
 
 
-CHECKS = (module_version, code_names, web_mark, trusted_folder, writable, cloud, long_path, own_config, book_folder)
+CHECKS = (
+    module_version,
+    code_names,
+    web_mark,
+    trusted_folder,
+    writable,
+    cloud,
+    long_path,
+    own_config,
+    own_paths,
+    book_folder,
+)

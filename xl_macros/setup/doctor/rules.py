@@ -114,6 +114,10 @@ CONFIG_BESIDE_BOOK = Rule("config-beside-book", "warning").says(
     "Рядом с книгой лежит свой xlwings.conf: Python берётся из него, а не из настройки пользователя.",
     "Если кнопки не работают, уберите этот файл.",
 )
+FOLDER_BESIDE_BOOK = Rule("folder-beside-book", "warning").says(
+    "В файле xlwings.conf рядом с книгой названа папка: {named}. Кнопка выполнит файлы из неё.",
+    "Если эту строку писали не вы, уберите файл xlwings.conf и покажите его администратору.",
+)
 BOOK_FOLDER_FIRST = Rule("book-folder-first", "warning").says(
     "Книга старая: кнопка выполнит и чужой файл .py, если он лежит в папке книги.",
     "Уберите из папки книги файлы .py и папки с ними. Или возьмите книгу нынешней версии: «objectivity new», и перенесите данные.",
