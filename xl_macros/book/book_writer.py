@@ -17,7 +17,7 @@ from xl_macros.book.styles_part import StylesPart
 from xl_macros.book.table_cells import Surroundings, TableCells
 from xl_macros.book.table_part import is_filter_unknown, is_filtered, name_of, range_of, resized
 from xl_macros.book.workbook_part import computed_anew, epoch_of
-from xl_macros.book.xml_text import with_attribute
+from xl_macros.book.xml_text import whole, with_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from xl_macros.book.cell_text import Stored
     from xl_macros.book.chart_parts import Column
 
+_WORKSHEET = re.compile(r"<(?:[\w.-]+:)?worksheet[\s/>]")
 _CHART = re.compile(r"xl/charts/chart\d*\.xml", re.IGNORECASE)
 _UNFILTERED = (
     "Фильтр таблицы «{table}» (лист «{sheet}») снят, все её строки показаны: они изменились, и он скрывал бы не те."
@@ -50,20 +51,20 @@ class BookWriter:
         """
         self._package = Package(data)
         self._parts = {title: part for part, title in sheet_titles(self._package).items()}
-        self._texts = {part: self._package.text(part) for part in self._parts.values()}
+        self._texts = {part: self._text(part) for part in self._parts.values()}
         self._sheets = {
             title: SheetPart(self._texts[part])
             for title, part in self._parts.items()
             if "sheetData" in self._texts[part]
         }
         self._tables = self._named_tables()
-        workbook = self._package.text(WORKBOOK)
+        workbook = self._text(WORKBOOK)
         self._package.put(WORKBOOK, computed_anew(workbook))
         self._styles_at, self._strings_at = self._related("styles"), self._related("sharedStrings")
         self._uses = {part: uses(text) for part, text in self._texts.items()} if self._strings_at else {}
-        self._strings = SharedStrings(self._package.text(self._strings_at), self._shown()) if self._strings_at else None
+        self._strings = SharedStrings(self._text(self._strings_at), self._shown()) if self._strings_at else None
         number = self._strings.number if self._strings else None
-        self._around = Surroundings(StylesPart(self._package.text(self._styles_at)), number, epoch_of(workbook))
+        self._around = Surroundings(StylesPart(self._text(self._styles_at)), number, epoch_of(workbook))
         self.remarks: list[str] = []
         """What was changed beside the cells, for people."""
 
@@ -138,6 +139,9 @@ class BookWriter:
 
         return self._package.packed()
 
+    def _text(self, part: str) -> str:
+        return whole(self._package.text(part))
+
     def _shown(self) -> Counter[int]:
         """How often cells show each shared text."""
         return sum(self._uses.values(), Counter())
@@ -156,7 +160,7 @@ class BookWriter:
             for part in related(self._package, self._package, sheet, "table").values()
         ]
 
-        return {name_of(text): (title, part, text) for title, part in parts for text in [self._package.text(part)]}
+        return {name_of(text): (title, part, text) for title, part in parts for text in [self._text(part)]}
 
     def _drop_unknown_filters(self) -> None:
         """Take away filters for which Excel would call the file damaged, and show what they hid."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import html
 import re
+from xml.parsers import expat
 
 from objectivity_core.tables.grid import NOT_IN_XML
 
@@ -25,6 +26,20 @@ def plain(text: str) -> str:
         return text
 
     return _NOT_PLAIN.sub(lambda found: html.escape(found[1] or "", quote=False), text)
+
+
+def whole(text: str) -> str:
+    """The same text, which is well-formed XML: searched as text, a part that is cut off would not be noticed.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    try:
+        expat.ParserCreate().Parse(text, True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+
+    return text
 
 
 def prefix_of(text: str, root: str) -> str:

@@ -289,7 +289,13 @@ def test_what_another_library_refuses_is_written_here(
 
 
 @pytest.mark.parametrize(
-    ("name", "bad"), [(STYLES, "<styleSheet/>"), (STRINGS, "<wrong/>"), ("xl/worksheets/sheet10.xml", None)]
+    ("name", "bad"),
+    [
+        (STYLES, "<styleSheet/>"),
+        (STRINGS, "<wrong/>"),
+        ("xl/worksheets/sheet10.xml", None),
+        ("xl/tables/table14.xml", "<table"),
+    ],
 )
 def test_a_damaged_part_is_said_in_one_sentence_before_anything_is_done(
     name: str, bad: str | None, school: Path
