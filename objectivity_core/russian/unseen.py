@@ -9,10 +9,16 @@ from typing import Final
 _UNSEEN: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
 )
-_OTHER_SIGNS: Final[dict[int, str]] = {0x2024: ".", 0xFF0E: ".", 0xFF0C: ",", 0xFF1A: ":", 0xFF1B: ";"} | {
-    0xFF10 + digit: str(digit) for digit in range(10)
+_OTHER_SIGNS: Final[dict[int, str]] = {
+    0x2024: ".",
+    0xFF0E: ".",
+    0xFF0C: ",",
+    0xFF1A: ":",
+    0xFF1B: ";",
+    **{0xFF10 + digit: str(digit) for digit in range(10)},
+    **dict.fromkeys((0xF0FC, 0xF0FE, 0xF0FD, 0xF0FB), "✓"),
+    **dict.fromkeys((0xF0A8, 0xF06F), "☐"),
 }
-_OTHER_SIGNS |= dict.fromkeys((0xF0FC, 0xF0FE, 0xF0FD, 0xF0FB), "✓") | dict.fromkeys((0xF0A8, 0xF06F), "☐")
 """Signs that look like others, and ticks and boxes as a text in the font Wingdings holds them."""
 _MIXED: Final = re.compile(r"(?=[а-яёА-ЯЁ]*[A-Za-z])(?=[A-Za-z]*[а-яёА-ЯЁ])[A-Za-zа-яёА-ЯЁ]{2,}")
 _LATIN: Final = re.compile("[A-Za-z]")
