@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from objectivity_core.russian.dates import SpeltDay
 
-SettingKind = Literal["text", "integer", "date", "yesno", "dates", "choice", "quarters"]
+SettingKind = Literal["text", "integer", "date", "yesno", "dates", "choice", "quarters", "subjects"]
 
 _SEPTEMBER, _LONGEST = 9, 150
 _NUMBER = re.compile(
@@ -124,6 +124,33 @@ def _quarters(text: str, _: About, year: int) -> str:
     return written
 
 
+def joined_subjects(text: str) -> dict[str, tuple[str, ...]]:
+    """By subject of a work the subjects of the journal whose marks stand for its own, folded; none for «нет».
+
+    >>> joined_subjects("Математика: Алгебра, Геометрия")
+    {'математика': ('алгебра', 'геометрия')}
+
+    Raises:
+        ValueError: a part without «:», or without subjects behind it.
+    """
+    groups: dict[str, tuple[str, ...]] = {}
+    for group in re.split(r"[;\n]", "" if text.lower().strip(" .") in _NO else text):
+        name, _, listed = re.sub(r"\s*[=→]\s*", ":", group).partition(":")
+        parts = tuple(folded_name(part) for part in re.split(r"[,+]", listed) if part.strip())
+        if group.strip() and not (name.strip() and parts):
+            raise ValueError(f"«{group.strip()}» запишите как «Математика: Алгебра, Геометрия».")
+        if group.strip():
+            groups[folded_name(name)] = parts
+
+    return groups
+
+
+def _subjects(text: str, _: About, __: int) -> str:
+    joined_subjects(text)
+
+    return text
+
+
 def _date(text: str, _: About, year: int) -> dt.date:
     return _day(text, year)
 
@@ -189,5 +216,6 @@ _READ: dict[SettingKind, Callable[[str, About, int], Any]] = {
     "dates": _dates,
     "yesno": _yes_no,
     "quarters": _quarters,
+    "subjects": _subjects,
     "choice": _choice,
 }

@@ -29,7 +29,8 @@ _TEXT = st.text("абв =+-@1«»", max_size=10).map(str.strip)
 
 def some_settings() -> st.SearchStrategy[Settings]:
     terms = st.sampled_from(("", "02.09.2024-27.12.2024; 13.01.2025-26.05.2025"))
-    choices = {"choice": st.sampled_from(RECORD_PERIODS), "quarters": terms}
+    joined = st.sampled_from(("нет", "Математика: Алгебра", "Математика: Алгебра, Геометрия; Русский язык: Чтение"))
+    choices = {"choice": st.sampled_from(RECORD_PERIODS), "quarters": terms, "subjects": joined}
     kinds = choices | {
         "text": _TEXT,
         "date": st.none() | _DATES,
@@ -102,6 +103,7 @@ def test_a_school_year_that_is_not_filled_is_an_error(make_frame: MakeFrame, row
         ("Предупреждать за", "-3", "целое число от 0 до 365", "bad-setting"),
         ("Сегодня", "завтра", "должна быть дата", "bad-date-setting"),
         ("Дополнительные рабочие дни", "10.05.2025; скоро", "должна быть дата", "bad-date-setting"),
+        ("Предмет работы из предметов журнала", "Математика", "запишите как «Математика: Алгебра", "bad-setting"),
         ("Шестидневная неделя", "иногда", "«да» или «нет»", "bad-setting"),
     ],
 )
