@@ -15,6 +15,8 @@ from objectivity_core.tables.parse import frame_of
 from objectivity_core.tables.states import NO, RECORD_PERIODS, YES
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
     import pandas as pd
 
     from objectivity_core.setting_values import SettingKind
@@ -28,6 +30,10 @@ BAD_SETTING = Rule("bad-setting", "error", "settings", _VALUE).says(
 BAD_DATE_SETTING = Rule("bad-date-setting", "error", "settings", _VALUE).says(_NOT_UNDERSTOOD, "{remedy}")
 BAD_YEAR_SETTING = Rule("bad-year-setting", "error", "settings", _VALUE).says(_NOT_UNDERSTOOD, _WHICH_YEAR)
 NO_YEAR = Rule("no-year", "error", "settings", _VALUE).says("Не заполнено «{key}».", _WHICH_YEAR)
+TEXT_SETTING = Rule("setting-as-text", "warning", "settings", _VALUE).says(
+    "Настройка «{key}» записана текстом («{value}»): кнопки её понимают, а формулы листов — нет.",
+    "Впишите значение заново: {right}. Кнопка, которая пишет в книгу («Обновить сроки»), исправит ячейку сама.",
+)
 RULES = rules_in(globals())
 
 
@@ -48,12 +54,14 @@ class Settings:
         unit="год",
         low=2000,
         high=2100,
+        on_sheets=True,
     )
     today: dt.date | None = _setting(
         None,
         "Сегодня",
         "date",
         "Пусто — дата компьютера. Впишите дату, чтобы посмотреть, как книга выглядит в этот день.",
+        on_sheets=True,
     )
     due_soon: int = _setting(
         7,
@@ -63,6 +71,7 @@ class Settings:
         unit="дней",
         low=0,
         high=365,
+        on_sheets=True,
     )
     six_day_week: bool = _setting(False, "Шестидневная неделя", "yesno", "«да», если суббота — рабочий день школы.")
     first_day: dt.date | None = _setting(
@@ -105,6 +114,13 @@ class Settings:
         "text",
         "Период отметки школы, с которой сравнивают работу.",
         source="Форма сбора результатов ВПР",
+    )
+    joined_subjects: str = _setting(
+        "Математика: Алгебра, Геометрия, Вероятность и статистика",
+        "Предмет работы из предметов журнала",
+        "subjects",
+        "Если отметки по предмету работы в журнале нет: среднее названных предметов, 0,5 — вверх; один предмет — его отметка. Через «;»; «нет» — не заменять.",
+        source="ВПР по математике в 7-9 классах; порядок выбирает школа",
     )
     large_gap: int = _setting(
         2,
@@ -229,19 +245,23 @@ def settings_frame(settings: Settings) -> pd.DataFrame:
     return frame_of(TABLES["settings"], records)
 
 
-def changed_settings(before: Settings, after: Settings) -> pd.DataFrame:
-    """The rows of «Настройки» that differ, so that nothing else on the sheet is touched."""
+def changed_settings(before: Settings, after: Settings, noticed: Iterable[Finding] = ()) -> pd.DataFrame:
+    """The rows of «Настройки» that differ, and those noticed to stand there as text, so that nothing else on the sheet is touched."""
     old, new = settings_frame(before), settings_frame(after)
+    texts = {finding.key for finding in noticed if finding.code == TEXT_SETTING.code}
 
-    return new[[a != b for a, b in zip(old["value"], new["value"], strict=True)]]
+    return new[[a != b or name in texts for a, b, name in zip(old["value"], new["value"], new["setting"], strict=True)]]
 
 
-def read_settings(frame: pd.DataFrame, addresses: dict[str, str] | None = None) -> tuple[Settings, list[Finding]]:
+def read_settings(
+    frame: pd.DataFrame, addresses: dict[str, str] | None = None, texts: Container[str] = ()
+) -> tuple[Settings, list[Finding]]:
     """Settings from the table «Настройки».
 
     Args:
         frame: columns ``setting`` and ``value`` (text as people typed it).
         addresses: address of the value's cell by setting's heading, for the findings.
+        texts: headings of the settings whose cell holds a text, no number and no date.
 
     Returns:
         The settings; an empty cell or an absent row is the default, a cell that cannot be read is the default too and one finding.
@@ -256,7 +276,9 @@ def read_settings(frame: pd.DataFrame, addresses: dict[str, str] | None = None) 
             findings += [NO_YEAR.at(says.heading, where=where)] if field.name == "year" else []
             continue
         try:
-            chosen[field.name] = setting_value(text, says)
+            chosen[field.name] = value = setting_value(text, says, chosen.get("year", Settings.year))
+            if says.on_sheets and says.heading in texts:
+                findings.append(TEXT_SETTING.at(says.heading, value=shown(text), where=where, right=as_text(value)))
         except (BadCell, ValueError) as error:
             wrong = BAD_DATE_SETTING if isinstance(error, BadCell) else BAD_SETTING
             rule = BAD_YEAR_SETTING if field.name == "year" else wrong

@@ -48,11 +48,11 @@ def _fits(given: frozenset[str] | str, own: str) -> bool:
     if not own:
         return True
     if isinstance(given, frozenset):
-        return own in given
+        return own in given or (len(own) == 1 and any(name.startswith(own) for name in given))  # listed by initials
     if given.startswith(LATIN_KEY):
         return russian_key(own).startswith(given)
 
-    return own.startswith(given)
+    return own.startswith(given) or given.startswith(own)
 
 
 def given_beside(text: str, tokens: Sequence[Token], at: int, index: Index, *, in_name: bool) -> tuple[Given, Given]:

@@ -105,9 +105,9 @@ def roster_of(pupils: pd.DataFrame, staff: pd.DataFrame | None = None, words: It
 
 
 def person(key: str, name: str, class_: str = "") -> Pupil:
-    """A person from a full name: surname, first name, patronymic in this order."""
+    """A person from a full name: surname, first name, patronymic in this order, or their initials."""
     parts = [
-        part for part in re.split(r"[\s\u00a0]+", re.sub(r"\(.*?\)", " ", name).strip()) if any(map(str.isalpha, part))
+        part for part in re.split(r"[\s\u00a0.]+", re.sub(r"\(.*?\)", " ", name).strip()) if any(map(str.isalpha, part))
     ]
     surname, first, patronymic = (folded_word(part) for part in (*parts[:3], "", "", "")[:3])
 

@@ -35,7 +35,7 @@ PROCEDURE_TWICE = Rule("procedure-twice", "warning", "procedures", _HEADING["kin
 )
 PERSON_TWICE = Rule("person-twice", "error", "staff", TABLES["staff"]["name"].heading).says(
     "«{name}» записан в листе «Люди» дважды.",
-    "Удалите лишнюю строку: иначе один человек окажется и первым, и вторым экспертом.",
+    "Удалите лишнюю строку: иначе один человек окажется и первым, и вторым экспертом. Если это тёзки, допишите к ФИО отличие в скобках, например «Семёнова Вера Павловна (нач. классы)».",
 )
 NOBODY_TO_CHECK = Rule("nobody-to-check", "warning", "procedures", _HEADING["subject"]).says(
     "{procedure}: некому проверять предмет «{subject}».", "Дополните «Может проверять» в листе «Люди»."

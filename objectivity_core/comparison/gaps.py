@@ -9,6 +9,8 @@ import pandas as pd
 
 from objectivity_core.comparison import rules
 from objectivity_core.findings import Finding
+from objectivity_core.russian.fold import folded_name
+from objectivity_core.setting_values import joined_subjects
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of, records_of
@@ -40,7 +42,7 @@ def compare(state: State, external: External | Finding | None = None) -> Outcome
         results = with_own_marks(state)
         pairs = results[(results["pupil_id"] != "") & results["procedure_id"].isin(_compared(state))]
         pairs = pairs.assign(absent=pairs["state"] == states.ABSENT)
-        findings, source, tables = _book_findings(pairs), THIS_BOOK, {"results": results}
+        findings, source, tables = _book_findings(pairs, state), THIS_BOOK, {"results": results}
     new = gap_rows(pairs, source, settings.large_gap, settings.small_sample)
     old = state["gaps"]
     gaps = pd.concat([old[old["source"] != source], new], ignore_index=True) if len(old) else new
@@ -55,6 +57,8 @@ def compare(state: State, external: External | Finding | None = None) -> Outcome
 
 def with_own_marks(state: State) -> pd.DataFrame:
     """Results with ``own_mark`` (of the period set for the procedure, else in «Настройки») and ``difference`` = mark − own mark.
+
+    Where the journal has no mark in the work's subject, the subjects that «Настройки» name for it stand in its place, their mean with halves up.
 
     Both stay empty for kinds that are not compared: participation in an olympiad is voluntary, an interview is passed or not.
     """
@@ -71,9 +75,27 @@ def with_own_marks(state: State) -> pd.DataFrame:
     own_marks = pd.Series(own, index=results.index, dtype="float64").where(
         results["procedure_id"].isin(_compared(state))
     )
-    results = results.assign(own_mark=own_marks)
+    missing = own_marks.isna() & results["procedure_id"].isin(_compared(state)) & (results["pupil_id"] != "")
+    joined = _joined_marks(marks, state.settings.joined_subjects)
+    places = zip(
+        results["pupil_id"], results["subject"].map(folded_name), results["procedure_id"].map(period_of), strict=True
+    )
+    own_marks = own_marks.where(~missing, [joined.get(place) for place in places])
+    results = results.assign(own_mark=own_marks.astype("float64"))
 
     return results.assign(difference=results["mark"] - results["own_mark"])
+
+
+def _joined_marks(marks: pd.DataFrame, text: str) -> dict[tuple[str, str, str], float]:
+    """By pupil, folded subject of a work and period the mean of the journal's subjects that stand for it."""
+    subjects = marks["subject"].map(folded_name)
+    found: dict[tuple[str, str, str], float] = {}
+    for subject, parts in joined_subjects(text).items():
+        means = marks[subjects.isin(parts)].groupby(["pupil_id", "period"], as_index=False).agg(mark=("mark", "mean"))
+        for row in records_of(means):
+            found[row["pupil_id"], subject, row["period"]] = math.floor(row["mark"] + 0.5)
+
+    return found
 
 
 def _compared(state: State) -> set[str]:
@@ -149,8 +171,20 @@ def _row(pairs: pd.DataFrame, source: str, by: str, value: str, large: int, smal
     )
 
 
-def _book_findings(pairs: pd.DataFrame) -> list[Finding]:
-    """Works without an own mark, one finding per procedure."""
+def _book_findings(pairs: pd.DataFrame, state: State) -> list[Finding]:
+    """Works without an own mark, one finding per procedure; and of which subjects the marks were taken where the journal has none of the work's own."""
     lacking = pairs[~pairs["absent"] & pairs["mark"].notna() & pairs["own_mark"].isna()]
+    findings = [
+        rules.NO_OWN_MARK.at(str(key), count=len(group), subject=group["subject"].iloc[0])
+        for key, group in lacking.groupby("procedure_id")
+    ]
+    has_own = set(zip(state["own_marks"]["pupil_id"], state["own_marks"]["subject"].map(folded_name), strict=True))
+    joined = joined_subjects(state.settings.joined_subjects)
+    marked = pairs[pairs["own_mark"].notna()]
+    for subject, group in marked.groupby("subject"):
+        name = folded_name(str(subject))
+        count = sum((pupil_id, name) not in has_own for pupil_id in group["pupil_id"])
+        if name in joined and count:
+            findings.append(rules.MARKS_OF_OTHERS.at(value=str(subject), parts=", ".join(joined[name]), count=count))
 
-    return [rules.NO_OWN_MARK.at(str(key), count=len(group)) for key, group in lacking.groupby("procedure_id")]
+    return findings

@@ -44,6 +44,15 @@ def people_in(cell: str) -> list[str]:
     return [name for name in names if len(name) > 1 and name[0].isupper() and name.split()[0].lower() not in _NO_PERSON]
 
 
+def without_difference(name: str) -> str:
+    """A name without what stands in brackets: what tells namesakes apart is no part of the name.
+
+    >>> without_difference("Семёнова Вера Павловна (нач. классы)")
+    'Семёнова Вера Павловна'
+    """
+    return " ".join(_BRACKETS.sub(" ", name).split())
+
+
 def is_named(cell: str) -> bool:
     """Whether a cell of people says anything: a role without a name does, a dash or «нет» does not."""
     return any(part.strip(" -–—.?\xa0").lower() not in {"", "нет"} for part in _PARTS.split(cell))

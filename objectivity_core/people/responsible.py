@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from objectivity_core.people.names import without_difference
 from objectivity_core.russian.fold import folded_name
 from objectivity_core.tables.parse import records_of
 
@@ -37,6 +38,8 @@ _NAME: Final = re.compile(
     r"|(?P<first_>[А-ЯЁ])\.\s*(?P<middle_>[А-ЯЁ])?\.?\s*(?P<surname_>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)))"
 )
 """A surname with a name or initials, at every place where one may begin: «Директор Липатова В. О.» holds two."""
+_BRACKET: Final = re.compile(r"\(([^)]*)")
+"""What tells namesakes apart: «Семёнова Вера Павловна (нач. классы)»."""
 _STEM: Final = 5
 """Letters by which longer words of roles are compared: «руководители» and «руководитель», «русского» and «русский» are one."""
 
@@ -75,7 +78,10 @@ def same_person(written: str, full: str) -> bool:
     >>> same_person("В.О. Липатовой", "Липатова Вера Олеговна"), same_person("Липатов П.", "Липатова Вера Олеговна")
     (True, False)
     """
-    parts = folded_name(full).split()
+    difference, said = _BRACKET.search(full), _BRACKET.search(written)
+    if difference and said and folded_name(difference[1]) != folded_name(said[1]):
+        return False
+    parts = folded_name(without_difference(full)).split()
     initials = [part[0] for part in parts[1:]]
     for found in _NAME.finditer(written):
         surname, first, middle = (
@@ -103,6 +109,8 @@ def _parts(text: str) -> Iterator[str]:
 def _matches(part: str, people: list[dict[str, Any]]) -> list[str]:
     """Names of the people whom one part means."""
     if named := [one for one in people if same_person(part, one["name"])]:
+        exact = [one for one in named if _BRACKET.search(part) and _BRACKET.search(one["name"])]
+        named = exact or named
         if len(named) > 1:  # namesakes: the post beside the name may tell them apart, else nobody is meant for certain
             words = _words(part)
             named = [one for one in named if words and (_has_role(words, set(), one) or _has_wider_role(words, one))]

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from objectivity_core.people.names import People, is_named, people_in
+from objectivity_core.people.names import People, is_named, people_in, without_difference
 from objectivity_core.procedures import rules
 from objectivity_core.procedures.waves import wave_of
 from objectivity_core.russian.fold import folded_class
@@ -72,7 +72,7 @@ def clashes(
     rows = [row for row in records_of(procedures) if row["date"] == row["date"] and row["class"]]
     rows.sort(key=lambda row: (row["date"], row["class"]))
     names = {name for row in rows for role, _ in _ROLES for name in people_in(row[role])}
-    people = People([*staff["name"], *sorted(names)])
+    people = People([*map(without_difference, staff["name"]), *sorted(names)])
 
     return [
         *_two_works(rows),
@@ -190,7 +190,7 @@ def _without_observer(
 def _not_independent(rows: Iterable[dict[str, Any]], staff: pd.DataFrame, people: People) -> Iterator[Finding]:
     known: dict[str, list[dict[str, Any]]] = {}
     for person in records_of(staff[staff["name"] != ""]):
-        known.setdefault(people.who(person["name"]), []).append(person)
+        known.setdefault(people.who(without_difference(person["name"])), []).append(person)
     for row in rows:
         organisers = {people.who(name) for name in people_in(row["organiser"])}
         for name in people_in(row["observer"]):

@@ -12,8 +12,10 @@ from objectivity_core.proofs.titles import (
     Title,
     confirmed,
     folded,
+    other_bodies,
     same_day,
     same_number,
+    tells_apart,
     title,
 )
 
@@ -171,9 +173,10 @@ def _rank(text: str, wanted: Title, file: str) -> tuple[int, int]:
         return 0, 0
     if number is None and day is None:
         whole = not wanted.number and not wanted.days and len(wanted.words) > 1 and wanted.words <= given.words
+        whole = whole and not other_bodies(wanted, given)
         return (_ALL_SAID if given.kind == wanted.kind else _SIMILAR, shared) if whole else (0, 0)
-    other = bool(wanted.words - given.words) and bool(given.words - wanted.words) and shared < 2
-    if given.kind != wanted.kind or (other and None in {number, day}):
+    other = bool(tells_apart(wanted.words - given.words)) and bool(tells_apart(given.words - wanted.words))
+    if given.kind != wanted.kind or (other and None in {number, day}) or other_bodies(wanted, given):
         rank = _SIMILAR
     elif not confirmed(wanted, given):
         rank = _PART

@@ -67,8 +67,62 @@ _SCHOOL_YEAR: Final = re.compile(r"(?<!\d)20\d\d\s*[-–/_ ]\s*(?:20)?\d\d(?!\d)
 _NUMBER: Final = r"(?P<number>\d+(?:[-/.]\d+)*)(?:[-/]?(?!от|за|по|на)(?P<letters>[а-яa-z]{1,4}))?(?![а-яa-z\d])"
 _SIGNED: Final = re.compile(rf"(?:№|#|\bномер\b|\bn[oо]?\.?)\s*{_NUMBER}")
 _BARE: Final = re.compile(rf"(?<![а-яa-z\d(]){_NUMBER}(?!\s*(?:г\b|год|кл|четв|полуг|чел|мест|уч|урок|смен))")
-_WORD: Final = re.compile(r"[а-яa-z]{3,}")
-_STOP: Final = frozenset({"год", "года", "номер", "для", "при", "после", "копия", "скан", "или"})
+_WORD: Final = re.compile(r"[а-яa-z]{3,}|(?<![а-яa-z\d/-])[а-яa-z]{2}(?![а-яa-z])")
+"""Two letters are a word as well: «МО», «УС»; behind a number they belong to it, «45-од»."""
+_STOP: Final = frozenset(
+    [
+        "год",
+        "года",
+        "номер",
+        "для",
+        "при",
+        "после",
+        "копия",
+        "скан",
+        "или",
+        "от",
+        "на",
+        "по",
+        "за",
+        "из",
+        "об",
+        "до",
+        "не",
+        "во",
+        "со",
+        "ко",
+        "гг",
+        "уч",
+        "но",
+        "no",
+        "их",
+    ]
+)
+_SAYS_LITTLE: Final = (
+    "заседание",
+    "школа",
+    "школьный",
+    "подписанный",
+    "утверждённый",
+    "оригинал",
+    "документ",
+    "очередной",
+)
+"""Words that tell no two documents apart."""
+_BODIES: Final = (
+    "мо",
+    "шмо",
+    "рмо",
+    "педсовет",
+    "педагогический",
+    "совещание",
+    "комиссия",
+    "собрание",
+    "объединение",
+    "совет",
+    "цмо",
+)
+"""Who sits together: protocols of two of them are two documents, whatever their number and day."""
 
 
 Day = tuple[int | None, int, int]
@@ -82,6 +136,18 @@ class Title(NamedTuple):
     words: frozenset[str]
     number: tuple[str, str] | None
     days: frozenset[Day]
+
+
+def tells_apart(words: frozenset[str]) -> frozenset[str]:
+    """The words that tell a document from another of its kind."""
+    return words - _stems(_SAYS_LITTLE)
+
+
+def other_bodies(wanted: Title, given: Title) -> bool:
+    """Whether both name who sat together, and not the same: «Протокол МО» is no «Протокол педсовета»."""
+    one, other = wanted.words & _stems(_BODIES), given.words & _stems(_BODIES)
+
+    return bool(one) and bool(other) and not one & other
 
 
 def confirmed(wanted: Title, given: Title) -> bool:
@@ -142,9 +208,13 @@ def stemmed(word: str) -> str:
     return str(snowballstemmer.stemmer("russian").stemWord(word))
 
 
-@functools.cache
 def _kinds() -> frozenset[str]:
-    return frozenset(stemmed(folded(kind)) for kind in _KINDS)
+    return _stems(_KINDS)
+
+
+@functools.cache
+def _stems(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stemmed(folded(word)) for word in words)
 
 
 def _day(parts: dict[str, str | None]) -> Day | None:

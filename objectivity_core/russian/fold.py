@@ -11,17 +11,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_RUSSIAN_FOR: Final = str.maketrans("ёәғқңөұүһіӑӗҫҡҙҳҷӣӯїєґў", "еагкноуухиаескзхчиуиегу")
+"""Kazakh, Tatar, Bashkir, Chuvash, Tajik, Ukrainian and Belarusian letters, as Russian papers write them."""
 _BETWEEN: Final = re.compile(r"((?<=\d)[\W_]+(?=\d))|[\W_]+")
 """What stands between the parts of a class: between two digits it tells «5-1» from «51», elsewhere it says nothing."""
 
 
 def folded_word(word: str) -> str:
-    """A word without case and ё.
+    """A word without case and ё, letters of the country's other languages as Russian ones stand for them.
 
-    >>> folded_word("Дёмин")
-    'демин'
+    >>> folded_word("Дёмин"), folded_word("Қайратұлы")
+    ('демин', 'кайратулы')
     """
-    return word.lower().replace("ё", "е")
+    return word.lower().translate(_RUSSIAN_FOR)
 
 
 def folded_class(name: str) -> str:

@@ -21,6 +21,23 @@ MONTHS_OF_DATES: Final = (
 """As they stand behind a day: «15 апреля»."""
 WEEKDAYS: Final = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 SHORT_WEEKDAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+_PATRONYMICS: Final = (
+    "овна",
+    "евна",
+    "ёвна",
+    "ична",
+    "инична",
+    "ович",
+    "евич",
+    "ёвич",
+    "ьич",
+    "лукич",
+    "кузьмич",
+    "фомич",
+    "никитич",
+    "ильинична",
+)
+_PARTICLES: Final = frozenset({"оглы", "оглу", "кызы", "гызы", "улы", "уулу"})
 
 
 def counted(number: int, one: str, few: str, many: str) -> str:
@@ -47,16 +64,19 @@ def working_days(number: int) -> str:
 
 
 def short_name(name: str) -> str:
-    """A full name as it stands in a list; anything but two or three capitalised words stays as it is.
+    """A full name as it stands in a list, a difference from a namesake in brackets behind it; anything but two or three capitalised words stays as it is.
 
     >>> short_name("Липатова Вера Олеговна"), short_name("Сомов Иван"), short_name("Руководители МО"), short_name("Директор")
     ('Липатова В. О.', 'Сомов И.', 'Руководители МО', 'Директор')
+    >>> short_name("Вера Олеговна Липатова"), short_name("Семёнова Вера Павловна (нач. классы)")
+    ('Липатова В. О.', 'Семёнова В. П. (нач. классы)')
     """
-    family, *given = name.split()
-    if not 1 <= len(given) <= 2 or not all(_like_name(word) for word in (family, *given)):
+    full, bracket, difference = name.partition(" (")
+    family, given, particle = _parts_of_name(full)
+    if not family:
         return name
 
-    return " ".join([family, *(f"{word[0]}." for word in given)])
+    return " ".join([family, *(f"{word[0]}." for word in given), *particle]) + bracket + difference
 
 
 def addressed(name: str) -> str:
@@ -64,8 +84,33 @@ def addressed(name: str) -> str:
 
     >>> addressed("Липатова Вера Олеговна"), addressed("Сомов Иван"), addressed("Руководители МО")
     ('Вера Олеговна', 'Иван', '')
+    >>> addressed("Вера Олеговна Липатова"), addressed("Вера Олеговна"), addressed("Мамедов Эльдар Гасан оглы")
+    ('Вера Олеговна', 'Вера Олеговна', 'Эльдар Гасан оглы')
     """
-    return " ".join(name.split()[1:]) if short_name(name) != name else ""
+    full = name.partition(" (")[0]
+    words = full.split()
+    if len(words) == 2 and all(map(_like_name, words)) and _is_patronymic(words[1]):
+        return full
+    _, given, particle = _parts_of_name(full)
+
+    return " ".join([*given, *particle])
+
+
+def _parts_of_name(full: str) -> tuple[str, list[str], list[str]]:
+    """Family name, given names and «оглы» or «кызы», whichever order they stand in; nothing for what is no person's full name."""
+    words = full.split()
+    particle = [words.pop()] if len(words) > 2 and words[-1].lower() in _PARTICLES else []
+    named = 2 <= len(words) <= 3 and all(map(_like_name, words))
+    if not named or (len(words) == 2 and _is_patronymic(words[1])):
+        return "", [], []
+    if len(words) == 3 and _is_patronymic(words[1]) and not _is_patronymic(words[2]):
+        words = [words[2], *words[:2]]
+
+    return words[0], words[1:], particle
+
+
+def _is_patronymic(word: str) -> bool:
+    return word.lower().endswith(_PATRONYMICS)
 
 
 def day(when: dt.date) -> str:

@@ -7,8 +7,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.russian.dates import spelt_day
 from objectivity_core.russian.unseen import visible
-from objectivity_core.russian.wording import MONTHS_OF_DATES
 from objectivity_core.tables import rules
 from objectivity_core.tables.day_numbers import moment_of
 from objectivity_core.tables.grid import Formula, is_blank
@@ -35,9 +35,6 @@ _ERRORS = frozenset(
         "#ИМЯ?",
     }
 )
-_DATE_TEXT = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:\s*г\.?)?")
-_ISO_TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
-_WORD_TEXT = re.compile(r"(\d{1,2})\s+([а-яё]{3,8})\.?\s+(\d{4})(?:\s*г(?:\.|ода?)?)?", re.IGNORECASE)
 _NUMBER_TEXT = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 
 _NO_MARK = re.compile(
@@ -99,25 +96,13 @@ def _day(cell: Any) -> dt.date:
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 36526 <= cell < 73416:
         return moment_of(int(cell)).date()
-    if isinstance(cell, str):
-        if found := _DATE_TEXT.fullmatch(cell):
-            day, month, year = (int(part) for part in found.groups())
-            year += 2000 if year < 100 else 0
-        elif found := _ISO_TEXT.fullmatch(cell):
-            year, month, day = (int(part) for part in found.groups())
-        elif found := _WORD_TEXT.fullmatch(cell):
-            day, month, year = int(found[1]), _month(found[2]), int(found[3])
-        if found:
-            try:
-                return dt.date(year, month, day)
-            except ValueError:
-                raise BadCell(rules.NO_SUCH_DATE) from None
+    said = spelt_day(cell) if isinstance(cell, str) else None
+    if said and said.year:
+        try:
+            return dt.date(*said)
+        except ValueError:
+            raise BadCell(rules.NO_SUCH_DATE) from None
     raise BadCell(rules.BAD_DATE)
-
-
-def _month(word: str) -> int:
-    """The number of a month («апреля», «апр»), 0 for another word: the date then does not exist."""
-    return next((number for number, month in enumerate(MONTHS_OF_DATES, start=1) if month.startswith(word.lower())), 0)
 
 
 def as_number(column: Column, cell: Any) -> float:

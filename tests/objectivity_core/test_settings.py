@@ -29,7 +29,8 @@ _TEXT = st.text("абв =+-@1«»", max_size=10).map(str.strip)
 
 def some_settings() -> st.SearchStrategy[Settings]:
     terms = st.sampled_from(("", "02.09.2024-27.12.2024; 13.01.2025-26.05.2025"))
-    choices = {"choice": st.sampled_from(RECORD_PERIODS), "quarters": terms}
+    joined = st.sampled_from(("нет", "Математика: Алгебра", "Математика: Алгебра, Геометрия; Русский язык: Чтение"))
+    choices = {"choice": st.sampled_from(RECORD_PERIODS), "quarters": terms, "subjects": joined}
     kinds = choices | {
         "text": _TEXT,
         "date": st.none() | _DATES,
@@ -102,6 +103,7 @@ def test_a_school_year_that_is_not_filled_is_an_error(make_frame: MakeFrame, row
         ("Предупреждать за", "-3", "целое число от 0 до 365", "bad-setting"),
         ("Сегодня", "завтра", "должна быть дата", "bad-date-setting"),
         ("Дополнительные рабочие дни", "10.05.2025; скоро", "должна быть дата", "bad-date-setting"),
+        ("Предмет работы из предметов журнала", "Математика", "запишите как «Математика: Алгебра", "bad-setting"),
         ("Шестидневная неделя", "иногда", "«да» или «нет»", "bad-setting"),
     ],
 )
@@ -148,3 +150,52 @@ def test_every_setting_is_explained_and_has_its_own_heading() -> None:
 
     assert frame["setting"].is_unique
     assert all(frame["help"] != "")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "meant"),
+    [
+        ("record_per", "триместр", "четверть"),
+        ("record_per", "Раз в месяц", "месяц"),
+        ("first_day", "1 сентября", dt.date(2025, 9, 1)),
+        ("last_day", "26 мая", dt.date(2026, 5, 26)),
+        ("today", "15-сен-25", dt.date(2025, 9, 15)),
+        ("days_off", "23 февраля", (dt.date(2026, 2, 23),)),
+        ("days_off", "23, 24 февраля; 3.11", (dt.date(2026, 2, 23), dt.date(2026, 2, 24), dt.date(2025, 11, 3))),
+        ("days_off", "с 31 декабря по 1 января", (dt.date(2025, 12, 31), dt.date(2026, 1, 1))),
+        ("days_off", "9-10.05", (dt.date(2026, 5, 9), dt.date(2026, 5, 10))),
+        ("days_off", "04.11.2025–05.11.2025", (dt.date(2025, 11, 4), dt.date(2025, 11, 5))),
+        (
+            "quarters",
+            "I полугодие: 1.09 - 28.12; II полугодие: с 9 января по 26 мая",
+            "01.09.2025-28.12.2025; 09.01.2026-26.05.2026",
+        ),
+        ("six_day_week", "Да.", True),
+        ("due_soon", "10 дней", 10),
+    ],
+)
+def test_a_setting_is_read_as_people_write_it(make_frame: MakeFrame, name: str, typed: str, meant: Any) -> None:
+    settings, findings = read_settings(_sheet(make_frame, {"year": "2025", name: typed}))
+
+    assert (meant, []) == (getattr(settings, name), findings)
+
+
+@pytest.mark.parametrize("typed", ["8-4 ноября", "с мая по июнь", "карантин"])
+def test_days_off_that_are_not_understood_are_one_finding(make_frame: MakeFrame, typed: str) -> None:
+    settings, findings = read_settings(_sheet(make_frame, {"year": "2025", "days_off": typed}))
+
+    assert ((), 1) == (settings.days_off, len(findings))
+
+
+def test_a_date_typed_as_text_is_told_with_its_cell_and_written_anew(make_frame: MakeFrame) -> None:
+    frame = _sheet(make_frame, {"year": "2025", "today": "01.03.2026", "days_off": "04.11.2025"})
+    heading = about("today").heading
+
+    settings, findings = read_settings(frame, {heading: "Настройки!B8"}, texts={heading, about("days_off").heading})
+
+    assert [("setting-as-text", "Настройки!B8", "01.03.2026")] == [(one.code, one.where, one.value) for one in findings]
+    assert [dt.date(2026, 3, 1)] == changed_settings(settings, settings, findings)["value"].to_list()
+
+
+def _sheet(make_frame: MakeFrame, typed: dict[str, str]) -> pd.DataFrame:
+    return make_frame("settings", [{"setting": about(name).heading, "value": text} for name, text in typed.items()])

@@ -57,7 +57,12 @@ def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
     addresses = {
         setting: grid.address(row, at) for row, setting in zip(frame.index.to_list(), frame["setting"], strict=True)
     }
-    settings, wrong = read_settings(frame, addresses)
+    texts = {
+        setting
+        for row, setting in zip(frame.index.to_list(), frame["setting"], strict=True)
+        if isinstance(grid.rows[row][at], str)
+    }
+    settings, wrong = read_settings(frame, addresses, texts)
 
     return settings, findings + wrong
 

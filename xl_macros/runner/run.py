@@ -102,7 +102,7 @@ def run(
             _named(action.store)(call, outcome.product)
         _write(book, frames, outcome.replaces)
         if (action.writes or any(question.remembered for question in questions)) and len(
-            changes := changed_settings(before, settings)
+            changes := changed_settings(before, settings, findings)
         ):
             book.write(TABLES["settings"], changes)
         findings = _placed([*findings, *call.findings, *outcome.findings], book, tables, frames)

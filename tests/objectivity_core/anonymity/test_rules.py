@@ -136,3 +136,21 @@ def test_many_bearers_are_counted_not_listed() -> None:
 
 def test_an_empty_roster_finds_nothing() -> None:
     assert [] == find([Text("", "Озерцов Лев")], Roster(()))
+
+
+@pytest.mark.parametrize(
+    ("text", "pupil"),
+    [
+        ("Штольц А. И.", "P1"),
+        ("Андрей Штольц написал", "P1"),
+        ("Крус Мигель", "P2"),
+        ("Абилкасым Н.", "P3"),
+        ("Әбілқасым Нұрлан", "P3"),
+        ("работа Жумабаевой", "P4"),
+    ],
+)
+def test_pupils_listed_by_initials_or_in_letters_of_another_language_are_found(text: str, pupil: str) -> None:
+    names = ("Штольц А.И.", "Крус М.", "Әбілқасым Нұрлан Қайратұлы", "Жұмабаева Айгүл")
+    roster = Roster(tuple(person(f"P{at}", name, "4А") for at, name in enumerate(names, 1)), (), frozenset())
+
+    assert [("error", pupil)] == [(one.severity, one.key) for one in find([Text("место", text)], roster)]

@@ -193,7 +193,45 @@ def test_pupils_without_own_mark_are_counted_in_one_finding(make_state: MakeStat
     (finding,) = book(make_state, vpr).findings
 
     assert ("no-own-mark", "warning", vpr) == (finding.code, finding.severity, finding.key)
-    assert "учеников без отметки школы за нужный период: 1; в сопоставление они не вошли" in finding.message
+    said = "учеников без отметки школы по предмету «Русский язык» за нужный период: 1; в сопоставление они не вошли"
+    assert said in finding.message
+
+
+@pytest.mark.parametrize(
+    ("setting", "own"),
+    [
+        (Settings().joined_subjects, [5.0, 4.0, 3.0, None]),
+        ("Математика: Алгебра", [4.0, None, 3.0, None]),
+        ("нет", [None, None, 3.0, None]),
+    ],
+)
+def test_mathematics_is_compared_with_algebra_and_geometry(
+    make_state: MakeState, setting: str, own: list[float | None]
+) -> None:
+    work = {"procedure_id": "П", "subject": "Математика", "class": "8А", "state": "проверена", "mark": 4}
+    marks = {
+        "P1": [("Алгебра", 4), ("Геометрия", 5)],
+        "P2": [("геометрия", 4)],
+        "P3": [("Математика", 3), ("Алгебра", 5)],
+        "P4": [("Физика", 5)],
+    }
+    outcome = compare(
+        make_state(
+            settings=Settings(joined_subjects=setting),
+            procedures=[{"procedure_id": "П", "kind": "ВПР", "subject": "Математика", "class": "8А"}],
+            results=[work | {"pupil_id": pupil_id} for pupil_id in marks],
+            own_marks=[
+                {"pupil_id": pupil_id, "subject": subject, "period": "III четверть", "mark": mark}
+                for pupil_id, listed in marks.items()
+                for subject, mark in listed
+            ],
+        )
+    )
+
+    found = outcome.tables["results"]["own_mark"]
+    assert own == [None if math.isnan(mark) else mark for mark in found]
+    told = {"no-own-mark", "marks-of-other-subjects"} if setting != "нет" else {"no-own-mark"}
+    assert told == {one.code for one in outcome.findings}
 
 
 def test_the_period_of_the_procedure_outweighs_that_of_the_settings(make_state: MakeState, vpr: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 from objectivity_core.tables.cells import (
     BadCell,
     as_date,
+    as_mark,
     as_number,
     as_score,
     as_text,
@@ -58,6 +59,11 @@ def test_a_cell_is_quoted_as_people_see_it(cell: Any, expected: str) -> None:
         "2025-04-15T00:00:00",
         "15 апреля 2025",
         "15 апр. 2025 г.",
+        "15-апр-25",
+        "15.IV.2025",
+        "15 / 04 / 2025",
+        "вт, 15.04.2025",
+        "15.04.\u200b2025",
         45762,
         45762.0,
     ],
@@ -242,3 +248,24 @@ def test_zero_is_something(cell: Any) -> None:
 @pytest.mark.parametrize(("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA")])
 def test_columns_are_lettered_as_in_excel(number: int, letters: str) -> None:
     assert letters == column_letter(number)
+
+
+MARK = Column("mark", "Отметка", "mark")
+
+
+@pytest.mark.parametrize("cell", ["н/а", "Н/А (болел)", "осв", "освобождена", "—", "зач.", "н", "не аттестован"])
+def test_a_journals_word_for_no_mark_is_no_mark(cell: str) -> None:
+    assert as_mark(MARK, cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark"), [("5 (5)", 5), ("4 (3,67)", 4), ("отл.", 5), ("3 (удовл.)", 3), ("4,0", 4), ("5-", 5)]
+)
+def test_a_journals_mark_is_read_with_what_stands_behind_it(cell: str, mark: int) -> None:
+    assert mark == as_mark(MARK, cell)
+
+
+@pytest.mark.parametrize("cell", ["1", "4/5", "3,5", "зелёный"])
+def test_of_what_is_no_mark_none_is_guessed(cell: str) -> None:
+    with pytest.raises(BadCell):
+        as_mark(MARK, cell)

@@ -167,6 +167,40 @@ def test_marks_in_columns_of_months_are_deadlines() -> None:
     )
 
 
+def test_an_empty_box_under_a_month_is_no_mark_and_names_of_months_may_be_short() -> None:
+    rows = [["Мероприятия", "Сент.", "Окт.", "Нояб.", "Ответственный"], ["Контроль", "✓", "☐", "☑", "Завуч"]]
+
+    assert [("Контроль", "сентябрь, ноябрь")] == columns_of(reading_of(rows), "measure", "phrase")
+
+
+@pytest.mark.parametrize("heading", ["ОКТЯБРЬ", "2. Октябрь", "Мероприятия на октябрь", "Октябрь 2024 г."])
+def test_a_heading_above_a_table_dates_the_measures_without_deadline(heading: str) -> None:
+    rows = [["Мероприятия", "Ответственные"], ["Проверить журналы", "Завуч"]]
+    tables = (SourceTable("План работы\nСЕНТЯБРЬ", rows), SourceTable(heading, rows), SourceTable("", rows))
+    reading = read_plan(Document("Файл.docx", tables), SchoolYear(2024))
+
+    phrases = [measure.phrase for measure in reading.measures]
+    assert phrases[0] == "СЕНТЯБРЬ"
+    assert ["октябрь"] * 2 == [phrase.lower()[:7] for phrase in phrases[1:]]
+
+
+@pytest.mark.parametrize("heading", ["План на 2024/2025 учебный год", "30.08.2024", "Приказ от 01.09.2024 № 5"])
+def test_a_day_or_a_year_above_a_table_dates_no_measure(heading: str) -> None:
+    table = SourceTable(heading, [["Мероприятия", "Ответственные"], ["Проверить журналы", "Завуч"]])
+
+    assert [""] == [one.phrase for one in read_plan(Document("Файл.docx", (table,)), SchoolYear(2024)).measures]
+
+
+def test_a_plan_of_another_year_is_told() -> None:
+    rows = [HEADINGS, ["1", "Педсовет", "октябрь 2023", "Директор"], ["2", "Семинар", "до 15.09.2023", "Завуч"]]
+    table = SourceTable("План на 2023-2024 учебный год", rows)
+
+    reading = read_plan(Document("План.docx", (table,)), SchoolYear(2024))
+
+    assert ["plan-of-other-year", "deadlines-of-other-year"] == [one.code for one in reading.findings]
+    assert [] == list(read_plan(Document("План.docx", (table,)), SchoolYear(2023)).findings)
+
+
 def test_deadline_and_people_in_one_column_are_parted() -> None:
     rows = [
         ["Мероприятие", "Срок, ответственный"],
