@@ -11,7 +11,7 @@ from objectivity_core.codes.key import KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_official
 from objectivity_core.codes.protocol import key_sheets
 from objectivity_core.people.pupils import ids_by_person, person
-from objectivity_core.procedures.view import chosen, codes_works, with_states
+from objectivity_core.procedures.view import chosen, codes_works, unscored_works, with_states
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import states
@@ -39,7 +39,7 @@ def open_codes(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     Returns:
         ``results`` (of the opened procedures with ``pupil_id`` and name, without code, in the order of names), ``scores`` (the pupil's key
         in place of the code) and ``procedures``; the key when names written into it by hand were matched. Nothing is opened of a
-        procedure in which a work has no final score yet, nor of one whose pupils have further works under the same official codes that are
+        procedure in which a work has no final score yet, be it that it has no result at all, nor of one whose pupils have further works under the same official codes that are
         not yet checked: findings. A reason overcomes the second, never the first.
     """
     procedures, findings = chosen(state, codes_works)
@@ -54,7 +54,7 @@ def open_codes(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     for procedure in records_of(procedures):
         procedure_id = procedure["procedure_id"]
         rows, known = mine.get(procedure_id, results.iloc[:0]), pairs.get(procedure_id, vault.iloc[:0])
-        refusal = _refusal(procedure_id, rows, known, asked=bool(wanted))
+        refusal = _refusal(procedure_id, rows, known, checked.unscored(procedure_id), asked=bool(wanted))
         early = checked.waits_for(procedure) if refusal is None else []
         if early and not (reason and wanted):
             rule = rules.CODES_STILL_USED if wanted else rules.WAITS_FOR_CODES
@@ -92,20 +92,26 @@ def _told(opened: list[str], works: int, reason: str) -> str:
 
 
 class _Marked:
-    """Which works under official codes are not checked yet: a pupil's code is the same in all procedures of a kind."""
+    """Which works have no result, and which of those under official codes are not checked yet: a pupil's code is the same in all procedures of a kind."""
 
     def __init__(self, state: State) -> None:
         official = {row["kind"] for row in records_of(state["kinds"]) if row["coded"] == states.OFFICIAL}
         works = state["works"][state["works"]["code"] != ""]
         self._codes = {key: set(codes) for key, codes in works.groupby("procedure_id")["code"]}
         results = state["results"]
-        finished = set(results["procedure_id"]) - set(results.loc[results["state"].isin(UNSETTLED), "procedure_id"])
+        self._unscored = dict(list(unscored_works(works, results).groupby("procedure_id")["code"]))
+        waiting = {*results.loc[results["state"].isin(UNSETTLED), "procedure_id"], *self._unscored}
+        finished = set(results["procedure_id"]) - waiting
         ours = [
             row
             for row in records_of(state["procedures"])
             if row["kind"] in official and row["procedure_id"] not in finished
         ]
         self._open = [row for row in ours if row["procedure_id"] in self._codes or row["date"] == row["date"]]
+
+    def unscored(self, procedure_id: str) -> list[str]:
+        """Codes of the procedure's works that have no result."""
+        return list(self._unscored.get(procedure_id, ()))
 
     def waits_for(self, procedure: dict[str, Any]) -> list[str]:
         """Procedures not checked yet that have codes of this one, or will: those of its class and of pupils who changed theirs."""
@@ -209,8 +215,8 @@ def _joined(results: pd.DataFrame, vault: pd.DataFrame, keys: list[str]) -> pd.D
     return results[~(ours & (results["pupil_id"] == ""))]  # codes that nobody drew
 
 
-def _refusal(key: str, mine: pd.DataFrame, pairs: pd.DataFrame, *, asked: bool) -> Finding | None:
-    """Why a procedure cannot be opened, from its results and its pairs of the key; or None. Whether it was asked for makes it more or less grave."""
+def _refusal(key: str, mine: pd.DataFrame, pairs: pd.DataFrame, unscored: list[str], *, asked: bool) -> Finding | None:
+    """Why a procedure cannot be opened, from its results, its pairs of the key and its works without result; or None. Whether it was asked for makes it more or less grave."""
     rows = mine[mine["pupil_id"] == ""]
     waiting = rows[rows["state"].isin(UNSETTLED)]
     if rows.empty and not mine.empty:
@@ -220,6 +226,8 @@ def _refusal(key: str, mine: pd.DataFrame, pairs: pd.DataFrame, *, asked: bool) 
     if not waiting.empty:
         reasons = "; ".join(f"«{word}» — {count}" for word, count in waiting["state"].value_counts().items())
         return (rules.NOT_SETTLED if asked else rules.NOT_SETTLED_YET).at(key, reasons=reasons, count=len(rows))
+    if unscored:
+        return (rules.UNSCORED if asked else rules.UNSCORED_YET).at(key, codes=", ".join(unscored))
 
     return _key_refusal(key, rows, pairs)
 

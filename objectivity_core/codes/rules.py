@@ -37,6 +37,18 @@ TOO_FEW_CODES = Rule("too-few-codes", "error", "procedures", _HEADING["class"]).
     "{key}: официальных кодов класса {class_} не хватает ученикам: {wanting}.",
     "Допишите коды в лист «Официальные коды» или поставьте виду «да» в столбце «Коды школы» листа «Списки»: школа выдаст свои.",
 )
+LATECOMERS = Rule("latecomers-without-code", "info", "procedures", _HEADING["date"]).says(
+    "{key}: работа уже прошла ({day:%d.%m.%Y}), коды выданы раньше; новым работам код не выдан: {who}.",
+    "Кто не писал, тому код не нужен. Кто писал в другой день: «Выдать коды», назовите одну эту процедуру и подтвердите.",
+)
+LATE_CODES = Rule("codes-for-latecomers", "warning", "procedures", _HEADING["works"]).says(
+    "{key}: код выдан после дня работы: {who}.",
+    "Назначьте комиссию и соберите их баллы. Кто работу не писал, того отметьте «не сдана» в листе «Работы».",
+)
+TOO_LATE_FOR_CODES = Rule("too-late-for-codes", "error", "procedures", _HEADING["state"]).says(
+    "{key}: коды уже открыты, новым работам код не выдан: {who}.",
+    "Если ученик писал эту работу, впишите её в лист «Процедуры» новой строкой с днём, когда он писал.",
+)
 WORKS_NOT_IN_KEY = Rule("works-not-in-key", "error", "works", TABLES["works"]["code"].heading).says(
     "В листе «Работы» есть коды, которых нет в ключе: {codes}.",
     "Рядом, возможно, лежит не последний ключ: найдите его копию, в которой эти коды есть.",
@@ -83,6 +95,11 @@ NOT_SETTLED = Rule("not-settled", "error", "procedures").says(
     "Соберите листы проверки, при «нет шкалы» впишите шкалу этого года; затем снова «Собрать баллы» и «Открыть коды».",
 )
 NOT_SETTLED_YET = dataclasses.replace(NOT_SETTLED, code="not-settled-yet", severity="info")
+UNSCORED = Rule("unscored-works", "error", "procedures").says(
+    "{key}: открывать рано, у работ с кодами {codes} нет результата: коды выданы, а баллы не собраны.",
+    "Нажмите «Назначить комиссию», дождитесь листов и нажмите «Собрать баллы»; если работы нет, отметьте её «не сдана» в листе «Работы» и соберите баллы снова.",
+)
+UNSCORED_YET = dataclasses.replace(UNSCORED, code="unscored-works-yet", severity="info")
 CODE_OF_TWO = Rule("code-of-two-pupils", "error", "procedures").says(
     "{key}: в ключе один код стоит дважды: {codes}.",
     "Исправьте файл ключа по распечатанному протоколу или верните его прежнюю версию.",

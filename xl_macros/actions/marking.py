@@ -6,6 +6,7 @@ from xl_macros.actions.model import Action
 from xl_macros.actions.questions import (
     CHANGED_PASSWORD,
     CONFIRM_ERASE,
+    CONFIRM_LATE,
     CUSTODIAN_PASSWORD,
     EXTERNAL_FILE,
     FIRST_PASSWORD,
@@ -29,7 +30,7 @@ MARKING_ACTIONS: tuple[Action, ...] = (
         core="objectivity_core.codes.draw:draw",
         reads=(*_WORKS, "classes", "pupils", "official"),
         writes=("works", "procedures"),
-        asks=(PROCEDURE, FIRST_PASSWORD),
+        asks=(PROCEDURE, FIRST_PASSWORD, CONFIRM_LATE),
         load="xl_macros.key.session:new_or_opened",
         store="xl_macros.key.session:keep",
         key="writes",
