@@ -78,6 +78,11 @@ CODES_STILL_USED = Rule("codes-still-used", "error", "procedures").says(
     "Дождитесь последней работы класса. Крайний случай: укажите эту процедуру и причину, она попадёт в журнал.",
 )
 WAITS_FOR_CODES = dataclasses.replace(CODES_STILL_USED, code="waits-for-codes", severity="info")
+WORK_AWAITED = Rule("work-awaited", "error", "timetable", TABLES["timetable"].columns[2].heading).says(
+    "{procedure}: открывать рано, в расписании у класса {class_} есть работа «{value}» ({day}), а процедуры из неё ещё нет.",
+    "Впишите в эту строку предмет и нажмите «Загрузить расписание»; если работы не будет, удалите строку. Крайний случай: укажите процедуру и причину, она попадёт в журнал.",
+)
+WAITS_FOR_WORK = dataclasses.replace(WORK_AWAITED, code="waits-for-work", severity="info")
 OPENED_EARLY = Rule("opened-early", "warning", "procedures").says(
     "{key} открыта раньше времени, причина: {reason}. Под теми же кодами ещё не проверены {early}.",
     "Остальные работы этого класса пусть проверит другой человек.",
