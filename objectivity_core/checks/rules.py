@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from objectivity_core.checks.marking import marking_rules
 from objectivity_core.checks.school import school_rules
 from objectivity_core.codes.numbers import is_code, is_official
 from objectivity_core.findings import Rule, rules_in, shown
@@ -79,6 +80,7 @@ def check(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Findi
     if {"procedures", "kinds", "staff"} <= tables.keys():
         findings += clashes(tables["procedures"], tables["kinds"], tables["staff"], today, school_year)
     findings += school_rules(tables, today, school_year)
+    findings += marking_rules(tables)
 
     return findings
 

@@ -181,7 +181,8 @@ def with_independence(rows: list[dict[str, Any]], staff: pd.DataFrame, procedure
             }
         distance = distances.get(key, {}).get(row["staff_id"])
         row["expert"] = name.get(row["staff_id"], "")
-        row["independence"] = states.NONE if distance is None else INDEPENDENCE[distance]
+        known = states.NONE if distance is None else INDEPENDENCE[distance]
+        row["independence"] = known if key in where else ""  # of a procedure whose row is gone nothing can be told
     rows.sort(
         key=lambda row: (
             row["procedure_id"],

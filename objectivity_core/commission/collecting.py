@@ -79,7 +79,7 @@ def collect(state: State, came: list[Returned | Finding]) -> Outcome[None]:
 
 
 def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
-    """The table «Результаты» from all scores: final primary scores and marks; opened procedures stay as they are.
+    """The table «Результаты» from all scores: final primary scores and marks; opened procedures and those no longer in the book stay as they are.
 
     Args:
         state: ``procedures``, ``kinds``, ``classes``, ``tasks``, ``scales``, ``works``, ``commission``, ``results``, ``settings``.
@@ -112,7 +112,8 @@ def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Findi
                 for role, staff_id in roles[key, work["code"]]
             }
             records.append(_result(procedure, work, totals, kind, tasks, scale))
-    kept = records_of(old[old["pupil_id"] != ""])
+    there = state["procedures"].loc[state["procedures"]["kind"].isin(list(kinds)), "procedure_id"]
+    kept = records_of(old[(old["pupil_id"] != "") | ~old["procedure_id"].isin(there)])  # opened, or its row is gone
     order = {key: at for at, key in enumerate(state["procedures"]["procedure_id"])}
     records = sorted(
         [*kept, *records], key=lambda row: (order.get(row["procedure_id"], len(order)), row["name"] or "", row["code"])

@@ -370,3 +370,19 @@ def test_the_plan_is_checked_with_the_book(make_frame: MakeFrame) -> None:
     findings = checked(make_frame, measures=measures, procedures=[procedure(None)], staff=staff)
 
     assert [("no-date", "ВПР-1"), ("unread-deadline", "M002")] == [(one.code, one.key) for one in findings]
+
+
+def test_a_procedure_that_was_deleted_is_named_once_with_what_is_left_of_it(make_frame: MakeFrame) -> None:
+    gone = "ВПР-МА-5А-2025-04-23"
+    work = {"procedure_id": gone, "code": "1000002"}
+    findings = checked(
+        make_frame,
+        procedures=[{"procedure_id": "ВПР-РУ-4А", "kind": "ВПР", "subject": "Русский язык", "class": "4А"}],
+        works=[{"procedure_id": "ВПР-РУ-4А", "code": "1000002"}, work],
+        scores=[work | {"staff_id": "S001", "task": task, "score": "1"} for task in ("1", "2")],
+        results=[{"procedure_id": gone, "pupil_id": "P00001", "state": "проверена"}],
+    )
+
+    (finding,) = [one for one in findings if one.code == "orphan-procedure"]
+    assert ("error", gone, "works", 1) == (finding.severity, finding.key, finding.table, finding.row)
+    assert "«Работы» — 1, «Баллы» — 2, «Результаты» — 1" in finding.message
