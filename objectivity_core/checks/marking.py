@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from objectivity_core.codes.official import official_codes, uncoded_findings
+from objectivity_core.codes.rules import UNSCORED_YET
+from objectivity_core.commission.scales import marking_findings
 from objectivity_core.procedures.rules import ORPHANS
+from objectivity_core.procedures.view import unscored_works
 from objectivity_core.tables import TABLES
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import pandas as pd
 
     from objectivity_core.findings import Finding
@@ -15,15 +21,24 @@ if TYPE_CHECKING:
 _OF_PROCEDURES = ("works", "commission", "scores", "results")
 
 
-def marking_rules(tables: dict[str, pd.DataFrame]) -> list[Finding]:
+def marking_rules(tables: dict[str, pd.DataFrame], today: dt.date, year: str) -> list[Finding]:
     """Findings of these rules; a rule whose tables are absent is passed over.
 
     Args:
         tables: tables as parsed.
+        today: the day to look from.
+        year: academic year as «2024/2025».
     """
     findings: list[Finding] = []
-    if "procedures" in tables:
+    known = tables.keys()
+    if "procedures" in known:
         findings += _orphans(tables)
+    if "official" in known:
+        findings += official_codes(tables["official"])[1]
+    if {"procedures", "kinds", "pupils", "works", "official"} <= known:
+        findings += uncoded_findings(tables, today)
+    if {"procedures", "kinds", "classes", "tasks", "scales", "works", "results"} <= known:
+        findings += [*marking_findings(tables, year), *_unscored(tables["works"], tables["results"])]
 
     return findings
 
@@ -48,3 +63,11 @@ def _orphans(tables: dict[str, pd.DataFrame]) -> list[Finding]:
         )
         for key, places in sorted(left.items())
     ]
+
+
+def _unscored(works: pd.DataFrame, results: pd.DataFrame) -> list[Finding]:
+    """Works that were given a code after the scores of their procedure were collected."""
+    late = unscored_works(works, results)
+    late = late[late["procedure_id"].isin(results["procedure_id"])]
+
+    return [UNSCORED_YET.at(str(key), codes=", ".join(codes)) for key, codes in late.groupby("procedure_id")["code"]]

@@ -80,7 +80,7 @@ def check(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Findi
     if {"procedures", "kinds", "staff"} <= tables.keys():
         findings += clashes(tables["procedures"], tables["kinds"], tables["staff"], today, school_year)
     findings += school_rules(tables, today, school_year)
-    findings += marking_rules(tables)
+    findings += marking_rules(tables, today, f"{school_year.year}/{school_year.year + 1}")
 
     return findings
 

@@ -10,7 +10,7 @@ from objectivity_core.codes import rules
 from objectivity_core.codes.key import VAULT_COLUMNS, KeyChange, KeyPairs
 from objectivity_core.codes.protocol import key_sheets
 from objectivity_core.codes.source import WITHOUT_CODE, CodeSource, Latecomers
-from objectivity_core.people.pupils import doubled_pupils
+from objectivity_core.people.pupils import at_school, doubled_pupils
 from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.state import Outcome, State
@@ -46,7 +46,7 @@ def draw(state: State, key: KeyPairs) -> Outcome[KeyChange]:
         rules.DOUBLED_PUPIL_WITHOUT_CODE.at(row["pupil_id"], name=row["name"], class_=row["class"])
         for row in records_of(pupils[doubled])
     ]
-    pupils = pupils[(pupils["state"] != "выбыл") & (pupils["pupil_id"] != "") & ~doubled]
+    pupils = at_school(pupils[pupils["pupil_id"] != ""])
     findings += _unknown_classes(pupils, state["classes"])
     if lost := _without_key(state["works"], vault):  # writing now would bury the key in which they are
         return Outcome("Коды не выданы: ключ не знает кодов, которые есть в книге.", {}, [*findings, *lost])

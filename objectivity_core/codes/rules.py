@@ -23,6 +23,9 @@ NO_DATE = Rule("no-date-for-codes", "error", "procedures", _HEADING["date"]).say
 NO_PUPILS = Rule("no-pupils", "error", "procedures", _HEADING["class"]).says(
     "В классе {class_} нет учеников: коды для {key} не выданы.", "Проверьте класс в листах «Процедуры» и «Ученики»."
 )
+NO_PUPILS_YET = Rule("no-pupils-yet", "warning", "procedures", _HEADING["class"]).says(
+    "В классе {class_} нет учеников, а у него есть работа {key}: коды выдать некому.", NO_PUPILS.remedy
+)
 SMALL_CLASS = Rule("small-class", "warning", "procedures", _HEADING["class"]).says(
     "{key}: работ всего {size}, автора можно узнать по почерку и обстоятельствам.",
     "Обменяйтесь работами с соседней школой («Пакет обмена») или назначьте двух экспертов.",
@@ -49,6 +52,7 @@ TOO_LATE_FOR_CODES = Rule("too-late-for-codes", "error", "procedures", _HEADING[
     "{key}: коды уже открыты, новым работам код не выдан: {who}.",
     "Если ученик писал эту работу, впишите её в лист «Процедуры» новой строкой с днём, когда он писал.",
 )
+TOO_FEW_CODES_YET = dataclasses.replace(TOO_FEW_CODES, code="too-few-codes-yet", severity="info")
 WORKS_NOT_IN_KEY = Rule("works-not-in-key", "error", "works", TABLES["works"]["code"].heading).says(
     "В листе «Работы» есть коды, которых нет в ключе: {codes}.",
     "Рядом, возможно, лежит не последний ключ: найдите его копию, в которой эти коды есть.",

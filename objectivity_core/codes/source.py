@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from objectivity_core.codes import rules
-from objectivity_core.codes.numbers import is_official, new_code, read_official
+from objectivity_core.codes.numbers import is_official, new_code
+from objectivity_core.codes.official import official_codes
 from objectivity_core.procedures.view import opened_procedures, title
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.russian.wording import counted
@@ -81,7 +82,7 @@ class CodeSource:
             self._used.setdefault(kind, set()).add(code)
             if pupil_id and is_official(code):
                 self._official[kind, pupil_id] = code
-        self._free, self.findings = _official_codes(state["official"])
+        self._free, self.findings = official_codes(state["official"])
 
     def give(self, procedure: dict[str, Any], pupils: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
         """New rows of the key for a procedure, and how many pupils are left without code."""
@@ -146,24 +147,3 @@ class CodeSource:
             self._official[kind, pupil_id] = code
 
         return code
-
-
-def _official_codes(official: pd.DataFrame) -> tuple[dict[str, list[str]], list[Finding]]:
-    """Official codes by class, each class its own; a part of a cell that is no code, and a code of two classes, are findings."""
-    codes: dict[str, list[str]] = {}
-    owner: dict[str, str] = {}
-    findings = []
-    for row in records_of(official):
-        name = folded_class(row["class"])
-        read, bad = read_official(row["codes"])
-        twice = [code for code in read if owner.setdefault(code, name) != name]
-        codes.setdefault(name, []).extend(code for code in read if owner[code] == name)
-        key = f"{row['class']} | {row['codes']}"
-        if bad:
-            parts = "», «".join(bad[:5])
-            findings.append(rules.BAD_OFFICIAL_CODE.at(key, value=row["codes"], class_=row["class"], parts=parts))
-        if twice:
-            listed = ", ".join(twice[:5])
-            findings.append(rules.OFFICIAL_CODE_TWICE.at(key, value=row["codes"], class_=row["class"], codes=listed))
-
-    return codes, findings

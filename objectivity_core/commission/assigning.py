@@ -123,7 +123,7 @@ def assign(state: State) -> Outcome[list[ScoringSheet]]:
         findings += _people_findings(procedure, people, short, mine + new)
         if mine and 0 < len({row["code"] for row in new if row["role"] == states.FIRST}) < state.settings.small_class:
             findings.append(rules.LATE_WORKS.at(procedure["procedure_id"]))
-        tasks = tasks_of(state["tasks"], procedure, state)
+        tasks = tasks_of(state["tasks"], procedure, state["classes"])
         if tasks.empty:
             findings.append(NO_TASKS.at(procedure["procedure_id"]))
         else:
