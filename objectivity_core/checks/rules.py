@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from objectivity_core.checks.marking import marking_rules
 from objectivity_core.checks.school import school_rules
 from objectivity_core.codes.numbers import is_code, is_official
 from objectivity_core.findings import Rule, rules_in, shown
@@ -68,6 +69,7 @@ def check(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Findi
     if {"procedures", "kinds", "staff"} <= tables.keys():
         findings += clashes(tables["procedures"], tables["kinds"], tables["staff"], today, school_year)
     findings += school_rules(tables, today, school_year)
+    findings += marking_rules(tables, today, f"{school_year.year}/{school_year.year + 1}")
 
     return findings
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -11,13 +11,15 @@ from objectivity_core.codes.key import KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_official
 from objectivity_core.codes.protocol import key_sheets
 from objectivity_core.people.pupils import ids_by_person, person
-from objectivity_core.procedures.view import chosen, codes_works, with_states
+from objectivity_core.procedures.view import chosen, codes_works, unscored_works, with_states
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import states
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from objectivity_core.findings import Finding
 
 UNSETTLED = (states.INCOMPLETE, states.DIVERGED, states.NO_SCALE)
@@ -28,19 +30,30 @@ SHORTEST_REASON = 5
 """Letters that a reason for an early opening needs: blanks and dots are none."""
 
 
-def open_codes(state: State, key: KeyPairs) -> Outcome[KeyChange]:
+class Awaited(NamedTuple):
+    """A work that the timetable holds for a class and that is no procedure yet: its subject as written, its day in words, its row of the sheet."""
+
+    kind: str
+    class_: str
+    subject: str
+    day: str
+    row: int
+
+
+def open_codes(state: State, key: KeyPairs, awaited: Sequence[Awaited] = ()) -> Outcome[KeyChange]:
     """Join results with pupils through the key; the code is then gone from «Результаты» and «Баллы».
 
     Args:
         state: reads ``procedures``, ``kinds``, ``pupils``, ``works``, ``commission``, ``scores``, ``results``; answers ``procedure`` (empty:
             every procedure that is ready) and ``reason`` (why one is opened before its time).
         key: the key as it was opened.
+        awaited: works of the timetable that are no procedures yet.
 
     Returns:
         ``results`` (of the opened procedures with ``pupil_id`` and name, without code, in the order of names), ``scores`` (the pupil's key
         in place of the code) and ``procedures``; the key when names written into it by hand were matched. Nothing is opened of a
-        procedure in which a work has no final score yet, nor of one whose pupils have further works under the same official codes that are
-        not yet checked: findings. A reason overcomes the second, never the first.
+        procedure in which a work has no final score yet, be it that it has no result at all, nor of one whose pupils have further works under the same official codes that are
+        not yet checked, or have no procedure yet: findings. A reason overcomes the second, never the first.
     """
     procedures, findings = chosen(state, codes_works)
     results = state["results"]
@@ -48,21 +61,20 @@ def open_codes(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     findings += more
     wanted, reason = state.answers.get("procedure", ""), state.answers.get("reason", "").strip()
     reason = reason if sum(letter.isalpha() for letter in reason) >= SHORTEST_REASON else ""
-    checked = _Marked(state)
+    checked = _Marked(state, awaited)
     mine, pairs = dict(list(results.groupby("procedure_id"))), dict(list(vault.groupby("procedure_id")))
     opened_now: list[str] = []
     for procedure in records_of(procedures):
         procedure_id = procedure["procedure_id"]
         rows, known = mine.get(procedure_id, results.iloc[:0]), pairs.get(procedure_id, vault.iloc[:0])
-        refusal = _refusal(procedure_id, rows, known, asked=bool(wanted))
-        early = checked.waits_for(procedure) if refusal is None else []
-        if early and not (reason and wanted):
-            rule = rules.CODES_STILL_USED if wanted else rules.WAITS_FOR_CODES
-            findings.append(rule.at(procedure_id, early=", ".join(early[:5])))
+        refusal = _refusal(procedure_id, rows, known, checked.unscored(procedure_id), asked=bool(wanted))
+        early = checked.waits_for(procedure) if refusal is None else _Early()
+        if early.names and not (reason and wanted):
+            findings += early.findings(procedure_id, asked=bool(wanted))
         elif refusal is None:
             opened_now.append(procedure_id)
-            if early:
-                findings.append(rules.OPENED_EARLY.at(procedure_id, reason=reason, early=", ".join(early[:5])))
+            if early.names:
+                findings.append(rules.OPENED_EARLY.at(procedure_id, reason=reason, early=early.names))
         elif wanted or refusal.code not in {rules.NOTHING_TO_OPEN.code, rules.OPENED_ALREADY.code}:
             findings.append(refusal)
     changed = None
@@ -91,33 +103,70 @@ def _told(opened: list[str], works: int, reason: str) -> str:
     return f"Открыто процедур: {len(opened)}, работ: {works} ({', '.join(opened)}).{early} Смотрите «Результаты», затем нажмите «Сопоставить»."
 
 
-class _Marked:
-    """Which works under official codes are not checked yet: a pupil's code is the same in all procedures of a kind."""
+class _Early(NamedTuple):
+    """What a procedure must wait for: procedures not checked yet, and works that are no procedures yet."""
 
-    def __init__(self, state: State) -> None:
+    procedures: tuple[str, ...] = ()
+    awaited: tuple[Awaited, ...] = ()
+
+    @property
+    def names(self) -> str:
+        """All of it in one line."""
+        return ", ".join([*self.procedures[:5], *(f"«{one.subject}» {one.day}".strip() for one in self.awaited[:5])])
+
+    def findings(self, key: str, *, asked: bool) -> list[Finding]:
+        """Why the procedure stays closed; graver when it was asked for."""
+        codes, work = (
+            (rules.CODES_STILL_USED, rules.WORK_AWAITED) if asked else (rules.WAITS_FOR_CODES, rules.WAITS_FOR_WORK)
+        )
+        found = [codes.at(key, early=", ".join(self.procedures[:5]))] if self.procedures else []
+
+        return found + [
+            work.at(value=one.subject, row=one.row, procedure=key, class_=one.class_, day=one.day)
+            for one in self.awaited
+        ]
+
+
+class _Marked:
+    """Which works have no result, and which of those under official codes are not checked yet: a pupil's code is the same in all procedures of a kind."""
+
+    def __init__(self, state: State, awaited: Sequence[Awaited]) -> None:
         official = {row["kind"] for row in records_of(state["kinds"]) if row["coded"] == states.OFFICIAL}
         works = state["works"][state["works"]["code"] != ""]
         self._codes = {key: set(codes) for key, codes in works.groupby("procedure_id")["code"]}
         results = state["results"]
-        finished = set(results["procedure_id"]) - set(results.loc[results["state"].isin(UNSETTLED), "procedure_id"])
-        ours = [
+        self._unscored = dict(list(unscored_works(works, results).groupby("procedure_id")["code"]))
+        waiting = {*results.loc[results["state"].isin(UNSETTLED), "procedure_id"], *self._unscored}
+        finished = set(results["procedure_id"]) - waiting
+        self._official = [row for row in records_of(state["procedures"]) if row["kind"] in official]
+        ours = [row for row in self._official if row["procedure_id"] not in finished]
+        self._awaited = [one for one in awaited if one.kind in official]
+        self._open = {
+            row["procedure_id"] for row in ours if row["procedure_id"] in self._codes or row["date"] == row["date"]
+        }
+
+    def unscored(self, procedure_id: str) -> list[str]:
+        """Codes of the procedure's works that have no result."""
+        return list(self._unscored.get(procedure_id, ()))
+
+    def waits_for(self, procedure: dict[str, Any]) -> _Early:
+        """Works not checked yet that have codes of this one, or will: those of its class and of pupils who changed theirs."""
+        codes, mine = self._codes.get(procedure["procedure_id"], set()), folded_class(procedure["class"])
+        alike = [
             row
-            for row in records_of(state["procedures"])
-            if row["kind"] in official and row["procedure_id"] not in finished
-        ]
-        self._open = [row for row in ours if row["procedure_id"] in self._codes or row["date"] == row["date"]]
-
-    def waits_for(self, procedure: dict[str, Any]) -> list[str]:
-        """Procedures not checked yet that have codes of this one, or will: those of its class and of pupils who changed theirs."""
-        codes, class_ = self._codes.get(procedure["procedure_id"], set()), folded_class(procedure["class"])
-
-        return [
-            row["procedure_id"]
-            for row in self._open
+            for row in self._official
             if row["kind"] == procedure["kind"]
-            and row["procedure_id"] != procedure["procedure_id"]
-            and (folded_class(row["class"]) == class_ or codes & self._codes.get(row["procedure_id"], set()))
+            and (folded_class(row["class"]) == mine or codes & self._codes.get(row["procedure_id"], set()))
         ]
+        classes = {folded_class(row["class"]) for row in alike}
+        still = [
+            row["procedure_id"]
+            for row in alike
+            if row["procedure_id"] in self._open and row["procedure_id"] != procedure["procedure_id"]
+        ]
+        drawn = [one for one in self._awaited if one.kind == procedure["kind"] and folded_class(one.class_) in classes]
+
+        return _Early(tuple(still), tuple(drawn))
 
 
 def with_pupils(vault: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
@@ -209,8 +258,8 @@ def _joined(results: pd.DataFrame, vault: pd.DataFrame, keys: list[str]) -> pd.D
     return results[~(ours & (results["pupil_id"] == ""))]  # codes that nobody drew
 
 
-def _refusal(key: str, mine: pd.DataFrame, pairs: pd.DataFrame, *, asked: bool) -> Finding | None:
-    """Why a procedure cannot be opened, from its results and its pairs of the key; or None. Whether it was asked for makes it more or less grave."""
+def _refusal(key: str, mine: pd.DataFrame, pairs: pd.DataFrame, unscored: list[str], *, asked: bool) -> Finding | None:
+    """Why a procedure cannot be opened, from its results, its pairs of the key and its works without result; or None. Whether it was asked for makes it more or less grave."""
     rows = mine[mine["pupil_id"] == ""]
     waiting = rows[rows["state"].isin(UNSETTLED)]
     if rows.empty and not mine.empty:
@@ -220,6 +269,8 @@ def _refusal(key: str, mine: pd.DataFrame, pairs: pd.DataFrame, *, asked: bool) 
     if not waiting.empty:
         reasons = "; ".join(f"«{word}» — {count}" for word, count in waiting["state"].value_counts().items())
         return (rules.NOT_SETTLED if asked else rules.NOT_SETTLED_YET).at(key, reasons=reasons, count=len(rows))
+    if unscored:
+        return (rules.UNSCORED if asked else rules.UNSCORED_YET).at(key, codes=", ".join(unscored))
 
     return _key_refusal(key, rows, pairs)
 

@@ -23,6 +23,9 @@ NO_DATE = Rule("no-date-for-codes", "error", "procedures", _HEADING["date"]).say
 NO_PUPILS = Rule("no-pupils", "error", "procedures", _HEADING["class"]).says(
     "В классе {class_} нет учеников: коды для {key} не выданы.", "Проверьте класс в листах «Процедуры» и «Ученики»."
 )
+NO_PUPILS_YET = Rule("no-pupils-yet", "warning", "procedures", _HEADING["class"]).says(
+    "В классе {class_} нет учеников, а у него есть работа {key}: коды выдать некому.", NO_PUPILS.remedy
+)
 SMALL_CLASS = Rule("small-class", "warning", "procedures", _HEADING["class"]).says(
     "{key}: работ всего {size}, автора можно узнать по почерку и обстоятельствам.",
     "Обменяйтесь работами с соседней школой («Пакет обмена») или назначьте двух экспертов.",
@@ -37,6 +40,19 @@ TOO_FEW_CODES = Rule("too-few-codes", "error", "procedures", _HEADING["class"]).
     "{key}: официальных кодов класса {class_} не хватает ученикам: {wanting}.",
     "Допишите коды в лист «Официальные коды» или поставьте виду «да» в столбце «Коды школы» листа «Списки»: школа выдаст свои.",
 )
+LATECOMERS = Rule("latecomers-without-code", "info", "procedures", _HEADING["date"]).says(
+    "{key}: работа уже прошла ({day:%d.%m.%Y}), коды выданы раньше; новым работам код не выдан: {who}.",
+    "Кто не писал, тому код не нужен. Кто писал в другой день: «Выдать коды», назовите одну эту процедуру и подтвердите.",
+)
+LATE_CODES = Rule("codes-for-latecomers", "warning", "procedures", _HEADING["works"]).says(
+    "{key}: код выдан после дня работы: {who}.",
+    "Назначьте комиссию и соберите их баллы. Кто работу не писал, того отметьте «не сдана» в листе «Работы».",
+)
+TOO_LATE_FOR_CODES = Rule("too-late-for-codes", "error", "procedures", _HEADING["state"]).says(
+    "{key}: коды уже открыты, новым работам код не выдан: {who}.",
+    "Если ученик писал эту работу, впишите её в лист «Процедуры» новой строкой с днём, когда он писал.",
+)
+TOO_FEW_CODES_YET = dataclasses.replace(TOO_FEW_CODES, code="too-few-codes-yet", severity="info")
 WORKS_NOT_IN_KEY = Rule("works-not-in-key", "error", "works", TABLES["works"]["code"].heading).says(
     "В листе «Работы» есть коды, которых нет в ключе: {codes}.",
     "Рядом, возможно, лежит не последний ключ: найдите его копию, в которой эти коды есть.",
@@ -66,6 +82,11 @@ CODES_STILL_USED = Rule("codes-still-used", "error", "procedures").says(
     "Дождитесь последней работы класса. Крайний случай: укажите эту процедуру и причину, она попадёт в журнал.",
 )
 WAITS_FOR_CODES = dataclasses.replace(CODES_STILL_USED, code="waits-for-codes", severity="info")
+WORK_AWAITED = Rule("work-awaited", "error", "timetable", TABLES["timetable"].columns[2].heading).says(
+    "{procedure}: открывать рано, в расписании у класса {class_} есть работа «{value}» ({day}), а процедуры из неё ещё нет.",
+    "Впишите в эту строку предмет и нажмите «Загрузить расписание»; если работы не будет, удалите строку. Крайний случай: укажите процедуру и причину, она попадёт в журнал.",
+)
+WAITS_FOR_WORK = dataclasses.replace(WORK_AWAITED, code="waits-for-work", severity="info")
 OPENED_EARLY = Rule("opened-early", "warning", "procedures").says(
     "{key} открыта раньше времени, причина: {reason}. Под теми же кодами ещё не проверены {early}.",
     "Остальные работы этого класса пусть проверит другой человек.",
@@ -83,6 +104,11 @@ NOT_SETTLED = Rule("not-settled", "error", "procedures").says(
     "Соберите листы проверки, при «нет шкалы» впишите шкалу этого года; затем снова «Собрать баллы» и «Открыть коды».",
 )
 NOT_SETTLED_YET = dataclasses.replace(NOT_SETTLED, code="not-settled-yet", severity="info")
+UNSCORED = Rule("unscored-works", "error", "procedures").says(
+    "{key}: открывать рано, у работ с кодами {codes} нет результата: коды выданы, а баллы не собраны.",
+    "Нажмите «Назначить комиссию», дождитесь листов и нажмите «Собрать баллы»; если работы нет, отметьте её «не сдана» в листе «Работы» и соберите баллы снова.",
+)
+UNSCORED_YET = dataclasses.replace(UNSCORED, code="unscored-works-yet", severity="info")
 CODE_OF_TWO = Rule("code-of-two-pupils", "error", "procedures").says(
     "{key}: в ключе один код стоит дважды: {codes}.",
     "Исправьте файл ключа по распечатанному протоколу или верните его прежнюю версию.",

@@ -14,7 +14,7 @@ import pandas as pd
 
 from objectivity_core.codes import rules
 from objectivity_core.people.names import people_in
-from objectivity_core.people.pupils import doubled_pupils
+from objectivity_core.people.pupils import at_school
 from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_class, folded_names
 from objectivity_core.russian.rules import NO_PDF
@@ -177,7 +177,7 @@ def _sorted(codes: pd.Series[Any]) -> tuple[str, ...]:
 
 def _pupils(pupils: pd.DataFrame) -> pd.DataFrame:
     """Who is at school, in the order of names; a row written twice counts once."""
-    pupils = pupils[(pupils["state"] != "выбыл") & (pupils["name"] != "") & ~doubled_pupils(pupils)]
+    pupils = at_school(pupils)
     differs = pupils["differs"].where(pupils["differs"] == "", " (" + pupils["differs"] + ")")
     pupils = pupils.assign(
         folded=pupils["class"].map(folded_class), order=folded_names(pupils["name"]), shown=pupils["name"] + differs

@@ -9,17 +9,17 @@ import pandas as pd
 
 from objectivity_core.commission import rules
 from objectivity_core.commission.adjudication import decide
+from objectivity_core.commission.scales import scale_of
 from objectivity_core.commission.scoring_sheet import Returned, read_scores
 from objectivity_core.findings import Finding
 from objectivity_core.procedures.rules import NO_TASKS
-from objectivity_core.procedures.tasks_and_scales import Scale, find_scale, grade_of, tasks_of
+from objectivity_core.procedures.tasks_and_scales import Scale, tasks_of
 from objectivity_core.procedures.view import (
     chosen,
     codes_works,
     experts_due,
     given_works,
     opened_procedures,
-    title,
     with_states,
 )
 from objectivity_core.state import Outcome, State
@@ -56,7 +56,7 @@ def collect(state: State, came: list[Returned | Finding]) -> Outcome[None]:
     works = state["works"]
     absent = frozenset(works[works["handed_in"] == states.NOT_HANDED_IN]["code"])
     for returned in usable:
-        tasks = tasks_of(state["tasks"], by_id[returned.procedure_id], state)
+        tasks = tasks_of(state["tasks"], by_id[returned.procedure_id], state["classes"])
         if tasks.empty:
             findings.append(NO_TASKS.at(returned.procedure_id))
             continue
@@ -79,13 +79,13 @@ def collect(state: State, came: list[Returned | Finding]) -> Outcome[None]:
 
 
 def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
-    """The table «Результаты» from all scores: final primary scores and marks; opened procedures stay as they are.
+    """The table «Результаты» from all scores: final primary scores and marks; opened procedures and those no longer in the book stay as they are.
 
     Args:
         state: ``procedures``, ``kinds``, ``classes``, ``tasks``, ``scales``, ``works``, ``commission``, ``results``, ``settings``.
         scores: ``procedure_id``, ``code``, ``staff_id``, ``task``, ``score``.
     """
-    old = state["results"]
+    old, year = state["results"], state.settings.academic_year
     opened = opened_procedures(old)
     done: dict[tuple[str, str, str], dict[str, int]] = collections.defaultdict(dict)
     for row in records_of(scores[scores["score"] != ""]):
@@ -103,8 +103,8 @@ def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Findi
         key = procedure["procedure_id"]
         if key not in works or key in opened or procedure["kind"] not in kinds:
             continue
-        kind, tasks = kinds[procedure["kind"]], tasks_of(state["tasks"], procedure, state)
-        scale, more = _scale(procedure, tasks, state, needed=kind["compared"] == states.YES)
+        kind, tasks = kinds[procedure["kind"]], tasks_of(state["tasks"], procedure, state["classes"])
+        scale, more = scale_of(procedure, tasks, state.tables, year, needed=kind["compared"] == states.YES)
         findings += more
         for work in works[key]:
             totals = {
@@ -112,7 +112,8 @@ def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Findi
                 for role, staff_id in roles[key, work["code"]]
             }
             records.append(_result(procedure, work, totals, kind, tasks, scale))
-    kept = records_of(old[old["pupil_id"] != ""])
+    there = state["procedures"].loc[state["procedures"]["kind"].isin(list(kinds)), "procedure_id"]
+    kept = records_of(old[(old["pupil_id"] != "") | ~old["procedure_id"].isin(there)])  # opened, or its row is gone
     order = {key: at for at, key in enumerate(state["procedures"]["procedure_id"])}
     records = sorted(
         [*kept, *records], key=lambda row: (order.get(row["procedure_id"], len(order)), row["name"] or "", row["code"])
@@ -158,27 +159,6 @@ def _total(done: dict[str, int], tasks: Iterable[str]) -> int | None:
     points = [done.get(task) for task in tasks]
 
     return sum(number for number in points if number is not None) if points and None not in points else None
-
-
-def _scale(
-    procedure: dict[str, Any], tasks: pd.DataFrame, state: State, *, needed: bool
-) -> tuple[Scale | None, list[Finding]]:
-    """The scale of a procedure; a kind that is not compared with the school's marks (an olympiad) needs none."""
-    key, year = procedure["procedure_id"], state.settings.academic_year
-    scale = find_scale(
-        state["scales"], procedure["kind"], procedure["subject"], grade_of(state["classes"], procedure["class"]), year
-    )
-    label = f"{key}: {title(procedure)}, {year}"
-    if scale is None and not needed:
-        return None, []
-    if scale is None:
-        return None, [rules.NO_SCALE.at(key, label=label)]
-    if not 0 <= scale.mark3 < scale.mark4 < scale.mark5 <= scale.maximum:
-        return None, [rules.NO_MARKS_BY_ORDER.at(key, label=label)]
-    if not tasks.empty and scale.maximum != tasks["max"].sum():
-        return None, [rules.SCALE_MAXIMUM.at(key, label=label, maximum=scale.maximum, total=tasks["max"].sum())]
-
-    return scale, [rules.SCALE_CONDITION.at(key, label=label, condition=scale.condition)] if scale.condition else []
 
 
 def _usable(

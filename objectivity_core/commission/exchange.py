@@ -116,7 +116,7 @@ def prepare(state: State, folder: str) -> Outcome[Package]:
     if len(procedures) != 1 or partner is None:
         return _nothing(findings)
     procedure = records_of(procedures)[0]
-    tasks = tasks_of(state["tasks"], procedure, state)
+    tasks = tasks_of(state["tasks"], procedure, state["classes"])
     staff, settings, staff_id = _with_partner(state, partner, procedure["subject"])
     refusals = [*_procedure_refusals(state, procedure["procedure_id"]), *_partner_refusals(staff, staff_id, procedure)]
     if tasks.empty:

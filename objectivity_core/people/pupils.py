@@ -49,3 +49,14 @@ def ids_by_person(pupils: pd.DataFrame) -> dict[str, list[str]]:
 def doubled_pupils(pupils: pd.DataFrame) -> pd.Series[Any]:
     """Whether each row repeats a pupil of a row above: same name and class, and nothing that tells them apart."""
     return full_person(pupils).duplicated() & (pupils["name"] != "")
+
+
+def at_school(pupils: pd.DataFrame) -> pd.DataFrame:
+    """The pupils who are at school; a row written twice counts once.
+
+    Args:
+        pupils: ``name``, ``class``, ``differs``, ``state``.
+    """
+    found: pd.DataFrame = pupils[(pupils["state"] != "выбыл") & (pupils["name"] != "") & ~doubled_pupils(pupils)]
+
+    return found

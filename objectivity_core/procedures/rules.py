@@ -9,6 +9,10 @@ _DATE, _COUNT, _KEEP = (_MATERIALS[name].heading for name in ("date", "count", "
 UNKNOWN_PROCEDURE = Rule("unknown-procedure", "error", "procedures").says(
     "Процедуры «{key}» нет в листе «Процедуры».", "Скопируйте код из столбца «Код процедуры»."
 )
+ORPHANS = Rule("orphan-procedure", "error", column=_PROCEDURES["procedure_id"].heading).says(
+    "Процедуры {key} нет в листе «Процедуры», а её строки остались: {where_left}.",
+    "Верните строку процедуры с этим же кодом (её вид, предмет, класс и дата — в копии книги); если процедура не нужна, удалите её строки на этих листах.",
+)
 KIND_DOES_NOT_FIT = Rule("kind-does-not-fit", "error", "procedures", _PROCEDURES["kind"].heading).says(
     "Для процедуры «{key}» это действие не предусмотрено её видом.", "Посмотрите вид процедуры в листе «Списки»."
 )

@@ -9,8 +9,6 @@ from objectivity_core.russian.fold import folded_class
 if TYPE_CHECKING:
     import pandas as pd
 
-    from objectivity_core.state import State
-
 
 class Scale(NamedTuple):
     """Smallest primary score of the marks 3, 4 and 5; the largest score; what the scale asks beside the sum."""
@@ -56,9 +54,9 @@ def find_scale(scales: pd.DataFrame, kind: str, subject: str, grade: float, year
     )
 
 
-def tasks_of(tasks: pd.DataFrame, procedure: dict[str, Any], state: State) -> pd.DataFrame:
+def tasks_of(tasks: pd.DataFrame, procedure: dict[str, Any], classes: pd.DataFrame) -> pd.DataFrame:
     """The tasks of a procedure: of its kind, subject and its class's grade, in their order."""
-    grade = grade_of(state["classes"], procedure["class"])
+    grade = grade_of(classes, procedure["class"])
     fits = (tasks["kind"] == procedure["kind"]) & (tasks["subject"] == procedure["subject"]) & (tasks["grade"] == grade)
 
     found: pd.DataFrame = tasks[fits & (tasks["task"] != "") & tasks["max"].notna()]

@@ -74,6 +74,22 @@ def given_works(works: pd.DataFrame) -> pd.DataFrame:
     return found.drop_duplicates(["procedure_id", "code"])
 
 
+def unscored_works(works: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
+    """The works of procedures not yet opened that were handed in and have no result: codes given after the scores were collected.
+
+    Args:
+        works: ``procedure_id``, ``code``, ``handed_in``.
+        results: ``procedure_id``, ``pupil_id``, ``code``, ``state``.
+    """
+    given = given_works(works)
+    due = given[(given["handed_in"] != states.NOT_HANDED_IN) & ~given["procedure_id"].isin(opened_procedures(results))]
+    known = results[results["state"] != states.ABSENT]  # «не сдана» may have been taken back since
+    scored = set(zip(known["procedure_id"], known["code"], strict=True))
+    pairs = zip(due["procedure_id"], due["code"], strict=True)
+
+    return due.iloc[[at for at, pair in enumerate(pairs) if pair not in scored]]
+
+
 def with_states(
     procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.DataFrame, results: pd.DataFrame
 ) -> pd.DataFrame:

@@ -35,6 +35,17 @@ def folded_class(name: str) -> str:
     return russian_letters(_BETWEEN.sub(lambda found: "-" if found[1] else "", visible(name).strip()).upper())
 
 
+def grade_in(class_: str) -> int:
+    """The grade that a folded class begins with, 0 where it begins with none.
+
+    >>> grade_in("10Б"), grade_in("4"), grade_in("КОРР")
+    (10, 4, 0)
+    """
+    found = re.match(r"\d{1,2}", class_)
+
+    return int(found[0]) if found else 0
+
+
 def folded_name(name: str) -> str:
     """A name or a few words without the differences of typing: case, ё, repeated and no-break blanks, what nobody sees.
 

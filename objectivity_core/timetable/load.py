@@ -17,6 +17,7 @@ from objectivity_core.tables import TABLES
 from objectivity_core.timetable import rules
 from objectivity_core.timetable.layouts import read_rows
 from objectivity_core.timetable.procedures import Change, left_out, merged
+from objectivity_core.timetable.sheet import sheet_records
 from objectivity_core.timetable.works import Problem, Work, Works, works_of
 
 if TYPE_CHECKING:
@@ -111,16 +112,10 @@ def load(state: State, document: Document | None = None) -> Outcome[None]:
 
 def _of_sheet(state: State, lists: Lists, works: Works) -> _Read:
     """What was pasted on the sheet; where it has no headings of its own, those of the table count."""
-    frame = state["timetable"]
-    names = [column.name for column in _SHEET.columns if column.name in frame]
-    rows = [[cell or None for cell in row] for row in frame[names].itertuples(index=False, name=None)]
-    at = tuple(int(row) for row in frame.index)
-    records, headed = read_rows(rows, lists, state.school_year)
-    if headed or not rows:
-        return _Read(works_of(records, lists, state.school_year, works), at)
-    records, _ = read_rows([[_SHEET[name].heading for name in names[:8]], *rows], lists, state.school_year)
+    records, first = sheet_records(state["timetable"], lists, state.school_year)
+    at = tuple(int(row) for row in state["timetable"].index)
 
-    return _Read(works_of(records, lists, state.school_year, works), at, first=1)
+    return _Read(works_of(records, lists, state.school_year, works), at, first=first)
 
 
 def _of_document(document: Document, lists: Lists, state: State, works: Works) -> list[_Read]:

@@ -121,8 +121,8 @@ def _read(record: Record, lists: Lists, school_year: SchoolYear) -> Iterator[Wor
     place = ", ".join(
         filter(None, (as_text(record.cells.get("class")), f"{day.date:%d.%m}" if day and day.date else ""))
     )
-    lines, wrong = _subjects(record, lists, place)
-    kind, no_kind = _kind(record, lists)
+    lines, wrong = subjects_of(record, lists, place)
+    kind, no_kind = kind_of(record, lists)
     problems = [*wrong, *no_kind, *(_unknown_class(record, name) for name in unknown)]
     if not classes and not unknown:
         problems.append(_problem(record, "class", rules.NO_CLASS, place))
@@ -159,7 +159,7 @@ def _work(record: Record, kind: str, class_: str, date: dt.date, beside: str, pi
     )
 
 
-def _subjects(record: Record, lists: Lists, place: str) -> tuple[list[Piece], list[Problem]]:
+def subjects_of(record: Record, lists: Lists, place: str) -> tuple[list[Piece], list[Problem]]:
     """The subjects of a record's cell with what stands beside each, and what is not clear about them."""
     cell = record.cells.get("subject")
     lines = pieces(cell)
@@ -189,7 +189,7 @@ def _subjects(record: Record, lists: Lists, place: str) -> tuple[list[Piece], li
     return found, problems
 
 
-def _kind(record: Record, lists: Lists) -> tuple[str, list[Problem]]:
+def kind_of(record: Record, lists: Lists) -> tuple[str, list[Problem]]:
     """The kind of a record: its own cell, else what the nearest heading names, else ВПР."""
     text = as_text(record.cells.get("kind"))
     if text:

@@ -51,4 +51,5 @@ PROOF_FOLDER = Question(
 )
 CONFIRM = Question("confirm", "confirm", "Записать?")
 """Asked of what an action understood (``Outcome.preview``), before anything is written."""
+CONFIRM_LATE = Question("confirm", "confirm", "Они писали эту работу в другой день. Выдать им коды?")
 CONFIRM_ERASE = Question("confirm", "confirm", "Удалить?")

@@ -9,6 +9,9 @@ import pytest
 
 from objectivity_core.checks import check, doubled_keys
 from objectivity_core.checks.actions import check_book, diagnose
+from objectivity_core.codes.draw import draw
+from objectivity_core.codes.key import KeyPairs
+from objectivity_core.commission.collecting import collect
 from objectivity_core.findings import Finding
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.settings import Settings
@@ -246,7 +249,7 @@ def scores(make_frame: MakeFrame, *rows: dict[str, Any], **more: Records) -> lis
 def test_scores_within_the_maximum_or_of_unknown_tasks_are_passed_over(
     make_frame: MakeFrame, row: dict[str, Any]
 ) -> None:
-    assert [] == scores(make_frame, row)
+    assert "collected-over-maximum" not in dict(scores(make_frame, row))
 
 
 def test_a_score_over_its_maximum_is_found_in_the_book_too(make_frame: MakeFrame) -> None:
@@ -370,3 +373,84 @@ def test_the_plan_is_checked_with_the_book(make_frame: MakeFrame) -> None:
     findings = checked(make_frame, measures=measures, procedures=[procedure(None)], staff=staff)
 
     assert [("no-date", "ВПР-1"), ("unread-deadline", "M002")] == [(one.code, one.key) for one in findings]
+
+
+def test_a_procedure_that_was_deleted_is_named_once_with_what_is_left_of_it(make_frame: MakeFrame) -> None:
+    gone = "ВПР-МА-5А-2025-04-23"
+    work = {"procedure_id": gone, "code": "1000002"}
+    findings = checked(
+        make_frame,
+        procedures=[{"procedure_id": "ВПР-РУ-4А", "kind": "ВПР", "subject": "Русский язык", "class": "4А"}],
+        works=[{"procedure_id": "ВПР-РУ-4А", "code": "1000002"}, work],
+        scores=[work | {"staff_id": "S001", "task": task, "score": "1"} for task in ("1", "2")],
+        results=[{"procedure_id": gone, "pupil_id": "P00001", "state": "проверена"}],
+    )
+
+    (finding,) = [one for one in findings if one.code == "orphan-procedure"]
+    assert ("error", gone, "works", 1) == (finding.severity, finding.key, finding.table, finding.row)
+    assert "«Работы» — 1, «Баллы» — 2, «Результаты» — 1" in finding.message
+
+
+OFFICIAL = {
+    "kinds": [{"kind": "ВПР", "short": "ВПР", "coded": "официальные", "experts": 1, "compared": "да"}],
+    "official": [{"class": "4А", "codes": "40001-40020"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"official": [{"class": "4А", "codes": "с 40001 по 40020"}, *OFFICIAL["official"]]}, "bad-official-code"),
+        ({"official": [*OFFICIAL["official"], {"class": "5А", "codes": "40020-40040"}]}, "official-code-twice"),
+        ({"official": []}, "too-few-codes"),
+        ({"official": [{"class": "4А", "codes": "40001-40006"}]}, "too-few-codes"),
+    ],
+)
+def test_what_the_drawing_of_codes_says_of_official_codes_the_check_of_the_book_says_before(
+    make_state: MakeState, vpr: str, change: Records, code: str
+) -> None:
+    state = make_state(**(OFFICIAL | change), answers={"procedure": vpr})
+    drawn = [one for one in draw(state, KeyPairs()).findings if one.code == code]
+
+    assert 1 == len(drawn)
+    assert drawn == [one for one in check_book(state, []).findings if one.code == code]
+
+
+def test_codes_that_are_not_needed_yet_are_no_error(make_state: MakeState) -> None:
+    procedures = [
+        {"procedure_id": f"ВПР-{at}", "kind": "ВПР", "subject": "Русский язык", "class": "4А", "date": f"2025-05-{at}"}
+        for at in (14, 15)
+    ]
+    state = make_state(kinds=OFFICIAL["kinds"], procedures=procedures)
+
+    assert [("too-few-codes-yet", "info", "ВПР-14")] == [
+        (one.code, one.severity, one.key) for one in check_book(state, []).findings if "codes" in one.code
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"scales": [{"max": 6, "mark3_from": 2, "mark4_from": 3, "mark5_from": 5}]}, "scale-maximum"),
+        ({"scales": []}, "no-scale"),
+    ],
+)
+def test_what_collecting_says_of_tasks_and_scales_the_check_of_the_book_says_before(
+    make_state: MakeState, vpr: str, change: Records, code: str
+) -> None:
+    about = {"kind": "ВПР", "subject": "Русский язык", "grade": 4, "year": "2024/2025"}
+    tables = {name: [about | row for row in rows] for name, rows in change.items()}
+    state = make_state(works=[{"procedure_id": vpr, "code": "1000002"}], **tables)
+    collected = [one for one in collect(state, []).findings if one.code == code]
+
+    assert 1 == len(collected)
+    assert collected == [one for one in check_book(state, []).findings if one.code == code]
+
+
+def test_a_work_without_tasks_and_a_code_without_result_are_said(make_state: MakeState, vpr: str) -> None:
+    works = [{"procedure_id": vpr, "code": code} for code in ("1000002", "1000010")]
+    results = [works[0] | {"state": "проверена", "primary": 3}]
+    found = {one.code: one for one in check_book(make_state(works=works, results=results, tasks=[]), []).findings}
+
+    assert "no-tasks" in found
+    assert "1000010" in found["unscored-works-yet"].message

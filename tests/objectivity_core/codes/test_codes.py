@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from objectivity_core.codes.draw import draw
 from objectivity_core.codes.key import VAULT_COLUMNS, KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_code, new_code
+from objectivity_core.settings import Settings
 from objectivity_core.tables.parse import records_of
 
 if TYPE_CHECKING:
@@ -138,16 +139,69 @@ def test_running_again_changes_nothing(make_state: MakeState, seeds: tuple[int, 
     assert again.message.startswith("Новых кодов не понадобилось")
 
 
-def test_a_pupil_who_comes_later_gets_a_code_and_nobody_elses_changes(make_state: MakeState) -> None:
-    first = ran(make_state).product.pairs
-    newcomer = {"pupil_id": "P00099", "name": "Новенький", "class": "4А"}
-    pupils = [*records_of(make_state()["pupils"]), newcomer]
+NEWCOMER = {"pupil_id": "P00099", "name": "Новенький Лев", "class": "4А"}
 
-    after = ran(make_state, seed=1, pupils=pupils, key=KeyPairs(first)).product.pairs
 
-    assert records_of(first) == records_of(after)[:-1]
+def with_newcomer(make_state: MakeState, first: Outcome[KeyChange], **more: Any) -> Outcome[KeyChange]:
+    """«Выдать коды» once more, with a pupil who came into class 4А since."""
+    more |= {"pupils": [*records_of(make_state()["pupils"]), NEWCOMER]}
+
+    return ran(make_state, works=records_of(first.tables["works"]), key=KeyPairs(first.product.pairs), **more)
+
+
+def test_a_pupil_who_comes_before_the_day_gets_a_code_and_nobody_elses_changes(make_state: MakeState) -> None:
+    ahead = [row | {"date": "2025-05-15"} for row in records_of(make_state()["procedures"])]
+    first = ran(make_state, procedures=ahead)
+    outcome = with_newcomer(make_state, first, procedures=ahead)
+    after = outcome.product.pairs
+
+    assert ((), []) == (outcome.preview, outcome.findings)
+    assert records_of(first.product.pairs) == records_of(after)[:-1]
     assert "P00099" == after["pupil_id"].iloc[-1]
     assert after["code"].is_unique
+
+
+def test_nobody_gets_a_code_after_the_day_of_the_work_unless_it_is_asked_for_and_confirmed(
+    make_state: MakeState, vpr: str
+) -> None:
+    first = ran(make_state)
+    unasked = with_newcomer(make_state, first)
+    asked = with_newcomer(make_state, first, answers={"procedure": vpr})
+
+    assert unasked.product is None
+    assert pairs(first.tables["works"]) == pairs(unasked.tables["works"])
+    assert [("latecomers-without-code", vpr)] == [(one.code, one.key) for one in unasked.findings]
+    assert "15.04.2025" in unasked.findings[0].message
+    assert "Новенький Лев" in unasked.findings[0].message
+    assert "Новые коды не выданы" in unasked.message
+    assert "Новенький Лев" in asked.preview[0]
+    assert "P00099" == asked.product.pairs["pupil_id"].iloc[-1]
+    assert ["codes-for-latecomers"] == [one.code for one in asked.findings]
+
+
+def test_nobody_gets_a_code_of_a_procedure_that_is_opened(make_state: MakeState, vpr: str) -> None:
+    first = ran(make_state)
+    results = [{"procedure_id": vpr, "pupil_id": "P00001", "state": "проверена", "primary": 3}]
+    asked = with_newcomer(make_state, first, results=results, answers={"procedure": vpr})
+
+    assert ["too-late-for-codes"] == [one.code for one in asked.findings]
+    assert (None, ()) == (asked.product, asked.preview)
+    assert [] == with_newcomer(make_state, first, results=results).findings
+
+
+def test_with_a_key_on_paper_further_codes_after_the_day_are_asked_for_too(make_state: MakeState, vpr: str) -> None:
+    paper = Settings(paper_key=True)
+    first = ran(make_state, settings=paper)
+    crowd = [NEWCOMER | {"pupil_id": f"P0010{at}", "name": f"Новый {at}"} for at in range(3)]
+    pupils = [*records_of(make_state()["pupils"]), *crowd]
+    more: dict[str, Any] = {"works": records_of(first.tables["works"]), "key": KeyPairs(first.product.pairs)}
+    unasked = ran(make_state, settings=paper, pupils=pupils, **more)
+    asked = ran(make_state, settings=paper, pupils=pupils, answers={"procedure": vpr}, **more)
+
+    assert unasked.product is None
+    assert ["latecomers-without-code"] == [one.code for one in unasked.findings]
+    assert "1 работа" in unasked.findings[0].message
+    assert len(asked.product.pairs) > len(first.product.pairs)
 
 
 def test_a_code_of_the_book_that_the_key_lost_stops_everything(make_state: MakeState) -> None:

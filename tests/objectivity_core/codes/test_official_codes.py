@@ -28,7 +28,7 @@ KINDS = [
 OFFICIAL = [{"class": "4А", "codes": "00401-00410"}, {"class": "5А", "codes": "50001-50020"}]
 
 
-def procedure(key: str, class_: str = "4А", day: int = 15, kind: str = "ВПР") -> dict[str, Any]:
+def procedure(key: str, class_: str = "4А", day: int = 25, kind: str = "ВПР") -> dict[str, Any]:
     return {
         "procedure_id": key,
         "kind": kind,
@@ -38,7 +38,7 @@ def procedure(key: str, class_: str = "4А", day: int = 15, kind: str = "ВПР"
     }
 
 
-PROCEDURES = [procedure("РУ"), procedure("МА", day=17), procedure("5РУ", "5А"), procedure("ОЛ", kind="ВОШ")]
+PROCEDURES = [procedure("РУ"), procedure("МА", day=27), procedure("5РУ", "5А"), procedure("ОЛ", kind="ВОШ")]
 
 
 def drawn(make_state: MakeState, *, vault: pd.DataFrame | None = None, **more: Any) -> Outcome:

@@ -32,10 +32,13 @@ def settled(vault: pd.DataFrame, **more: Any) -> Records:
     ]
 
 
-def opened(make_state: MakeState, vault: pd.DataFrame, results: Records, **more: Any) -> Outcome:
-    return open_codes(
-        make_state(works=records_of(vault[["procedure_id", "code"]]), results=results, **more), KeyPairs(vault)
-    )
+def opened(
+    make_state: MakeState, vault: pd.DataFrame, results: Records, *, not_handed_in: bool = False, **more: Any
+) -> Outcome:
+    word = "не сдана" if not_handed_in else ""
+    works = [row | {"handed_in": word} for row in records_of(vault[["procedure_id", "code"]])]
+
+    return open_codes(make_state(works=works, results=results, **more), KeyPairs(vault))
 
 
 def test_every_result_meets_the_pupil_of_its_code_and_loses_the_code(
@@ -96,8 +99,27 @@ def test_every_state_that_holds_a_procedure_up_is_named_with_its_count(
     assert "шкалу этого года" in asked.findings[0].remedy
 
 
+@pytest.mark.parametrize("written_since", [False, True])
+def test_nothing_is_opened_while_a_given_code_has_no_result(
+    make_state: MakeState, vault: pd.DataFrame, vpr: str, *, written_since: bool
+) -> None:
+    results = settled(vault)
+    late = next(row for row in results if row["procedure_id"] == vpr)
+    if written_since:  # «не сдана» when the scores were collected, taken back since
+        late["state"] = "не писал"
+    else:
+        results.remove(late)
+    asked = opened(make_state, vault, results, answers={"procedure": vpr})
+
+    assert {} == asked.tables
+    assert [("unscored-works", "error", vpr)] == [(one.code, one.severity, one.key) for one in asked.findings]
+    assert late["code"] in asked.findings[0].message
+    assert ["unscored-works-yet"] == [one.code for one in opened(make_state, vault, results).findings]
+
+
 def test_pupils_who_did_not_write_do_not_hold_the_others_up(make_state: MakeState, vault: pd.DataFrame) -> None:
-    outcome = opened(make_state, vault, settled(vault, state="не писал"))
+    results = settled(vault, state="не писал")
+    outcome = opened(make_state, vault, results, not_handed_in=True)
 
     assert [] == outcome.findings
     assert all(outcome.tables["results"]["pupil_id"])

@@ -389,3 +389,17 @@ def test_collecting_before_anything_was_given_out_says_nothing_was_taken(make_st
     assert "принято: 0" in outcome.message
     assert outcome.tables["results"].empty
     assert outcome.tables["scores"].empty
+
+
+def test_results_of_a_procedure_whose_row_is_gone_stay(room: Room, vpr: str) -> None:
+    room.collect(room.returned(room.sheet(vpr), lambda _, task: FULL[task]))
+    before = [row for row in room.tables["results"] if row["procedure_id"] == vpr]
+    without = [row for row in records_of(room.state()["procedures"]) if row["procedure_id"] != vpr]
+    outcome = room.collect(procedures=without)
+    after = [row for row in records_of(outcome.tables["results"]) if row["procedure_id"] == vpr]
+
+    assert 7 == len(before)
+    assert [(row["code"], row["primary"], row["mark"]) for row in before] == [
+        (row["code"], row["primary"], row["mark"]) for row in after
+    ]
+    assert {vpr} <= set(outcome.tables["scores"]["procedure_id"])
