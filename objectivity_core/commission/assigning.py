@@ -129,13 +129,7 @@ def assign(state: State) -> Outcome[list[ScoringSheet]]:
     opened = opened_procedures(state["results"])
     given = given_works(state["works"])
     works = given[given["handed_in"] != states.NOT_HANDED_IN]
-    commission = state["commission"]
-    known = set(zip(works["procedure_id"], works["code"], strict=True))
-    kept = [
-        row
-        for row in records_of(commission[commission["staff_id"] != ""].drop_duplicates(list(TABLES["commission"].key)))
-        if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened
-    ]
+    kept = _kept(state["commission"], works, opened)
     load = Counter(row["staff_id"] for row in kept)
     diverged = state["results"][state["results"]["state"] == states.DIVERGED]
     third = set(zip(diverged["procedure_id"], diverged["code"], strict=True))
@@ -168,6 +162,17 @@ def assign(state: State) -> Outcome[list[ScoringSheet]]:
         message = "Назначать нечего: сначала выдайте коды."
 
     return Outcome(message, {"commission": frame, "procedures": after}, findings, sheets)
+
+
+def _kept(commission: pd.DataFrame, works: pd.DataFrame, opened: set[str]) -> list[dict[str, Any]]:
+    """Assignments made before, to works that are still there or opened by now."""
+    known = set(zip(works["procedure_id"], works["code"], strict=True))
+
+    return [
+        row
+        for row in records_of(commission[commission["staff_id"] != ""].drop_duplicates(list(TABLES["commission"].key)))
+        if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened
+    ]
 
 
 def with_independence(rows: list[dict[str, Any]], staff: pd.DataFrame, procedures: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from objectivity_core.codes import opening
 from objectivity_core.codes.opening import Awaited
+from objectivity_core.procedures.school_lists import Lists
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.russian.wording import day
 from objectivity_core.tables import TABLES
@@ -14,7 +15,6 @@ from objectivity_core.tables.parse import records_of
 from objectivity_core.timetable import rules
 from objectivity_core.timetable.cells import read_day
 from objectivity_core.timetable.layouts import read_rows
-from objectivity_core.timetable.lists import Lists
 from objectivity_core.timetable.works import kind_of, subjects_of
 
 if TYPE_CHECKING:
