@@ -239,10 +239,14 @@ def _read(kind: Kind, cell: Any, where: str = "") -> Any:
     if is_blank(cell):
         return None
     try:
-        return read_cell(Column("cell", "", kind), cell)
+        value = read_cell(Column("cell", "", kind), cell)
     except BadCell as bad:
         rule = rules.BAD_MARK if kind == "mark" and bad.rule == rules.BAD_NUMBER else bad.rule
         raise Refusal(f"{where}{_WRONG[rule]}") from None
+    if value is None:  # «н», «осв.»: a list may pass over it, a formula says so
+        raise Refusal(f"{where}{_WRONG[rules.BAD_MARK]}")
+
+    return value
 
 
 def _academic_year(cell: Any) -> int | None:
