@@ -38,13 +38,14 @@ def collect(state: State, came: list[Returned | Finding]) -> Outcome[None]:
     """Read returned scoring workbooks, check them, and fix primary scores and marks.
 
     Args:
-        state: reads ``procedures``, ``kinds``, ``classes``, ``tasks``, ``scales``, ``works``, ``commission``, ``scores``, ``results``; answer ``procedure``.
+        state: reads ``procedures``, ``kinds``, ``classes``, ``tasks``, ``scales``, ``works``, ``commission``, ``staff``, ``scores``, ``results``; answer ``procedure``.
         came: workbooks that were recognised, and findings about those that were not.
 
     Returns:
         ``scores`` (new and corrected ones), ``results`` (opened procedures stay as they are), ``procedures`` (states). Findings: see
         :func:`objectivity_core.commission.scoring_sheet.read_scores`; besides, a workbook of another or an opened procedure, of an expert who was not assigned, or
-        returned twice with different scores (then neither counts), also of one work in two workbooks; no tasks; no scale for the year.
+        returned twice with different scores (then neither counts), also of one work in two workbooks; no tasks; no scale for the year;
+        and the experts of whom no workbook came.
     """
     procedures, findings = chosen(state, codes_works)
     by_id = {row["procedure_id"]: row for row in records_of(procedures)}
@@ -68,6 +69,7 @@ def collect(state: State, came: list[Returned | Finding]) -> Outcome[None]:
     records, clashes = _without_clashes(records)
     findings += clashes
     scores_frame = _updated_scores(state["scores"], records, again)
+    findings += _owed(state, by_id, scores_frame, [one for one in came if isinstance(one, Returned)])
     results, more = settle(state, scores_frame)
     findings += more
     after = with_states(state["procedures"], state["works"], state["commission"], results)
@@ -76,6 +78,28 @@ def collect(state: State, came: list[Returned | Finding]) -> Outcome[None]:
     message = f"Листов проверки принято: {filled}, баллов: {len(records)}; работ проверено: {int((fresh['state'] == states.SETTLED).sum())} из {len(fresh)}. Смотрите «Результаты»."
 
     return Outcome(message, {"scores": scores_frame, "results": results, "procedures": after}, findings)
+
+
+def _owed(state: State, by_id: dict[str, dict[str, Any]], scores: pd.DataFrame, came: list[Returned]) -> list[Finding]:
+    """Experts with works of which neither a score nor a workbook came, one finding per procedure that is not opened."""
+    works = given_works(state["works"])
+    absent = works[works["handed_in"] == states.NOT_HANDED_IN]
+    nothing_due = set(zip(absent["procedure_id"], absent["code"], strict=True))
+    there = set(zip(scores["procedure_id"], scores["code"], scores["staff_id"], strict=True))
+    there |= {(one.procedure_id, code, one.staff_id) for one in came for code in one.codes}
+    name = dict(zip(state["staff"]["staff_id"], state["staff"]["name"], strict=True))
+    opened = opened_procedures(state["results"])
+    owed: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for row in records_of(state["commission"].drop_duplicates(list(TABLES["commission"].key))):
+        key, code, staff_id = row["procedure_id"], row["code"], row["staff_id"]
+        due = key in by_id and key not in opened and (key, code) not in nothing_due
+        if due and staff_id and (key, code, staff_id) not in there:
+            owed[key][name.get(staff_id, "") or staff_id] += 1
+
+    return [
+        rules.SHEETS_OWED.at(key, who="; ".join(f"{who} (работ: {count})" for who, count in people.items()))
+        for key, people in owed.items()
+    ]
 
 
 def settle(state: State, scores: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:

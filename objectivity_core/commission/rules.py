@@ -37,6 +37,10 @@ MISSING_TASK = Rule("missing-task", "error").says(
 NOT_FILLED = Rule("not-filled", "info").says(
     "Лист проверки «{where}» ещё не заполнен.", "Дождитесь эксперта и соберите снова."
 )
+SHEETS_OWED = Rule("sheets-owed", "warning", "procedures").says(
+    "{key}: листов проверки нет, баллы не собраны: {who}.",
+    "Дождитесь этих экспертов; готовый лист положите в папку «Листы проверки» и нажмите «Собрать баллы» снова.",
+)
 _CHECK_CODE = "Сверьте код с работой и исправьте в листе проверки."
 CODE_TWICE = Rule("code-twice-in-sheet", "error").says("Строка {number}: код {code} стоит дважды.", _CHECK_CODE)
 NO_CODE = Rule("scores-without-code", "error").says("Строка {number}: баллы есть, а кода нет.", _CHECK_CODE)

@@ -73,7 +73,10 @@ def marking_findings(tables: Tables, year: str) -> list[Finding]:
         needed = kinds[row["kind"]]["compared"] == states.YES
         found = scale_of(row, tasks, tables, year, needed=needed)[1]
         found += [NO_TASKS.at(row["procedure_id"])] if tasks.empty else []
-        told = {rules.SCALE_MAXIMUM.code}
+        unread = tasks_of(
+            tables["tasks"].fillna({"max": 0}), row, tables["classes"]
+        )  # a maximum that is no number is told already
+        told = {rules.SCALE_MAXIMUM.code} if len(unread) == len(tasks) else set()
         if row["procedure_id"] in coded:
             told |= {rules.NO_SCALE.code, NO_TASKS.code}
         findings += [one for one in found if one.code in told]

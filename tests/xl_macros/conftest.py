@@ -250,7 +250,9 @@ SMALL_SCHOOL: dict[str, list[dict[str, Any]]] = {
 def school_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     def make(folder: Path) -> None:
         contents = {name: frame_of(TABLES[name], records) for name, records in SMALL_SCHOOL.items()}
-        settings = Settings(school="Школа № 1", year=2024, today=dt.date(2025, 4, 28))
+        settings = Settings(
+            school="Школа № 1", year=2024, today=dt.date(2025, 4, 28), small_class=2
+        )  # so that several experts share
         (folder / BOOK).write_bytes(build_bytes(contents | {"settings": settings_frame(settings)}))
 
     return (made_once(tmp_path_factory, "school", make) / BOOK).read_bytes()

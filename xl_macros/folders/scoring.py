@@ -8,15 +8,16 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.commission.exchange_text import SCANS
+from objectivity_core.commission.exchange_text import INSTRUCTION, SCANS
 from objectivity_core.commission.scoring_sheet import HEADING_ROW, SERVICE, SHEET, Returned, ScoringSheet, recognise
 from objectivity_core.findings import errors
+from objectivity_core.russian.wording import first_of
 from objectivity_core.tables.grid import column_letter, is_blank
 from xl_macros.book.reader import read_sheets
 from xl_macros.disk.in_memory import new_workbook
 from xl_macros.disk.safe_files import file_name, free_path, make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
-from xl_macros.folders.rules import UNREADABLE_SHEET
+from xl_macros.folders.rules import NOT_READ, UNREADABLE_SHEET
 from xl_macros.look.page import in_header
 from xl_macros.look.palette import COMPUTED_FILL, DARK_BLUE, GREEN, GREY, HINT_GREY, LINE, YELLOW
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from xl_macros.runner.call import Call
 
 FOLDER = "Листы проверки"
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+"""What calamine reads, however the extension is written."""
+_OUR_OWN = frozenset({SCANS, INSTRUCTION})
+_MOST = 8
 
 
 def scoring_folder(book: Path) -> Path:
@@ -129,14 +134,24 @@ def read_returned(folder: Path) -> list[Returned | Finding]:
             f"Папка с листами проверки не найдена: «{folder}». Назначьте комиссию или укажите папку."
         )
 
-    return [one for one, _ in _workbooks(folder)]
+    others = [path.name for path in _files(folder) if path.suffix.lower() not in _WORKBOOKS]
+    passed = [NOT_READ.at(where=folder.name, files=first_of(others, _MOST))] if others else []
+
+    return [*(one for one, _ in _workbooks(folder)), *passed]
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder and the folders in it, but for those of programs and the product's own."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(("~$", ".")) and path.name not in _OUR_OWN
+    ]
 
 
 def _workbooks(folder: Path) -> Iterator[tuple[Returned | Finding, Path]]:
     """What each workbook of a folder is, with its path; the product's own lists beside the scoring workbooks are none."""
-    paths = [
-        path for path in sorted(folder.rglob("*.xls*")) if not path.name.startswith(("~$", ".")) and path.name != SCANS
-    ]
+    paths = [path for path in _files(folder) if path.suffix.lower() in _WORKBOOKS]
     times = Counter(path.name for path in paths)
     for path in paths:
         name = path.name if times[path.name] == 1 else str(path.relative_to(folder))
@@ -147,7 +162,7 @@ def _workbooks(folder: Path) -> Iterator[tuple[Returned | Finding, Path]]:
 
 
 def _standing(place: Path, sheet: ScoringSheet) -> tuple[set[str], tuple[Path, set[str]] | None]:
-    """Codes in the expert's workbooks in which anything is filled, and the first empty one with its codes."""
+    """Codes in the expert's workbooks that stay as they are, and the first empty one of ours with its codes."""
     given: set[str] = set()
     empty: tuple[Path, set[str]] | None = None
     for one, path in _workbooks(place):
@@ -157,7 +172,7 @@ def _standing(place: Path, sheet: ScoringSheet) -> tuple[set[str], tuple[Path, s
             sheet.third,
         ):
             filled = any(not is_blank(cell) for _, _, cells in one.rows for cell in cells.values())
-            if filled or empty:
+            if filled or empty or path.suffix.lower() != ".xlsx":
                 given |= set(one.codes)
             else:
                 empty = path, set(one.codes)

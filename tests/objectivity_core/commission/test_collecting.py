@@ -65,8 +65,13 @@ def results(outcome: Outcome, procedure_id: str) -> Records:
     return [row for row in records_of(outcome.tables["results"]) if row["procedure_id"] == procedure_id]
 
 
+def told(outcome: Outcome) -> list[Finding]:
+    """The findings but that of another procedure's experts no sheet came."""
+    return [finding for finding in outcome.findings if finding.code != "sheets-owed"]
+
+
 def codes(outcome: Outcome) -> list[str]:
-    return [finding.code for finding in outcome.findings]
+    return [finding.code for finding in told(outcome)]
 
 
 def full(_code: str, task: str) -> int:
@@ -225,7 +230,7 @@ def test_a_condition_of_a_scale_is_left_to_people_and_said(room: Room, vpr: str)
     scales = [row | {"condition": "не менее 2 за задание 1"} for row in records_of(room.state()["scales"])]
     outcome = room.collect(room.returned(room.sheet(vpr), full), scales=scales)
 
-    assert [("scale-condition", "warning")] == [(one.code, one.severity) for one in outcome.findings]
+    assert [("scale-condition", "warning")] == [(one.code, one.severity) for one in told(outcome)]
     assert {5.0} == {row["mark"] for row in results(outcome, vpr)}
 
 
@@ -267,7 +272,7 @@ def test_a_sheet_of_a_procedure_that_the_book_does_not_know_is_refused(room: Roo
     outcome = room.collect(stranger)
 
     assert [("sheet-of-unknown-procedure", "error", "эксперт.xlsx")] == [
-        (one.code, one.severity, one.where) for one in outcome.findings
+        (one.code, one.severity, one.where) for one in told(outcome)
     ]
     assert outcome.tables["scores"].empty
 
@@ -275,7 +280,7 @@ def test_a_sheet_of_a_procedure_that_the_book_does_not_know_is_refused(room: Roo
 def test_a_sheet_of_a_procedure_that_was_not_asked_for_waits_without_alarm(room: Room, vpr: str, vosh: str) -> None:
     outcome = room.collect(room.returned(room.sheet(vpr), full), answers={"procedure": vosh})
 
-    assert [("other-procedure", "info")] == [(one.code, one.severity) for one in outcome.findings]
+    assert [("other-procedure", "info")] == [(one.code, one.severity) for one in told(outcome)]
     assert outcome.tables["scores"].empty
 
 
@@ -303,7 +308,7 @@ def test_a_sheet_returned_twice_with_the_same_scores_counts_once(room: Room, vpr
     copy = copy._replace(rows=tuple(reversed(copy.rows)))
     outcome = room.collect(room.returned(sheet, full), copy)
 
-    assert [("returned-twice", "info")] == [(one.code, one.severity) for one in outcome.findings]
+    assert [("returned-twice", "info")] == [(one.code, one.severity) for one in told(outcome)]
     assert 14 == len(outcome.tables["scores"])
 
 
@@ -312,14 +317,14 @@ def test_the_same_scores_as_another_program_stores_them_are_the_same_scores(room
     one = room.returned(sheet, lambda _code, task: "Х" if task == "1" else 2)
     other = room.returned(sheet, lambda _code, task: "х" if task == "1" else 2.0, "копия.ods")
 
-    assert [("returned-twice", "info")] == [(found.code, found.severity) for found in room.collect(one, other).findings]
+    assert [("returned-twice", "info")] == [(found.code, found.severity) for found in told(room.collect(one, other))]
 
 
 def test_a_sheet_returned_twice_with_different_scores_counts_not_at_all(room: Room, vpr: str) -> None:
     sheet = room.sheet(vpr)
     outcome = room.collect(room.returned(sheet, full), room.returned(sheet, lambda _code, _task: 0, "копия.xlsx"))
 
-    (finding,) = outcome.findings
+    (finding,) = told(outcome)
     assert ("returned-twice-differs", "error") == (finding.code, finding.severity)
     assert "«эксперт.xlsx»" in finding.message
     assert "«копия.xlsx»" in finding.message
@@ -336,7 +341,7 @@ def test_a_work_in_two_sheets_of_one_expert_counts_only_when_they_agree(room: Ro
     outcome = room.collect(room.returned(sheet, full), second)
 
     assert ["scored-twice-differs"] == codes(outcome)
-    assert sheet.codes[0] in outcome.findings[0].message
+    assert sheet.codes[0] in told(outcome)[0].message
     assert ["не все баллы"] + ["проверена"] * 6 == [row["state"] for row in results(outcome, vpr)]
 
 
@@ -403,3 +408,25 @@ def test_results_of_a_procedure_whose_row_is_gone_stay(room: Room, vpr: str) -> 
         (row["code"], row["primary"], row["mark"]) for row in after
     ]
     assert {vpr} <= set(outcome.tables["scores"]["procedure_id"])
+
+
+def test_every_expert_of_whom_no_sheet_came_is_named(room: Room, vosh: str) -> None:
+    one, other = (sheet for sheet in room.sheets if sheet.procedure_id == vosh)
+    outcome = room.collect(room.returned(one, lambda *_: 1), answers={"procedure": vosh})
+    owed = [found for found in outcome.findings if found.code == "sheets-owed"]
+
+    assert [("warning", vosh)] == [(found.severity, found.key) for found in owed]
+    assert f"{other.expert} (работ: {len(other.codes)})" in owed[0].message
+    assert one.expert not in owed[0].message
+
+
+def test_nobody_owes_a_sheet_that_lies_there_empty_or_of_works_not_handed_in_or_collected_before(
+    room: Room, vosh: str
+) -> None:
+    one, other = (sheet for sheet in room.sheets if sheet.procedure_id == vosh)
+    empty = [room.returned(one, lambda *_: 1), room.returned(other, lambda *_: None)]
+    room.collect(*empty[:1])
+    absent = [row | {"handed_in": "не сдана"} for row in room.tables["works"]]
+
+    for outcome in (room.collect(*empty), room.collect(empty[1]), room.collect(works=absent)):
+        assert vosh not in [found.key for found in outcome.findings if found.code == "sheets-owed"]

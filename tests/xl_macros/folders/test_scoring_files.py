@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -148,7 +150,7 @@ def test_a_late_work_joins_the_others_while_the_sheet_is_empty(
     old_codes = set(table(assigned, "works")["code"])
     _with_late_pupil(assigned)
     before = contents(scoring_folder(assigned))
-    (report,) = act(assigned, "codes", "commission")[1:]
+    (report,) = act(assigned, "codes", "commission", procedure=RU)[1:]
     after = contents(scoring_folder(assigned))
     works = table(assigned, "works")
     (new_code,) = set(works["code"]) - old_codes
@@ -173,7 +175,7 @@ def test_a_late_work_never_touches_a_sheet_that_is_filled(
         fill(path, lambda _, maximum: maximum)
     _with_late_pupil(assigned)
     before = contents(scoring_folder(assigned))
-    act(assigned, "codes", "commission")
+    act(assigned, "codes", "commission", procedure=RU)
     after = contents(scoring_folder(assigned))
     (new_file,) = set(after) - set(before)
 
@@ -183,7 +185,7 @@ def test_a_late_work_never_touches_a_sheet_that_is_filled(
 
 def test_scores_of_the_further_file_count_beside_the_first(assigned: Path, act: Act, table: Read, fill: Fill) -> None:
     _with_late_pupil(assigned)
-    act(assigned, "codes", "commission")
+    act(assigned, "codes", "commission", procedure=RU)
     for path in _paths(assigned):
         fill(path, lambda _, maximum: maximum)
     act(assigned, "collect")
@@ -205,7 +207,7 @@ def _results(book: Path, table: Read) -> dict[str, tuple[str, float]]:
 
 def _codes(report: Report) -> list[str]:
     """Rules of the findings, those about works that other experts have not returned left out."""
-    return [finding.code for finding in report.findings if finding.code != "not-filled"]
+    return [finding.code for finding in report.findings if finding.code not in {"not-filled", "sheets-owed"}]
 
 
 def test_totals_and_marks_are_those_of_the_scores(assigned: Path, act: Act, table: Read, fill: Fill) -> None:
@@ -383,6 +385,53 @@ def test_files_that_are_no_scoring_workbooks_are_named_and_the_others_read(
     assert ["not-a-scoring-sheet", "unreadable-sheet"] == sorted(_codes(report))
     assert {"Обрывок.xlsx", "Меню столовой.xlsx"} == {one.where for one in report.findings if one.code != "not-filled"}
     assert 6 == len(table(assigned, "scores"))
+
+
+def _ods(path: Path, sheets: dict[str, list[list[str]]]) -> None:
+    """A workbook as LibreOffice would save it, of texts alone."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    tables = "".join(
+        f'<table:table table:name="{name}">'
+        + "".join(f"<table:table-row>{''.join(cell.format(one) for one in row)}</table:table-row>" for row in rows)
+        + "</table:table>"
+        for name, rows in sheets.items()
+    )
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>'
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+        package.writestr("content.xml", content)
+
+
+def test_a_sheet_counts_however_it_was_saved_and_what_is_no_table_is_named(tmp_path: Path) -> None:
+    (tmp_path / "Лист 1.XLSX").write_bytes(scoring_workbook(SHEET))
+    rows = [["-"]] * 5 + [SHEET.headings(), ["1000002", "4", "1"], ["5724017", "X", "0"]]
+    _ods(tmp_path / "Лист 2.ods", {"Проверка": rows, "Служебный": [list(pair) for pair in SHEET.service()]})
+    for name in ("Скан.pdf", "~$Лист 1.xlsx", ".скрытый", "Как проверять.txt"):
+        (tmp_path / name).touch()
+    first, second, named = read_returned(tmp_path)
+
+    assert isinstance(first, Returned)
+    assert isinstance(second, Returned)
+    assert ("Лист 1.XLSX", "Лист 2.ods", SHEET.codes) == (first.file, second.file, second.codes)
+    assert [("4", "1"), ("X", "0")] == [tuple(cells.values()) for _, _, cells in second.rows]
+    assert isinstance(named, Finding)
+    assert ("not-read", True) == (named.code, "это не таблицы: Скан.pdf." in named.message)
+
+
+def test_a_sheet_in_another_format_is_never_written_over(tmp_path: Path) -> None:
+    place = tmp_path / RU
+    place.mkdir()
+    rows = [["-"]] * 5 + [SHEET.headings(), *([code, "", ""] for code in SHEET.codes)]
+    _ods(place / "Лист.ods", {"Проверка": rows, "Служебный": [list(pair) for pair in SHEET.service()]})
+    before = (place / "Лист.ods").read_bytes()
+    (path,) = write_sheets(tmp_path, [dataclasses.replace(SHEET, codes=(*SHEET.codes, "1000010"))])
+
+    assert ".xlsx" == path.suffix
+    assert before == (place / "Лист.ods").read_bytes()
 
 
 def test_damage_inside_a_returned_workbook_is_a_finding_too(assigned: Path) -> None:
