@@ -30,7 +30,9 @@ def load_surroundings(call: Call) -> Surroundings:
         if headings:
             own[name] = tuple(headings)
 
-    return Surroundings(own, frozenset(names_beside(call.path)), {name: call.read(name) for name in CARRIED})
+    return Surroundings(
+        own, frozenset(names_beside(call.path)), {name: call.tables[name] for name in CARRIED if name in call.tables}
+    )
 
 
 def write_book(call: Call, new: NextBook) -> Path:
