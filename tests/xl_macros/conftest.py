@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import xlwings as xw
     from click.testing import Result
 
-FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "pdf": "calc_pdf_Export"}
+FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "pdf": "calc_pdf_Export", "xlsm": "Calc MS Excel 2007 VBA XML"}
 """What LibreOffice calls the formats that books are converted to."""
 
 
