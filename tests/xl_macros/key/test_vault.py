@@ -227,7 +227,7 @@ def test_a_late_pupil_gets_a_code_and_the_others_keep_theirs(coded: Path, table:
     workbook = openpyxl.load_workbook(coded, keep_vba=True)
     workbook["Ученики"]["B17"], workbook["Ученики"]["C17"] = "Поздний Пётр", "4А"
     workbook.save(coded)
-    act(coded, "codes")
+    act(coded, "codes", procedure="ВПР-РУ-4А-2025-04-15")
     after = _load(coded.with_name(KEY), book_id="")
 
     assert before == after[:11]
