@@ -124,13 +124,7 @@ def assign(state: State) -> Outcome[list[ScoringSheet]]:
     opened = opened_procedures(state["results"])
     given = given_works(state["works"])
     works = given[given["handed_in"] != states.NOT_HANDED_IN]
-    commission = state["commission"]
-    known = set(zip(works["procedure_id"], works["code"], strict=True))
-    kept = [
-        row
-        for row in records_of(commission[commission["staff_id"] != ""].drop_duplicates(list(TABLES["commission"].key)))
-        if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened
-    ]
+    kept = _kept(state["commission"], works, opened)
     load = Counter(row["staff_id"] for row in kept)
     diverged = state["results"][state["results"]["state"] == states.DIVERGED]
     third = set(zip(diverged["procedure_id"], diverged["code"], strict=True))
@@ -222,6 +216,17 @@ def _sheets(
             tasks=tuple(zip(tasks["task"], tasks["max"].astype(int), strict=True)),
         )
         for (staff_id, third), codes in sorted(groups.items())
+    ]
+
+
+def _kept(commission: pd.DataFrame, works: pd.DataFrame, opened: set[str]) -> list[dict[str, Any]]:
+    """Assignments made before, of works that are there and of opened procedures."""
+    known = set(zip(works["procedure_id"], works["code"], strict=True))
+
+    return [
+        row
+        for row in records_of(commission[commission["staff_id"] != ""].drop_duplicates(list(TABLES["commission"].key)))
+        if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened
     ]
 
 

@@ -317,7 +317,7 @@ def test_no_file_but_the_book_tells_the_name_of_a_pupil(
     }
 
     assert {} == {name: found for name, found in told.items() if found}
-    assert 8 == len(told)  # the key, its previous version and six scoring workbooks
+    assert 7 == len(told)  # the key, its previous version and five scoring workbooks
     assert any(spelling in _everything(opened.read_bytes()) for spelling in spellings)
 
 
