@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from objectivity_core.codes import rules
 from objectivity_core.codes.key import KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_code, is_official
-from objectivity_core.russian.fold import folded_names
+from objectivity_core.russian.fold import folded_names, without_difference
 from objectivity_core.state import Outcome, State
 
 IN_THE_ENVELOPE: Final = (
@@ -91,11 +91,11 @@ def key_faults(pairs: pd.DataFrame, pupils: pd.DataFrame, *, edited: bool) -> li
 
 def _renamed(pairs: pd.DataFrame, pupils: pd.DataFrame) -> list[Finding]:
     """Pupils whom the key calls otherwise than the book does."""
-    names = dict(zip(pupils["pupil_id"], folded_names(pupils["name"]), strict=True))
+    names = dict(zip(pupils["pupil_id"], folded_names(pupils["name"].map(without_difference)), strict=True))
     known = pairs[pairs["pupil_id"].isin(set(names) - {""}) & (pairs["name"] != "")].drop_duplicates(
         ["pupil_id", "name"]
     )
-    other = known[folded_names(known["name"]) != known["pupil_id"].map(names).astype("object")]
+    other = known[folded_names(known["name"].map(without_difference)) != known["pupil_id"].map(names).astype("object")]
     keys = other["pupil_id"]
 
     return [] if other.empty else [rules.NAME_DIFFERS_IN_KEY.at(keys.iloc[0], some=_some(keys))]

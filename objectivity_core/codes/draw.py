@@ -8,9 +8,9 @@ import pandas as pd
 
 from objectivity_core.codes import rules
 from objectivity_core.codes.key import VAULT_COLUMNS, KeyChange, KeyPairs
-from objectivity_core.codes.protocol import key_sheets
+from objectivity_core.codes.protocol import SLIPS, key_sheets
 from objectivity_core.codes.source import WITHOUT_CODE, CodeSource, Latecomers
-from objectivity_core.people.pupils import at_school, doubled_pupils
+from objectivity_core.people.pupils import at_school, doubled_pupils, full_names
 from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.state import Outcome, State
@@ -50,6 +50,7 @@ def draw(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     findings += _unknown_classes(pupils, state["classes"])
     if lost := _without_key(state["works"], vault):  # writing now would bury the key in which they are
         return Outcome("Коды не выданы: ключ не знает кодов, которые есть в книге.", {}, [*findings, *lost])
+    pupils = pupils.assign(name=full_names(pupils))
     source = CodeSource(state, vault)
     drawn, told, preview = _given(state, procedures, pupils, source)
     findings += [*source.findings, *told]
@@ -58,7 +59,9 @@ def draw(state: State, key: KeyPairs) -> Outcome[KeyChange]:
     ).fillna("")
     works = works_of(vault, state["works"])
     after = with_states(state["procedures"], works, state["commission"], state["results"])
-    change = KeyChange(vault, key_sheets(vault, state["procedures"], state["works"])) if drawn else None
+    change = (
+        KeyChange(vault, key_sheets(vault, state["procedures"], state["works"], state["pupils"])) if drawn else None
+    )
 
     # In the order of the codes as a whole: a late code at the end would tell who came late.
     return Outcome(
@@ -102,7 +105,10 @@ def _given(
 def _told(drawn: list[dict[str, Any]], works: pd.DataFrame, findings: list[Finding]) -> str:
     if drawn:
         procedures = len({row["procedure_id"] for row in drawn})
-        return f"Выдано кодов: {len(drawn)} (процедур: {procedures}). Коды — в листе «Работы», имена — только в ключе."
+        slips = (
+            f" Полоски ученикам печатайте из файла ключа: лист «{SLIPS}»." if any(row["name"] for row in drawn) else ""
+        )
+        return f"Выдано кодов: {len(drawn)} (процедур: {procedures}). Коды — в листе «Работы», имена — только в ключе.{slips}"
     if any(one.code in WITHOUT_CODE for one in findings):
         return "Новые коды не выданы: кому и почему — в замечаниях."
     if len(works):

@@ -10,7 +10,7 @@ from objectivity_core.codes import rules
 from objectivity_core.codes.key import KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_official
 from objectivity_core.codes.protocol import key_sheets
-from objectivity_core.people.pupils import ids_by_person, person
+from objectivity_core.people.pupils import full_names, ids_by_person, person
 from objectivity_core.procedures.view import chosen, codes_works, unscored_works, with_states
 from objectivity_core.russian.fold import folded_class
 from objectivity_core.state import Outcome, State
@@ -79,7 +79,7 @@ def open_codes(state: State, key: KeyPairs, awaited: Sequence[Awaited] = ()) -> 
             findings.append(refusal)
     changed = None
     if opened_now or not vault.equals(key.pairs):  # by now it is known who came
-        sheets = key_sheets(vault, state["procedures"], state["works"], set(results["procedure_id"]))
+        sheets = key_sheets(vault, state["procedures"], state["works"], state["pupils"], set(results["procedure_id"]))
         changed = KeyChange(vault, sheets)
     if not opened_now:
         message = "Ничего не открыто: нет процедур, в которых у каждой работы есть окончательный балл и отметка."
@@ -180,7 +180,7 @@ def with_pupils(vault: pd.DataFrame, pupils: pd.DataFrame) -> tuple[pd.DataFrame
     blank = (vault["pupil_id"] == "") & (vault["name"] != "")
     if not blank.any():
         return vault, []
-    names = dict(zip(pupils["pupil_id"], pupils["name"], strict=True))
+    names = dict(zip(pupils["pupil_id"], full_names(pupils), strict=True))
     found = ids_by_person(pupils)
     vault = vault.copy()
     taken = set(zip(vault["procedure_id"], vault["pupil_id"], strict=True))

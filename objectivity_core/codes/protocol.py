@@ -1,4 +1,4 @@
-"""The sealed protocol and the attendance with codes: names beside codes, so they are sheets of the key and nothing else."""
+"""The slips by which codes reach their pupils, the sealed protocol, the attendance with codes: names beside codes, so sheets of the key and nothing else."""
 
 from __future__ import annotations
 
@@ -14,21 +14,31 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-PROTOCOL, ATTENDANCE = "Протокол", "Явка с кодами"
+PROTOCOL, ATTENDANCE, SLIPS = "Протокол", "Явка с кодами", "Полоски с фамилиями"
 _PROTOCOL_HEADINGS = ["Процедура", "№", "ФИО", "Класс", "Код работы", "Подпись"]
+_SLIPS_HEADINGS = ["Процедура", "ФИО", "Класс", "Код работы"]
 _ATTENDANCE_HEADINGS = ["Процедура", "Кабинет", "Код работы", "ФИО", "Работа", "Отметка организатора"]
 
 
 def key_sheets(
-    vault: pd.DataFrame, procedures: pd.DataFrame, works: pd.DataFrame, held: Collection[str] = ()
+    vault: pd.DataFrame,
+    procedures: pd.DataFrame,
+    works: pd.DataFrame,
+    pupils: pd.DataFrame,
+    held: Collection[str] = (),
 ) -> dict[str, list[list[str]]]:
-    """Sheets of the key to print: who wrote under which code, by names; and who came, by codes.
+    """Sheets of the key to print: a slip for each pupil with name and code, who wrote under which code, by names, and who came, by codes.
+
+    A slip's half with the code stays with the work, the half with the name is torn off: so the code reaches the pupil whom the key means, and no list
+    goes into the class. Codes that belong to nobody yet («Ключ на бумаге») have no such slip.
 
     Args:
         vault: the key.
         procedures: ``procedure_id``, ``kind``, ``subject``, ``class``, ``date``, ``room``.
         works: ``procedure_id``, ``code``, ``handed_in``.
-        held: procedures that have taken place: there a work of which nothing is said was handed in; before, nobody has handed in anything.
+        pupils: ``pupil_id``, ``name``, ``differs``: namesakes are told apart.
+        held: procedures that have taken place: there a work of which nothing is said was handed in, and no slip is needed; before, nobody has
+            handed in anything.
 
     Returns:
         Rows by title of the sheet, the first one the headings; an empty row stands between two procedures: a new page begins there.
@@ -36,9 +46,15 @@ def key_sheets(
     about = {row["procedure_id"]: row for row in records_of(procedures.drop_duplicates("procedure_id"))}
     handed_in = dict(zip(zip(works["procedure_id"], works["code"], strict=True), works["handed_in"], strict=True))
     groups: dict[str, list[dict[str, Any]]] = {}
+    differs = dict(zip(pupils["pupil_id"], pupils["differs"], strict=True))
     for row in records_of(vault):
+        said = differs.get(row["pupil_id"], "")
+        if (
+            said and row["name"] and not row["name"].endswith(f" ({said})")
+        ):  # of a key drawn before namesakes were told apart
+            row["name"] += f" ({said})"
         groups.setdefault(row["procedure_id"], []).append(row)
-    protocol, attendance = [_PROTOCOL_HEADINGS], [_ATTENDANCE_HEADINGS]
+    protocol, attendance, slips = [_PROTOCOL_HEADINGS], [_ATTENDANCE_HEADINGS], [_SLIPS_HEADINGS]
     for key, rows in groups.items():
         heading, room = (
             title(about[key], dated=True) if key in about else key,
@@ -48,6 +64,10 @@ def key_sheets(
             protocol.append([])
             attendance.append([])
         by_name = sorted(rows, key=lambda row: (row["name"] == "", folded_name(row["name"]), row["code"]))
+        named = [
+            [heading, row["name"], row["class"], row["code"]] for row in by_name if row["name"] and key not in held
+        ]
+        slips += [*([[]] if named and len(slips) > 1 else []), *named]
         unsaid = states.HANDED_IN if key in held else ""
         protocol += [
             [heading, str(number), row["name"], row["class"], row["code"], ""]
@@ -58,4 +78,4 @@ def key_sheets(
             for row in sorted(rows, key=lambda row: row["code"])
         ]
 
-    return {PROTOCOL: protocol, ATTENDANCE: attendance}
+    return {**({SLIPS: slips} if len(slips) > 1 else {}), PROTOCOL: protocol, ATTENDANCE: attendance}

@@ -1,6 +1,7 @@
-"""Codes as they are printed: slips to cut, attendance by room without codes, the list of codes without names.
+"""Codes as they are printed: attendance by room without codes, the list of codes without names, with «Ключ на бумаге» slips to draw blind.
 
-The key is not read: who has which code is unknown here, so no page can say it.
+The key is not read: who has which code is unknown here, so no page can say it. Where pupils have their codes already, a slip must bear the name
+of its pupil: it is a sheet of the key (:func:`objectivity_core.codes.protocol.key_sheets`).
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from objectivity_core.codes import rules
+from objectivity_core.codes.protocol import SLIPS
 from objectivity_core.people.names import people_in
-from objectivity_core.people.pupils import at_school
+from objectivity_core.people.pupils import at_school, full_names
 from objectivity_core.procedures.view import chosen, codes_works, given_works, with_states
 from objectivity_core.russian.fold import folded_class, folded_names
 from objectivity_core.russian.rules import NO_PDF
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from objectivity_core.findings import Finding
 
 FOLDER = "Печать кодов"
+FROM_THE_KEY = f"Полоски с кодами напечатайте из файла ключа: лист «{SLIPS}», у каждого ученика своя."
 AHEAD = 14
 """Days ahead whose procedures are printed when none is named: codes lie about printed no longer than needed."""
 
@@ -52,7 +55,8 @@ class ProcedurePapers:
         procedure_id: its key.
         title: the procedure in words.
         start: when it begins, as typed; may be empty.
-        slips: codes in an order of chance.
+        slips: codes in an order of chance, to be drawn blind; none where each pupil has a code already: a slip without name would reach
+            somebody else, so those slips are printed from the key, with names.
         codes: the same codes, sorted.
         rooms: attendance, at least one room.
     """
@@ -127,10 +131,11 @@ def prepare(state: State, beside: Beside) -> Outcome[SlipPapers]:
     )
     if not papers.pdf:
         findings.append(NO_PDF.at())
-    slips = counted(sum(len(one.slips) for one in printed), "полоска", "полоски", "полосок")
     number = counted(len(printed), "процедура", "процедуры", "процедур")
+    slips = counted(sum(len(one.slips) for one in printed), "полоска", "полоски", "полосок")
+    where = f", {slips}.{how}" if settings.paper_key else f".{how} {FROM_THE_KEY}"
 
-    return Outcome(f"Папка «{folder}» рядом с книгой: {number}, {slips}.{how}", findings=findings, product=papers)
+    return Outcome(f"Папка «{folder}» рядом с книгой: {number}{where}", findings=findings, product=papers)
 
 
 def split_evenly(names: Sequence[str], parts: int) -> list[tuple[str, ...]]:
@@ -178,9 +183,8 @@ def _sorted(codes: pd.Series[Any]) -> tuple[str, ...]:
 def _pupils(pupils: pd.DataFrame) -> pd.DataFrame:
     """Who is at school, in the order of names; a row written twice counts once."""
     pupils = at_school(pupils)
-    differs = pupils["differs"].where(pupils["differs"] == "", " (" + pupils["differs"] + ")")
     pupils = pupils.assign(
-        folded=pupils["class"].map(folded_class), order=folded_names(pupils["name"]), shown=pupils["name"] + differs
+        folded=pupils["class"].map(folded_class), order=folded_names(pupils["name"]), shown=full_names(pupils)
     )
 
     return pupils.sort_values(["order", "shown"], kind="stable")
@@ -191,7 +195,7 @@ def _papers(
 ) -> tuple[ProcedurePapers, list[Finding]]:
     class_ = folded_class(procedure["class"])
     names = [*pupils.loc[pupils["folded"] == class_, "shown"]] if class_ else []
-    slips = [*codes]
+    slips = [*codes] if state.settings.paper_key else []
     state.random.shuffle(slips)
     findings = _differences(procedure, len(codes), len(names), spare=state.settings.paper_key)
     if not (rooms := list(dict.fromkeys(split_list(procedure["room"])))):

@@ -19,15 +19,25 @@ def person(frame: pd.DataFrame) -> pd.Series[Any]:
     return folded_names(frame["name"]) + "|" + frame["class"].map(folded_class)
 
 
+def full_names(pupils: pd.DataFrame) -> pd.Series[Any]:
+    """Names with the difference from a namesake in brackets behind them: «Озерцов Лев Ильич (старший)».
+
+    Args:
+        pupils: ``name``, ``differs``.
+    """
+    differs = pupils["differs"].where(pupils["differs"] == "", " (" + pupils["differs"] + ")")
+    names: pd.Series[Any] = pupils["name"] + differs
+
+    return names
+
+
 def full_person(pupils: pd.DataFrame) -> pd.Series[Any]:
-    """Like :func:`person`, with the difference from a namesake in brackets after the name: «Озерцов Лев Ильич (старший)».
+    """Like :func:`person`, with the difference from a namesake.
 
     Args:
         pupils: ``name``, ``class``, ``differs``.
     """
-    differs = pupils["differs"].where(pupils["differs"] == "", " (" + pupils["differs"] + ")")
-
-    return person(pupils.assign(name=pupils["name"] + differs))
+    return person(pupils.assign(name=full_names(pupils)))
 
 
 def ids_by_person(pupils: pd.DataFrame) -> dict[str, list[str]]:

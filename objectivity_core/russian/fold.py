@@ -55,6 +55,15 @@ def folded_name(name: str) -> str:
     return " ".join(folded_word(in_one_alphabet(visible(name))).split())
 
 
+def without_difference(name: str) -> str:
+    """A name without what tells it from a namesake.
+
+    >>> without_difference("Озерцов Лев Ильич (старший)")
+    'Озерцов Лев Ильич'
+    """
+    return re.sub(r"\s*\([^()]*\)\s*$", "", name)
+
+
 def folded_kind(kind: str) -> str:
     """A kind of procedures without the differences of typing; ВсОШ and ВОШ are one."""
     return folded_name(kind).replace("всош", "вош")

@@ -103,7 +103,9 @@ def measure(pupils: int) -> dict[str, float]:
     outcome = timed("draw", lambda: draw(state(tables), KeyPairs()))
     vault = outcome.product.pairs
     tables |= {"works": frame_of(TABLES["works"], records_of(outcome.tables["works"]))}
-    sheets = timed("sheets to print", lambda: key_sheets(vault, tables["procedures"], tables["works"]))
+    sheets = timed(
+        "sheets to print", lambda: key_sheets(vault, tables["procedures"], tables["works"], tables["pupils"])
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "Ключ кодов 2024-2025.xlsx"
         timed("save_vault", lambda: save_vault(path, vault, PASSWORD, "abc", "2024/2025", sheets))

@@ -11,7 +11,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from objectivity_core.codes.key import no_pairs
-from objectivity_core.russian.fold import folded_names
+from objectivity_core.russian.fold import folded_names, without_difference
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt, read
 from xl_macros.disk.locks import ensure_not_open, sole_writer
 from xl_macros.disk.safe_files import write_atomically
@@ -199,7 +199,11 @@ def _opened(path: Path, *passwords: str) -> bytes | None:
 def _stranger(pairs: pd.DataFrame, names: dict[str, str]) -> str:
     """Key of the first pupil whom the book calls otherwise, differences of typing apart; ``""`` for none."""
     known = pairs[pairs["pupil_id"].isin(list(names)) & (pairs["name"] != "")].drop_duplicates("pupil_id")
-    other = known[folded_names(known["name"]) != folded_names(known["pupil_id"].map(names).astype("object"))]
+    here, there = (
+        folded_names(one.map(without_difference))
+        for one in (known["name"], known["pupil_id"].map(names).astype("object"))
+    )
+    other = known[here != there]
 
     return "" if other.empty else str(other["pupil_id"].iloc[0])
 

@@ -12,11 +12,12 @@ import pandas as pd
 from objectivity_core.codes.custody import pairs_fingerprint
 from objectivity_core.codes.key import VAULT_COLUMNS
 from objectivity_core.codes.numbers import OFFICIAL_DIGITS, mend
-from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL
+from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL, SLIPS
 from objectivity_core.tables.cells import as_text
 from xl_macros.disk.in_memory import new_workbook
 from xl_macros.errors import ObjectivityError
 from xl_macros.key.kept_sheets import KeptSheet, read_kept, write_kept
+from xl_macros.key.slips_sheet import write_slips
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ VERSION: Final = 2
 """Version 1 had no further sheets; it is read all the same."""
 _HEADINGS: Final = dict(zip(VAULT_COLUMNS, ("Код процедуры", "Код ученика", "Код работы", "ФИО", "Класс"), strict=True))
 _NUMBER, _VERSION, _PAIRS = "Номер книги", "Версия", "Отпечаток пар"
-_OURS: Final = frozenset({KEY_SHEET, ABOUT_SHEET, PROTOCOL, ATTENDANCE})
+_OURS: Final = frozenset({KEY_SHEET, ABOUT_SHEET, PROTOCOL, ATTENDANCE, SLIPS})
 _NOT_KEPT: Final = {
     "xl/comments": "примечания",
     "xl/drawings/drawing": "рисунки и диаграммы",
@@ -83,7 +84,7 @@ def build(
     rows = [[*_HEADINGS.values(), *more], *([*row] for row in zip(*columns, strict=True))]
     _sheet(workbook, KEY_SHEET, rows).autofilter(0, 0, max(len(pairs), 1), len(rows[0]) - 1)
     for title, cells in sheets.items():
-        _sheet(workbook, title, cells)
+        (write_slips if title == SLIPS else _sheet)(workbook, title, cells)
     for sheet in kept:
         write_kept(workbook, sheet)
     _about(workbook, book_id, academic_year, pairs_fingerprint(pairs))
@@ -104,12 +105,16 @@ def _about(workbook: Workbook, book_id: str, academic_year: str, fingerprint: st
         ("Учебный год", academic_year),
         (_VERSION, str(VERSION)),
         (
+            "Как раздать коды",
+            f"Напечатайте лист «{SLIPS}», разрежьте и передайте организатору в запечатанном конверте: каждый ученик получает свою полоску по фамилии, код остаётся на работе, половина с фамилией отрывается и возвращается в конверт.",
+        ),
+        (
             "Ваши записи",
             "Свои столбцы на листе «Ключ» и свои листы сохраняются: значения, а на своих листах и формулы. Цвета — нет.",
         ),
         (
             "Не вписывайте",
-            f"Листы «{PROTOCOL}» и «{ATTENDANCE}» программа составляет заново при каждой выдаче и открытии кодов.",
+            f"Листы «{SLIPS}», «{PROTOCOL}» и «{ATTENDANCE}» программа составляет заново при каждой выдаче и открытии кодов.",
         ),
         (_PAIRS, fingerprint),
     )

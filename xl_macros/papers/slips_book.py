@@ -1,4 +1,4 @@
-"""«<procedure>.xlsx»: slips with codes to cut, attendance without codes, the list of codes without names.
+"""«<procedure>.xlsx»: attendance without codes, the list of codes without names, with «Ключ на бумаге» slips to cut and draw.
 
 Each sheet's writer is given only what may stand on it.
 """
@@ -39,7 +39,12 @@ _COLUMNS = 2
 _TEXT, _PICTURE = 30, 16
 """Widths of a slip's two cells: words and code, the picture."""
 _DASHED = 3
-_CUT = "Разрежьте по пунктиру. Одна полоска — одна работа; фамилию на них не пишут. Порядок случайный."
+_CUT = "Разрежьте, тяните вслепую: одна полоска — одна работа. Кто какую вытянул — на бумажный протокол."
+_HOW = {
+    False: "Коды — на полосках с фамилиями из ключа, каждому своя; половины с фамилиями — назад в конверт.",
+    True: "Полоски тянут вслепую; кто какую вытянул, пишут на бумажный протокол, не сюда.",
+}
+"""How a code reaches its pupil: whether slips are drawn blind."""
 
 _COMFORTABLE, _TIGHT = 24.0, 18.0
 """Points of a row to sign in; a large class gets lower ones, so that it stays on one page."""
@@ -78,11 +83,13 @@ def slips_workbook(one: ProcedurePapers, papers: SlipPapers) -> bytes:
     school = f"{papers.school}, {papers.year} учебный год" if papers.school else f"{papers.year} учебный год"
 
     def fill(workbook: Workbook, look: Look) -> None:
-        page = Page(workbook, look, SLIPS, [_TEXT, _PICTURE] * _COLUMNS, landscape=False)
-        _slips(page, one.title, one.slips, papers.per_page)
-        _end(page, school, f"{SLIPS}, {one.procedure_id}")
+        if one.slips:
+            page = Page(workbook, look, SLIPS, [_TEXT, _PICTURE] * _COLUMNS, landscape=False)
+            _slips(page, one.title, one.slips, papers.per_page)
+            _end(page, school, f"{SLIPS}, {one.procedure_id}")
         page = Page(workbook, look, ATTENDANCE, [width for _, width in _ATTENDANCE], landscape=False)
-        _attendance(page, one.title + (f" · начало: {one.start}" if one.start else ""), one.rooms)
+        title = one.title + (f" · начало: {one.start}" if one.start else "")
+        _attendance(page, title, one.rooms, _HOW[bool(one.slips)])
         _end(page, school, f"{ATTENDANCE}, {one.procedure_id}")
         page = Page(workbook, look, CODES, [width for _, width in _CODES], landscape=False)
         _codes(page, one.title, one.codes)
@@ -170,7 +177,7 @@ def _cut(*sides: str) -> dict[str, Any]:
     return {name: value for side in sides for name, value in ((side, _DASHED), (f"{side}_color", HINT_GREY))}
 
 
-def _attendance(page: Page, title: str, rooms: Sequence[Room]) -> None:
+def _attendance(page: Page, title: str, rooms: Sequence[Room], how: str) -> None:
     """Each room on a page of its own; no code stands here."""
     headings = [heading for heading, _ in _ATTENDANCE]
     for room in rooms:
@@ -179,6 +186,7 @@ def _attendance(page: Page, title: str, rooms: Sequence[Room]) -> None:
         where = f"{ATTENDANCE}: кабинет {room.name}" if room.name else ATTENDANCE
         listed = sum(1 for name in room.pupils if name)
         page.head(where, title, f"По списку: {listed or '____'}   ·   Присутствует: ____   ·   Отсутствует: ____")
+        page.line(how, page.look.hint)
         page.headings(headings, repeated=False)
         signed = _signed(room)
         below = signatures_height(signed)

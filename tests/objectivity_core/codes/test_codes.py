@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from objectivity_core.codes.custody import key_faults
 from objectivity_core.codes.draw import draw
 from objectivity_core.codes.key import VAULT_COLUMNS, KeyChange, KeyPairs
 from objectivity_core.codes.numbers import is_code, new_code
@@ -242,6 +243,12 @@ def test_two_pupils_of_one_name_are_fine_and_one_pupil_twice_is_a_finding(make_s
     outcome = ran(make_state, pupils=pupils, answers={"procedure": vpr})
 
     assert ["P00001", "P00002", "P00003"] == outcome.product.pairs["pupil_id"].to_list()
+    assert [
+        "Озерцов Лев Ильич (старший)",
+        "Озерцов Лев Ильич (младший)",
+        "Котова Алёна Юрьевна",
+    ] == outcome.product.pairs["name"].to_list()
+    assert [] == key_faults(outcome.product.pairs, make_state(pupils=pupils)["pupils"], edited=False)
     assert [("doubled-pupil-without-code", "P00004")] == [
         (one.code, one.key) for one in outcome.findings if one.severity == "error"
     ]

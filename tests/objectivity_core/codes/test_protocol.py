@@ -10,7 +10,7 @@ import pytest
 
 from objectivity_core.codes.custody import key_faults, pairs_fingerprint
 from objectivity_core.codes.key import VAULT_COLUMNS
-from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL, key_sheets
+from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL, SLIPS, key_sheets
 
 if TYPE_CHECKING:
     from tests.objectivity_core.conftest import MakeFrame
@@ -40,7 +40,9 @@ def key(rows: list[tuple[str, ...]] | None = None) -> pd.DataFrame:
 
 
 def sheets(make_frame: MakeFrame, **more: Any) -> dict[str, list[list[str]]]:
-    return key_sheets(key(), make_frame("procedures", PROCEDURES), make_frame("works", WORKS), **more)
+    pupils = make_frame("pupils", [{"pupil_id": "P00002", "name": "Зуева Ия", "class": "4А", "differs": "старшая"}])
+
+    return key_sheets(key(), make_frame("procedures", PROCEDURES), make_frame("works", WORKS), pupils, **more)
 
 
 def test_the_protocol_goes_by_names_procedure_by_procedure_and_those_without_name_come_last(
@@ -51,12 +53,30 @@ def test_the_protocol_goes_by_names_procedure_by_procedure_and_those_without_nam
     assert [
         ["Процедура", "№", "ФИО", "Класс", "Код работы", "Подпись"],
         [title, "1", "ёлкин Лев", "4А", "40002", ""],
-        [title, "2", "Зуева Ия", "4А", "40001", ""],
+        [title, "2", "Зуева Ия (старшая)", "4А", "40001", ""],
         [title, "3", "Яковлев Ян", "4А", "40003", ""],
         [title, "4", "", "4А", "40004", ""],
         [],
         ["РУ", "1", "Ёлкин Лев", "4А", "1000002", ""],
     ] == sheets(make_frame)[PROTOCOL]
+
+
+def test_every_pupil_has_a_slip_with_name_and_code_and_codes_of_nobody_have_none(make_frame: MakeFrame) -> None:
+    title = "ВПР, Математика, 4А, 17.04.2025"
+
+    assert [
+        ["Процедура", "ФИО", "Класс", "Код работы"],
+        [title, "ёлкин Лев", "4А", "40002"],
+        [title, "Зуева Ия (старшая)", "4А", "40001"],
+        [title, "Яковлев Ян", "4А", "40003"],
+        [],
+        ["РУ", "Ёлкин Лев", "4А", "1000002"],
+    ] == sheets(make_frame)[SLIPS]
+
+
+def test_after_a_procedure_its_slips_are_gone(make_frame: MakeFrame) -> None:
+    assert ["РУ"] == [row[0] for row in sheets(make_frame, held={"МА"})[SLIPS][1:]]
+    assert SLIPS not in sheets(make_frame, held={"МА", "РУ"})
 
 
 def test_before_the_procedure_nobody_has_handed_in_anything(make_frame: MakeFrame) -> None:
@@ -73,9 +93,9 @@ def test_after_it_a_work_of_which_nothing_is_said_was_handed_in(make_frame: Make
 
 
 def test_a_key_without_pairs_has_headings_alone(make_frame: MakeFrame) -> None:
-    empty = key_sheets(key([]), make_frame("procedures", []), make_frame("works", []))
+    empty = key_sheets(key([]), *(make_frame(name, []) for name in ("procedures", "works", "pupils")))
 
-    assert [1, 1] == [len(rows) for rows in empty.values()]
+    assert {PROTOCOL: 1, ATTENDANCE: 1} == {title: len(rows) for title, rows in empty.items()}
 
 
 def test_the_fingerprint_of_pairs_minds_neither_order_nor_names() -> None:

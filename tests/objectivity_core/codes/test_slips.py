@@ -50,6 +50,8 @@ def works(*codes: str, key: str = VPR) -> list[dict[str, Any]]:
 
 
 HERE = Beside(pdf=True)
+BLIND = Settings(paper_key=True)
+"""Slips without names are drawn blind: only with «Ключ на бумаге»."""
 
 
 def ran(make_state: MakeState, wanted: str = "", **more: Any) -> Outcome:
@@ -100,7 +102,7 @@ def orders(state: State, number: int) -> list[tuple[str, ...]]:
 
 
 def coded(make_state: MakeState, *codes: str) -> State:
-    return make_state(procedures=[procedure()], works=works(*codes))
+    return make_state(procedures=[procedure()], works=works(*codes), settings=BLIND)
 
 
 def test_the_order_of_slips_says_nothing_of_the_order_of_codes(make_state: MakeState) -> None:
@@ -144,11 +146,14 @@ def test_each_printing_has_an_order_of_its_own(make_state: MakeState) -> None:
 
 
 def test_the_order_of_rows_in_the_book_changes_nothing(make_state: MakeState) -> None:
-    assert first(make_state).slips == first(make_state, works=works(*OFFICIAL[::-1])).slips
+    turned = first(make_state, works=works(*OFFICIAL[::-1]), settings=BLIND)
+
+    assert 7 == len(turned.slips)
+    assert first(make_state, settings=BLIND) == turned
 
 
 def test_every_code_has_one_slip_and_keeps_its_zeros(make_state: MakeState) -> None:
-    one = first(make_state, works=works("1000002", "00412", "40001", "00412"))
+    one = first(make_state, works=works("1000002", "00412", "40001", "00412"), settings=BLIND)
 
     assert ("00412", "40001", "1000002") == one.codes
     assert sorted(one.codes) == sorted(one.slips)
@@ -156,12 +161,22 @@ def test_every_code_has_one_slip_and_keeps_its_zeros(make_state: MakeState) -> N
 
 def test_a_code_that_a_pupil_has_in_several_procedures_is_printed_for_each(make_state: MakeState) -> None:
     other = procedure(procedure_id="ВПР-МА", subject="Математика")
-    made = papers(ran(make_state, procedures=[procedure(), other], works=works("40001") + works("40001", key="ВПР-МА")))
+    twice = works("40001") + works("40001", key="ВПР-МА")
+    made = papers(ran(make_state, procedures=[procedure(), other], works=twice, settings=BLIND))
 
     assert [
         ("ВПР · Русский язык · 4А · 21.04.2025", ("40001",)),
         ("ВПР · Математика · 4А · 21.04.2025", ("40001",)),
     ] == [(one.title, one.slips) for one in made.procedures]
+
+
+def test_where_pupils_have_their_codes_no_slip_without_name_is_printed_and_it_is_said_where_the_others_are(
+    make_state: MakeState,
+) -> None:
+    outcome = ran(make_state)
+
+    assert ((), OFFICIAL) == (papers(outcome).procedures[0].slips, papers(outcome).procedures[0].codes)
+    assert "из файла ключа: лист «Полоски с фамилиями»" in outcome.message
 
 
 def test_the_key_is_neither_asked_for_nor_read() -> None:
@@ -267,7 +282,7 @@ def test_those_of_the_next_fourteen_days_are_taken(make_state: MakeState) -> Non
 
     assert ["ВПР-0", "ВПР-14"] == printed(outcome)
     assert (
-        "Папка «Печать кодов 20.04.2025» рядом с книгой: 2 процедуры, 4 полоски. Взяты процедуры с 20.04.2025 по 04.05.2025."
+        "Папка «Печать кодов 20.04.2025» рядом с книгой: 2 процедуры. Взяты процедуры с 20.04.2025 по 04.05.2025. Полоски с кодами напечатайте из файла ключа: лист «Полоски с фамилиями», у каждого ученика своя."
         == outcome.message
     )
 
@@ -344,7 +359,7 @@ def test_a_code_too_many_is_said(make_state: MakeState) -> None:
 
 
 def test_with_a_key_on_paper_codes_to_spare_are_no_surprise(make_state: MakeState) -> None:
-    outcome = ran(make_state, works=works(*OFFICIAL, "40007", "40008"), settings=Settings(paper_key=True))
+    outcome = ran(make_state, works=works(*OFFICIAL, "40007", "40008"), settings=BLIND)
 
     assert [] == outcome.findings
     assert 9 == len(papers(outcome).procedures[0].slips)

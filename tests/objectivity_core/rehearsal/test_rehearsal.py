@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from objectivity_core.codes.protocol import SLIPS
 from objectivity_core.commission.assigning import candidates
 from objectivity_core.findings import errors
 from objectivity_core.keys import assign_keys
@@ -93,7 +94,7 @@ def test_ten_steps_take_ten_minutes(rehearsal: Rehearsal) -> None:
 
 
 def test_the_steps_name_buttons_sheets_and_files_that_exist(rehearsal: Rehearsal) -> None:
-    titles, sheets = {one.title for one in ACTIONS}, {one.sheet for one in TABLES.values()}
+    titles, sheets = {one.title for one in ACTIONS}, {one.sheet for one in TABLES.values()} | {SLIPS}
     buttons = re.findall(r"Кнопка «([^»]*)»|нажмите «([^»]*)»", text(rehearsal))
     named = {word for pair in buttons for word in pair if word}
 

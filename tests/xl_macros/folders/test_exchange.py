@@ -288,4 +288,4 @@ def test_the_package_s_own_folder_may_be_given_with_the_empty_sheet_in_it(given:
 
     assert ALL_SETTLED == settled(table(given, "results"))
     assert [] == [(finding.code, finding.where) for finding in report.findings]
-    assert 3 == len(list((given.parent / "Листы проверки").rglob("*.xlsx")))
+    assert 1 == len(list((given.parent / "Листы проверки").rglob("*.xlsx")))

@@ -226,7 +226,7 @@ def test_running_codes_again_changes_neither_works_nor_key(coded: Path, table: R
 def test_a_late_pupil_gets_a_code_and_the_others_keep_theirs(coded: Path, table: Read, act: Act) -> None:
     before = _load(coded.with_name(KEY), book_id="")
     type_into(coded, "Ученики", {"B17": "Поздний Пётр", "C17": "4А"})
-    act(coded, "codes")
+    act(coded, "codes", procedure="ВПР-РУ-4А-2025-04-15")
     after = _load(coded.with_name(KEY), book_id="")
 
     assert before == after[:11]
@@ -314,7 +314,7 @@ def test_no_file_but_the_book_tells_the_name_of_a_pupil(
     }
 
     assert {} == {name: found for name, found in told.items() if found}
-    assert 8 == len(told)  # the key, its previous version and six scoring workbooks
+    assert 7 == len(told)  # the key, its previous version and five scoring workbooks
     assert any(spelling in _everything(opened.read_bytes()) for spelling in spellings)
 
 

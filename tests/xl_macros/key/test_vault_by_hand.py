@@ -219,7 +219,7 @@ def test_notes_that_a_rewriting_would_lose_are_told_and_stay_in_the_version_befo
     key = coded.with_name(KEY)
     by_hand(key, lambda workbook: setattr(workbook["Ключ"]["A2"], "comment", Comment("важно", "директор")))
     type_into(coded, "Ученики", {"B17": "Поздний Пётр", "C17": "4А"})
-    (report,) = act(coded, "codes")
+    (report,) = act(coded, "codes", procedure="ВПР-РУ-4А-2025-04-15")
 
     assert ["примечания"] == [
         finding.message.split(" есть ")[1].split(":")[0] for finding in report.findings if finding.code == "key-extras"
@@ -460,6 +460,21 @@ def test_protocol_and_attendance_are_sheets_of_the_key_and_begin_a_page_for_each
             sheet.page_setup.orientation,
             sheet.print_title_rows,
         )
+
+
+def test_every_pupil_of_a_coded_procedure_has_one_slip_and_each_procedure_pages_of_its_own(coded: Path) -> None:
+    workbook = _workbook(coded.with_name(KEY))
+    slips = workbook["Полоски с фамилиями"]
+    pairs = [(row[3].value, row[2].value) for row in workbook["Ключ"].iter_rows(2)]
+    given = [
+        (name.value.split(",")[0], code.value)
+        for name, code in slips.iter_rows(max_col=2)
+        if code.font.name == "Consolas"
+    ]
+
+    assert 11 == len(pairs)
+    assert sorted(pairs) == sorted(given)
+    assert 1 == len(slips.row_breaks.brk)
 
 
 def test_the_version_before_is_named_when_the_key_is_missing(opened: Path, act: Act) -> None:
