@@ -89,6 +89,7 @@ FINDINGS = Table(
     rows="replaced",
     capacity=5000,
     figures=(("Ошибок", "severity", "ошибка"), ("внимание", "severity", "внимание")),
+    printed="remedy",
 )
 
 LOG = Table(

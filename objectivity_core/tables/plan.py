@@ -100,6 +100,7 @@ MEASURES = Table(
     key=("measure_id",),
     freeze=1,
     figures=(("Мер в плане", "measure", ""),),
+    printed="proof_kind",
 )
 
 _UNTIL = "{Действует до}"
@@ -266,6 +267,7 @@ OCCURRENCES = Table(
     withdrawn=("kind", states.WITHDRAWN_KIND),
     finished="done",
     freeze=3,
+    printed="proof",
     figures=(
         *((word, "status", word) for word in (states.OVERDUE, states.DUE_SOON, states.SUM_UP)),
         ("нет записей", "status", f"{states.NO_RECORDS}*"),
