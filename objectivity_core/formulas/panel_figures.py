@@ -34,6 +34,8 @@ _FINISHED = f'COUNTIF({_STATUS},"{states.FINISHED}*")'
 NO_PLAN = "Сроков ещё нет. Начните с первого шага ниже, остальное появится само."
 HOW = "Всё здесь считается само: впишите «Выполнено» и «Подтверждение» в лист «Сроки» — числа и диаграммы изменятся."
 NOTHING = "Срочного нет: всё, что можно сделать сегодня, сделано."
+NO_WAVES = "Недель с работами пока нет: они появятся вместе с процедурами."
+_NO_WAVES_OF_LAYOUT_2 = "Волн пока нет: они появятся вместе с процедурами."
 NOT_YET = "ни один срок ещё не наступил"
 MARK = "уже сделано →"
 
@@ -79,6 +81,9 @@ def panel_cells(values: Values) -> dict[str, Cell]:
 def panel_formulas(values: Values) -> dict[str, Any]:
     """The values of «Панель» by the formulas' text."""
     cells = [*panel_cells(values).values(), *_lists(values, _OF_LAYOUT_2).values()]
+    cells += [
+        Cell(*(text.replace(NO_WAVES, _NO_WAVES_OF_LAYOUT_2) for text in cell)) for cell in _waves(values).values()
+    ]
 
     return {cell.formula: cell.value for cell in cells} | {_TODAY_OF_LAYOUT_2: values.today}
 
@@ -275,7 +280,7 @@ def _waves(values: Values) -> dict[str, Cell]:
     for number in range(1, SHOWN_WAVES + 1):
         at = turns.index.to_list()[number - 1] if number <= len(turns) else None
         place = f"MATCH(SMALL(Волны[Очередь волны],{number}),Волны[Очередь волны],0)"
-        nothing = "Волн пока нет: они появятся вместе с процедурами." if number == 1 else ""
+        nothing = NO_WAVES if number == 1 else ""
         for column, heading, empty in (("ready", "Готовность", nothing), ("when", "Когда", "")):
             value = empty if at is None else frame.loc[at, column]
             cells[f"wave{number}_{column}"] = Cell(f'=IFERROR(INDEX(Волны[{heading}],{place}),"{empty}")', value)

@@ -190,7 +190,7 @@ def _terms(sheet: Worksheet, look: Look, cells: dict[str, Cell], name: str, titl
 
 
 def _waves(sheet: Worksheet, look: Look, cells: dict[str, Cell]) -> None:
-    _section(sheet, look, _CHARTS_ROW, 8, LAST, "Волны работ")
+    _section(sheet, look, _CHARTS_ROW, 8, LAST, "Недели работ: сколько дел готово")
     for number in range(1, SHOWN_WAVES + 1):
         row = _CHARTS_ROW + number
         sheet.set_row(row, _WAVE)
