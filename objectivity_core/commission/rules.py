@@ -16,7 +16,7 @@ TOO_FEW_EXPERTS = Rule("too-few-experts", "error", "procedures").says(
     "Дополните «Может проверять» в листе «Люди» или уменьшите число экспертов в «Списках».",
 )
 NOT_INDEPENDENT = Rule("not-independent", "warning", "procedures").says(
-    "{key}: независимость проверки не обеспечена ({names}): других экспертов по предмету нет.",
+    "{key}: проверяет тот, кто сам ведёт этот предмет в этом классе ({names}): других экспертов по предмету нет.",
     "Впишите причину в лист «Комиссия» или пригласите эксперта.",
 )
 PRIMARY_TEACHERS = Rule("primary-teachers", "warning", "procedures", _HEADING["class"]).says(
@@ -28,7 +28,7 @@ LATE_WORKS = Rule("late-works", "warning", "procedures", _HEADING["class"]).says
     "Пустой лист эксперта дополнен сам: замените им прежний. Заполненный не трогали: отдайте новый лист вместе с другими.",
 )
 NOT_A_SCORING_SHEET = Rule("not-a-scoring-sheet", "warning").says(
-    "Файл «{where}» — не лист проверки: нет листов «{sheet}» и «{service}».",
+    "Файл «{where}» — не лист проверки, который раздала программа: нет листа «{sheet}» или скрытого листа «{service}», по которому она узнаёт процедуру и эксперта.",
     "Уберите его из папки или верните исходный лист.",
 )
 MISSING_TASK = Rule("missing-task", "error").says(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from objectivity_core.formulas.figures import count
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import write_cell
+from objectivity_core.tables.model import SEVERAL
 from objectivity_core.tables.panel import NEAREST, PASSED, SHOWN_WAVES
 from objectivity_core.tables.steps import SHOWN_STEPS
 
@@ -32,12 +34,18 @@ _FINISHED = f'COUNTIF({_STATUS},"{states.FINISHED}*")'
 NO_PLAN = "Сроков ещё нет. Начните с первого шага ниже, остальное появится само."
 HOW = "Всё здесь считается само: впишите «Выполнено» и «Подтверждение» в лист «Сроки» — числа и диаграммы изменятся."
 NOTHING = "Срочного нет: всё, что можно сделать сегодня, сделано."
+NO_WAVES = "Недель с работами пока нет: они появятся вместе с процедурами."
+_NO_WAVES_OF_LAYOUT_2 = "Волн пока нет: они появятся вместе с процедурами."
 NOT_YET = "ни один срок ещё не наступил"
 MARK = "уже сделано →"
 
 
 DEED, PERSON = 78, 34
 """Letters that fit into one line of the lists."""
+_MARK = "¦"
+"""Stands for the last blank of a text while a formula looks for it."""
+_Cut = tuple[Callable[[str, int], str], Callable[[str, int], str]]
+"""How a text is shortened to so many letters: of a value and of a cell, as a formula."""
 
 
 class Cell(NamedTuple):
@@ -66,29 +74,64 @@ def panel_cells(values: Values) -> dict[str, Cell]:
         ),
     }
     cells |= _tiles(values) | _steps(values) | _waves(values)
-    for name, excel, rows in (("nearest", "Ближайшие", NEAREST), ("passed", "Прошедшие", PASSED)):
-        for number in range(1, rows + 1):
-            cells |= _term(values, name, excel, number)
 
-    return cells
+    return cells | _lists(values, _BY_WORDS)
 
 
 def panel_formulas(values: Values) -> dict[str, Any]:
     """The values of «Панель» by the formulas' text."""
-    return {cell.formula: cell.value for cell in panel_cells(values).values()} | {_TODAY_OF_LAYOUT_2: values.today}
+    cells = [*panel_cells(values).values(), *_lists(values, _OF_LAYOUT_2).values()]
+    cells += [
+        Cell(*(text.replace(NO_WAVES, _NO_WAVES_OF_LAYOUT_2) for text in cell)) for cell in _waves(values).values()
+    ]
+
+    return {cell.formula: cell.value for cell in cells} | {_TODAY_OF_LAYOUT_2: values.today}
 
 
 def shortened(text: str, most: int) -> str:
-    """A text of at most that many letters; of a longer one the beginning and the end, where the procedure stands.
+    """A text of at most that many letters; a longer one loses whole words, before the procedure or period where there is one.
 
-    >>> shortened("Инструктаж организаторов — ВПР, 4А", 20)
-    'Инструктаж…— ВПР, 4А'
+    >>> shortened("Инструктаж всех организаторов — ВПР, 4А", 30)
+    'Инструктаж всех… — ВПР, 4А'
+    >>> shortened("Тихомирова Оксана Юрьевна и ещё 1", 24)
+    'Тихомирова Оксана…'
     """
-    return text if len(text) <= most else f"{text[: most // 2]}…{text[1 - most // 2 :]}"
+    if len(text) <= most:
+        return text
+    at = text.find(SEVERAL)
+    end = text[at:] if at >= 0 and len(text) - at <= most * 2 // 3 else ""
+    begin = text[: most - 1 - len(end)]
+
+    return f"{begin.rpartition(' ')[0] or begin}…{end}"
 
 
 def _shortened(cell: str, most: int) -> str:
-    return f'IF(LEN({cell})<={most},{cell},LEFT({cell},{most // 2})&"…"&RIGHT({cell},{most // 2 - 1}))'
+    """The same as a formula."""
+    at = f'FIND("{SEVERAL}",{cell})'
+    end = f'IFERROR(IF(LEN({cell})-{at}<{most * 2 // 3},MID({cell},{at},LEN({cell})),""),"")'
+    begin = f"LEFT({cell},{most - 1}-LEN({end}))"
+    blanks = f'LEN({begin})-LEN(SUBSTITUTE({begin}," ",""))'
+    words = f'LEFT({begin},FIND("{_MARK}",SUBSTITUTE({begin}," ","{_MARK}",{blanks}))-1)'
+
+    return f'IF(LEN({cell})<={most},{cell},IFERROR({words},{begin})&"…"&{end})'
+
+
+_BY_WORDS: _Cut = (shortened, _shortened)
+_OF_LAYOUT_2: _Cut = (
+    lambda text, most: text if len(text) <= most else f"{text[: most // 2]}…{text[1 - most // 2 :]}",
+    lambda cell, most: f'IF(LEN({cell})<={most},{cell},LEFT({cell},{most // 2})&"…"&RIGHT({cell},{most // 2 - 1}))',
+)
+"""How books in the field shorten: in the middle."""
+
+
+def _lists(values: Values, cut: _Cut) -> dict[str, Cell]:
+    """Both lists of terms."""
+    cells: dict[str, Cell] = {}
+    for name, excel, rows in (("nearest", "Ближайшие", NEAREST), ("passed", "Прошедшие", PASSED)):
+        for number in range(1, rows + 1):
+            cells |= _term(values, name, excel, number, cut)
+
+    return cells
 
 
 def _tiles(values: Values) -> dict[str, Cell]:
@@ -199,7 +242,7 @@ def _steps(values: Values) -> dict[str, Cell]:
     return cells
 
 
-def _term(values: Values, name: str, excel: str, number: int) -> dict[str, Cell]:
+def _term(values: Values, name: str, excel: str, number: int, cut: _Cut) -> dict[str, Cell]:
     """One line of a list of terms."""
     frame = values.frame(name)
     found = frame[frame["number"] == number]
@@ -212,18 +255,18 @@ def _term(values: Values, name: str, excel: str, number: int) -> dict[str, Cell]
 
     place = f"{excel}[{'Строка' if name == 'nearest' else 'Строка прошедшего'}]"
     done = "Сроки[[#Headers],[Выполнено]]"
-    deed = _shortened(f"INDEX({excel}[Дело],{number})", DEED)
+    text, formula = cut
 
     return {
         f"{name}{number}_due": cell("due", "Срок дела"),
         f"{name}{number}_days": cell("days", "Дней"),
         f"{name}{number}_measure": Cell(
-            f'=IFERROR(HYPERLINK("#\'Сроки\'!"&ADDRESS(ROW({done})+INDEX({place},{number}),COLUMN({done})),{deed}),"")',
-            "" if row is None else shortened(row["measure"], DEED),
+            f'=IFERROR(HYPERLINK("#\'Сроки\'!"&ADDRESS(ROW({done})+INDEX({place},{number}),COLUMN({done})),{formula(f"INDEX({excel}[Дело],{number})", DEED)}),"")',
+            "" if row is None else text(row["measure"], DEED),
         ),
         f"{name}{number}_who": Cell(
-            f'=IFERROR({_shortened(f"INDEX({excel}[За кем],{number})", PERSON)},"")',
-            "" if row is None else shortened(row["who"], PERSON),
+            f'=IFERROR({formula(f"INDEX({excel}[За кем],{number})", PERSON)},"")',
+            "" if row is None else text(row["who"], PERSON),
         ),
         f"{name}{number}_status": cell("status", "Состояние"),
     }
@@ -237,7 +280,7 @@ def _waves(values: Values) -> dict[str, Cell]:
     for number in range(1, SHOWN_WAVES + 1):
         at = turns.index.to_list()[number - 1] if number <= len(turns) else None
         place = f"MATCH(SMALL(Волны[Очередь волны],{number}),Волны[Очередь волны],0)"
-        nothing = "Волн пока нет: они появятся вместе с процедурами." if number == 1 else ""
+        nothing = NO_WAVES if number == 1 else ""
         for column, heading, empty in (("ready", "Готовность", nothing), ("when", "Когда", "")):
             value = empty if at is None else frame.loc[at, column]
             cells[f"wave{number}_{column}"] = Cell(f'=IFERROR(INDEX(Волны[{heading}],{place}),"{empty}")', value)

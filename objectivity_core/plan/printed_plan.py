@@ -12,13 +12,11 @@ from objectivity_core.plan.duties import NOBODY, Duty, date_of, duty_of, lacks_r
 from objectivity_core.russian.wording import day, short_name, span
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import split_list
+from objectivity_core.tables.model import SEVERAL
 from objectivity_core.tables.parse import key_of, records_of
 
 if TYPE_CHECKING:
     import datetime as dt
-
-SEVERAL = " — "
-"""What stands between a measure and the procedure, wave or period of one of its terms."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,6 +20,7 @@ from objectivity_core.plan.terms import has_entries, identified, wanted_terms
 from objectivity_core.procedures.materials import movement
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
+from objectivity_core.tables.model import SEVERAL
 from objectivity_core.tables.parse import frame_of, key_of, records_of
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def _terms(read: list[ReadMeasure], state: State) -> pd.DataFrame:
         ):
             records.append(
                 {name: measure[name] for name in ("measure_id", "number", "responsible", "phrase", "section")}
-                | {"measure": f"{measure['measure']} — {term.about}" if term.about else measure["measure"]}
+                | {"measure": SEVERAL.join(filter(None, (measure["measure"], term.about)))}
                 | {"people": "; ".join(one.people), "procedure_id": procedure_id, "ordinal": ordinal}
                 | {name: getattr(term, name) for name in ("start", "due", "kind", "event_date", "wave")}
             )

@@ -24,6 +24,8 @@ Rows = Literal["kept", "generated", "replaced"]
 the data; one with people's entries becomes «отменено» instead of disappearing), ``replaced`` (purely computed)."""
 
 KEY_SEPARATOR = " | "
+SEVERAL = " — "
+"""What stands between a measure and the procedure, wave or period of one of its terms."""
 _SPECIAL = re.compile(r"[\t\n\r,:.\[\]#'\"{}$^&*+=\-><(/)]")
 """Excel's help, "Using structured references": a heading with one of these wants brackets of its own."""
 
@@ -105,6 +107,7 @@ class Table:
         finished: column whose filling says that the work of a generated row was done: such a row is never cancelled.
         figures: what row 3 of the sheet counts: (label, column, value); an empty value counts filled cells.
         freeze: number of columns frozen at the left.
+        printed: last column that is printed, where the others would make the print too small to read; ``""`` for all.
     """
 
     name: str
@@ -121,6 +124,7 @@ class Table:
     finished: str = ""
     figures: tuple[tuple[str, str, str], ...] = ()
     freeze: int = 1
+    printed: str = ""
 
     def __getitem__(self, name: str) -> Column:
         """The column of that English name."""

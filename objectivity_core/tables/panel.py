@@ -252,8 +252,8 @@ WAVES = Table(
     hint="",
     columns=where_filled(
         "Волна",
-        Column("wave", "Волна", "text", "issued", "Процедуры одного вида одной недели.", width=19),
-        Column("day", "День", "date", "issued", "Пусто — вся волна.", width=12),
+        Column("wave", "Волна", "text", "issued", "Неделя работ: все процедуры одного вида за одну неделю.", width=19),
+        Column("day", "День", "date", "issued", "Пусто — вся неделя работ.", width=12),
         Column("first", "Первый день", "date", "issued", "Первая процедура.", width=12),
         Column("last", "Последний день", "date", "issued", "Последняя процедура.", width=12),
         *_counts(_of_wave),

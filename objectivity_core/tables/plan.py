@@ -75,7 +75,7 @@ MEASURES = Table(
             "per",
             "Один раз на",
             "choice",
-            help="«волну» — одно дело на все процедуры вида за неделю, «день» — за день. Пусто — на каждую процедуру.",
+            help="«волну» — одно дело на неделю работ (все процедуры вида с понедельника до конца недели), «день» — на день. Пусто — на каждую процедуру.",
             example=states.PER_WAVE,
             choices=states.PER,
             width=13,
@@ -100,6 +100,7 @@ MEASURES = Table(
     key=("measure_id",),
     freeze=1,
     figures=(("Мер в плане", "measure", ""),),
+    printed="proof_kind",
 )
 
 _UNTIL = "{Действует до}"
@@ -138,7 +139,7 @@ OCCURRENCES = Table(
             "Мероприятие",
             "text",
             "computed",
-            "Мера и то, к чему относится срок: процедура, волна, период.",
+            "Мера и то, к чему относится срок: процедура, неделя работ, четверть, месяц.",
             width=54,
         ),
         Column("responsible", "Ответственный", "text", "computed", "Из плана.", width=24),
@@ -207,7 +208,15 @@ OCCURRENCES = Table(
         Column("note", "Примечание", help="Ход дела.", width=28),
         Column("people", "Кто это", "text", "computed", "Ответственные из листа «Люди».", width=28),
         Column("section", "Раздел", "text", "computed", "Из плана.", width=26),
-        Column("wave", "Волна", "text", "issued", "Процедуры одного вида одной недели.", "ВПР 14-18.04", width=20),
+        Column(
+            "wave",
+            "Волна",
+            "text",
+            "issued",
+            "Неделя работ: все процедуры одного вида за одну неделю.",
+            "ВПР 14-18.04",
+            width=20,
+        ),
         Column(
             "kind",
             "Вид срока",
@@ -237,7 +246,15 @@ OCCURRENCES = Table(
             width=13,
             tucked=True,
         ),
-        Column("ordinal", "Повтор", "integer", "issued", "Различает сроки одной меры.", width=9, tucked=True),
+        Column(
+            "ordinal",
+            "Повтор",
+            "integer",
+            "issued",
+            "Который это срок одной и той же меры. По номеру программа узнаёт строку: не меняйте.",
+            width=9,
+            tucked=True,
+        ),
         Column(
             "until",
             "Действует до",
@@ -266,6 +283,7 @@ OCCURRENCES = Table(
     withdrawn=("kind", states.WITHDRAWN_KIND),
     finished="done",
     freeze=3,
+    printed="proof",
     figures=(
         *((word, "status", word) for word in (states.OVERDUE, states.DUE_SOON, states.SUM_UP)),
         ("нет записей", "status", f"{states.NO_RECORDS}*"),

@@ -117,6 +117,7 @@ PROCEDURES = Table(
     key=("procedure_id",),
     capacity=1000,
     figures=(("Процедур", "kind", ""), ("открыто", "state", states.OPENED), ("проверяется", "state", states.MARKING)),
+    printed="chair",
 )
 
 TIMETABLE = Table(

@@ -12,7 +12,7 @@ from objectivity_core.tables.steps import SHOWN_STEPS
 from xl_macros.build.panel_charts import write_charts
 from xl_macros.build.table_sheet import START, formula_value
 from xl_macros.look.page import set_print
-from xl_macros.look.palette import GREEN, LINE, PALE_YELLOW, RED, TABS, WORDS, YELLOW, Colours, Look
+from xl_macros.look.palette import GREEN, HINT_GREY, LINE, PALE_YELLOW, RED, TABS, WORDS, YELLOW, Colours, Look
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PANEL = "Панель"
 PANEL_HINT = "Что просрочено, что впереди, кто отвечает и что делать дальше."
-WIDTHS = (1.5, 14, 12, 21, 21, 21, 21, 1.5, 36, 25)
+WIDTHS = (1.5, 13, 17, 20, 20, 20, 20, 1.5, 37, 25)
 LAST = len(WIDTHS) - 1
 
 _TILES = (
@@ -34,6 +34,8 @@ _TILES = (
     ("done", "by_responsible", 6, None),
 )
 """The figures: name, the table whose column is called so, column of the sheet, colour when there is any."""
+_GAP, _LINE, _WAVE = 6, 18, 28
+"""Heights in points: between blocks, of a line (the thick line of a title lies half upon the next row), of a wave's two lines."""
 _TILE_ROW, _STEPS_ROW, _NEAREST_ROW = 3, 7, 12
 _CHARTS_ROW = _NEAREST_ROW + NEAREST + 3
 _PASSED_ROW = _CHARTS_ROW + SHOWN_WAVES + 2
@@ -93,9 +95,10 @@ def _head(sheet: Worksheet, look: Look, cells: dict[str, Cell], settings: Settin
         cells["today"],
         look.format(bold=True, num_format='"Сегодня" dd.mm.yyyy', align="right", valign="vcenter"),
     )
+    sheet.set_row(1, _LINE)
     _put(sheet, 1, 1, cells["how"], look.hint)
     for row in (2, 6, 11, _NEAREST_ROW + NEAREST + 2, _PASSED_ROW - 1, _LEGEND_ROW - 1):
-        sheet.set_row(row, 6)
+        sheet.set_row(row, _GAP)
 
 
 def _tile(
@@ -104,13 +107,13 @@ def _tile(
     """A label, a number and a note in words, one under the other; coloured where there is something to look at."""
     edge = {"left": 1, "right": 1, "border_color": LINE, "align": "left", "indent": 1}
     styles = (
-        look.format(bold=True, top=1, **edge),
+        look.format(bold=True, top=1, valign="vcenter", **edge),
         look.format(
             bold=True, font_size=16, valign="vcenter", **edge | ({"font_color": GREEN.text} if not colours else {})
         ),
         look.format(font_size=10, text_wrap=True, bottom=1, **edge),
     )
-    for row, height in enumerate((16, 22, 27), start=_TILE_ROW):
+    for row, height in enumerate((_LINE, 22, 28), start=_TILE_ROW):
         sheet.set_row(row, height)
     if column == 1:  # the only tile over two columns
         for row, style in enumerate(styles, start=_TILE_ROW):
@@ -126,7 +129,7 @@ def _tile(
 
 def _section(sheet: Worksheet, look: Look, row: int, first: int, last: int, title: str) -> None:
     style = look.format(bold=True, font_color="#1F3864", bottom=2, bottom_color="#1F3864")
-    sheet.set_row(row, 17)
+    sheet.set_row(row, _LINE)
     sheet.write_string(row, first, title, style)
     for column in range(first + 1, last + 1):
         sheet.write_blank(row, column, None, style)
@@ -136,7 +139,7 @@ def _steps(sheet: Worksheet, look: Look, cells: dict[str, Cell]) -> None:
     _section(sheet, look, _STEPS_ROW, 1, 6, "Что делать дальше")
     for number in range(1, SHOWN_STEPS + 1):
         row = _STEPS_ROW + number
-        sheet.set_row(row, 17)
+        sheet.set_row(row, _LINE)
         _put(sheet, row, 1, cells[f"step{number}_text"], look.format(valign="vcenter"))
         _put(sheet, row, 5, cells[f"step{number}_link"], look.link)
         _put(
@@ -158,11 +161,13 @@ def _terms(sheet: Worksheet, look: Look, cells: dict[str, Cell], name: str, titl
         (8, TABLES[name]["who"].heading),
         (9, TABLES[name]["status"].heading),
     )
+    sheet.set_row(top + 1, _LINE)
     for column, text in heads:
-        sheet.write_string(top + 1, column, text, look.hint)
-    under = {"bottom": 1, "bottom_color": LINE}
+        sheet.write_string(top + 1, column, text, look.format(font_size=10, font_color=HINT_GREY, valign="vcenter"))
+    under = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
     for number in range(1, rows + 1):
         row = top + 1 + number
+        sheet.set_row(row, _LINE)
         for column in range(1, LAST + 1):
             sheet.write_blank(row, column, None, look.format(**under))
         _put(sheet, row, 1, cells[f"{name}{number}_due"], look.format(num_format="dd.mm.yyyy", align="left", **under))
@@ -185,10 +190,10 @@ def _terms(sheet: Worksheet, look: Look, cells: dict[str, Cell], name: str, titl
 
 
 def _waves(sheet: Worksheet, look: Look, cells: dict[str, Cell]) -> None:
-    _section(sheet, look, _CHARTS_ROW, 8, LAST, "Волны работ")
+    _section(sheet, look, _CHARTS_ROW, 8, LAST, "Недели работ: сколько дел готово")
     for number in range(1, SHOWN_WAVES + 1):
         row = _CHARTS_ROW + number
-        sheet.set_row(row, 28)
+        sheet.set_row(row, _WAVE)
         under = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
         _put(sheet, row, 8, cells[f"wave{number}_ready"], look.format(text_wrap=True, **under))
         _put(sheet, row, 9, cells[f"wave{number}_when"], look.format(**under))
@@ -199,15 +204,19 @@ def _legend(sheet: Worksheet, look: Look) -> None:
     for at, (word, sentence) in enumerate(LEGEND.items()):
         column, number = (1, at) if at < _LEGEND_LEFT else (6, at - _LEGEND_LEFT)
         row = _LEGEND_ROW + 1 + number
+        sheet.set_row(row, _LINE)
         colours = WORDS.get(word)
         style = look.format(
+            valign="vcenter",
             **(
                 {"bg_color": colours.fill, "font_color": colours.text, "font_strikeout": colours.struck}
                 if colours
                 else {}
-            )
+            ),
         )
         sheet.write_string(row, column, f"{word} …" if word == states.NO_RECORDS else word, style)
         if column == 1:
             sheet.write_blank(row, 2, None, style)
-        sheet.write_string(row, 3 if column == 1 else 8, sentence, look.format(align="left", indent=1))
+        sheet.write_string(
+            row, 3 if column == 1 else 8, sentence, look.format(align="left", indent=1, valign="vcenter")
+        )

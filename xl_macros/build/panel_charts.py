@@ -34,8 +34,8 @@ def write_charts(workbook: xlsxwriter.Workbook, sheet: Worksheet, values: Values
         ("rest", "остальные", CHART.sky),
     )
     for name, column, title, place, size in (
-        ("by_responsible", "responsible", "Кто отвечает: выполнено, просрочено, остальные", (1, 8), (447, 240)),
-        ("by_section", "section", "Разделы плана", (row, 1), (495, 278)),
+        ("by_responsible", "responsible", "Кто отвечает: выполнено, просрочено, остальные", (1, 8), (436, 216)),
+        ("by_section", "section", "Разделы плана", (row, 1), (498, 274)),
     ):
         rows = min(len(values.frame(name)), CHARTED) or CHARTED
         chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
@@ -57,9 +57,9 @@ def write_charts(workbook: xlsxwriter.Workbook, sheet: Worksheet, values: Values
     year.set_y_axis(_HIDDEN)
     _finish(year, "Год по месяцам")
     sheet.insert_chart(
-        row, 5, year, {"object_position": 2, "x_offset": 12, "y_offset": 4, "description": "Год по месяцам"}
+        row, 5, year, {"object_position": 2, "x_offset": 0, "y_offset": 4, "description": "Год по месяцам"}
     )
-    year.set_size({"width": 300, "height": 278})
+    year.set_size({"width": 290, "height": 274})
 
 
 def _series(chart: Chart, name: str, names: str, column: str, label: str, colour: str, rows: int) -> None:

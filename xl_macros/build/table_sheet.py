@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HEADING_ROW = 4
 """0-based row of the headings: title, hint, figures and an empty row stand above."""
 START = "Начало"
-_LAST_ROW = 1048576
+LAST_ROW = 1048576
 _DATE_FROM, _DATE_TO = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 
 
@@ -51,7 +51,7 @@ def text_ranges(tables: Iterable[Table]) -> str:
     ]
 
     return " ".join(
-        f"{column_letter(first)}{HEADING_ROW + 2}:{column_letter(last)}{_LAST_ROW}" for first, last in _runs(columns)
+        f"{column_letter(first)}{HEADING_ROW + 2}:{column_letter(last)}{LAST_ROW}" for first, last in _runs(columns)
     )
 
 

@@ -24,7 +24,7 @@ from xl_macros.build.content import product_content
 from xl_macros.build.package import with_ribbon
 from xl_macros.build.panel import LAST, PANEL, write_panel
 from xl_macros.build.sheets import write_help, write_start
-from xl_macros.build.table_sheet import HEADING_ROW, START, list_name, text_ranges, write_head, write_table
+from xl_macros.build.table_sheet import HEADING_ROW, LAST_ROW, START, list_name, text_ranges, write_head, write_table
 from xl_macros.build.vba_modules import modules
 from xl_macros.build.vba_texts import VBA_TEXTS
 from xl_macros.look.page import set_print
@@ -170,6 +170,10 @@ def _names(workbook: xlsxwriter.Workbook) -> None:
     workbook.define_name("Сегодня", f"='{PANEL}'!${column_letter(LAST + 1)}$1")
     soon = value("Предупреждать за")
     workbook.define_name("ДнейДоСрока", f"=IF(ISNUMBER({soon}),{soon},{Settings().due_soon})")
+    for one in TABLES.values():
+        if one.printed:  # whole columns, which print as far as they are filled; openpyxl would not read «$A:$L»
+            last_column = column_letter(one.left + one.names.index(one.printed))
+            workbook.define_name(f"'{one.sheet}'!_xlnm.Print_Area", f"='{one.sheet}'!$A$1:${last_column}${LAST_ROW}")
     for name, text in VBA_TEXTS.items():
         workbook.define_name(name, f'="{text}"')
     sources = sorted({column.source for one in TABLES.values() for column in one.columns if column.source})

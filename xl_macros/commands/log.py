@@ -67,7 +67,9 @@ def _book(path: Path, logs: list[Path]) -> tuple[list[Finding], str]:
     findings = in_cells([*unread, *book_findings(table, path, settings, logs)], book, {"log": table})
     last = "".join(table[table["number"].notna()].sort_values("number", kind="stable")["fingerprint"].iloc[-1:])
 
-    return findings, f"строк {len(table)}" + (f", последний отпечаток {last}" if last else "")
+    return findings, f"строк {len(table)}" + (
+        f", последнее контрольное число (столбец «Отпечаток») {last}" if last else ""
+    )
 
 
 def _verdict(findings: list[Finding], held: str) -> str:

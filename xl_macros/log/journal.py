@@ -120,7 +120,9 @@ class Attempt:
         Raises:
             ObjectivityError: the log cannot be written.
         """
-        message = f"Прежний файл журнала не рядом с книгой, он кончился строкой {number} с отпечатком {fingerprint}."
+        message = (
+            f"Прежний файл журнала не рядом с книгой, он кончился строкой {number} с контрольным числом {fingerprint}."
+        )
         self._append(CONTINUED, message, fingerprint=fingerprint)
 
     def _append(self, event: str, message: str, **more: Any) -> Record:

@@ -288,7 +288,14 @@ def test_every_state_is_explained() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("", ""), ("а" * 20, "а" * 20), ("начало" + "а" * 30 + "конец", "начало" + "а" * 4 + "…" + "а" * 4 + "конец")],
+    [
+        ("", ""),
+        ("а" * 20, "а" * 20),
+        ("начало " + "а" * 30, "начало…"),
+        ("а" * 30, "а" * 19 + "…"),
+        ("Общий педсовет школы — ВПР, 4А", "Общий… — ВПР, 4А"),
+        ("Сбор — все работы пятых и шестых классов", "Сбор — все работы…"),
+    ],
 )
-def test_a_long_text_keeps_its_beginning_and_its_end(text: str, expected: str) -> None:
+def test_a_long_text_loses_whole_words_and_keeps_its_procedure(text: str, expected: str) -> None:
     assert expected == shortened(text, 20)

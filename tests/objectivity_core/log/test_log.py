@@ -162,7 +162,7 @@ def test_lines_of_a_version_without_chain_are_told_and_are_no_fault(log: Log, sh
     findings = all_findings(log, old + sheet)
 
     assert [("log-before-chain", "info", 0)] == [(one.code, one.severity, one.row) for one in findings]
-    assert findings[0].message.startswith("Строк без отпечатка: 2.")
+    assert findings[0].message.startswith("Строк без контрольного числа (столбец «Отпечаток»): 2.")
 
 
 def test_an_empty_log_is_intact() -> None:

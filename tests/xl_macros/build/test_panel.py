@@ -16,8 +16,9 @@ from objectivity_core.tables.parse import frame_of
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
 from xl_macros.book.reader import read_sheets
-from xl_macros.build.panel import PANEL
+from xl_macros.build.panel import PANEL, WIDTHS
 from xl_macros.build.workbook import build_bytes
+from xl_macros.look.measure import text_width
 from xl_macros.runner.run import run
 
 if TYPE_CHECKING:
@@ -62,6 +63,26 @@ def test_the_panel_fits_one_screen_in_width_and_one_page(panel: Worksheet) -> No
         panel.page_setup.orientation,
         str(panel.page_setup.paperSize),
     )
+
+
+def test_no_text_of_the_panel_is_cut_and_no_chart_touches_the_next_block(panel: Worksheet) -> None:
+    heights = {row: panel.row_dimensions[row].height or 15.0 for row in range(1, panel.max_row + 1)}
+    texts = [cell for row in panel for cell in row if isinstance(cell.value, str) and not cell.value.startswith("=")]
+    ends = {
+        (chart.anchor._from.row, chart.anchor._from.col): (chart.anchor.to.row, chart.anchor.to.col)
+        for chart in panel._charts
+    }
+
+    assert len(texts) > 40
+    assert [] == [cell.value for cell in texts if heights[cell.row] < 1.5 * cell.font.size]
+    assert [] == [
+        cell.value for cell in texts if cell.column == 3 and text_width(cell.value, cell.font.size) > 7 * WIDTHS[2]
+    ]
+    titles = [cell for row in panel for cell in row if cell.border.bottom.style == "medium"]
+    assert 3 == len(ends)
+    for (top, left), (bottom, right) in ends.items():
+        assert bottom < min(one.row - 1 for one in titles if one.column == left + 1 and one.row - 1 > top)
+        assert right < min([column for _, column in ends if column > left], default=len(WIDTHS))
 
 
 def test_every_formula_of_the_panel_has_its_value(example_bytes: bytes) -> None:

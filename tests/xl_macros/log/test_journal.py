@@ -280,7 +280,7 @@ def test_a_line_of_an_older_version_is_told_and_the_chain_begins_after_it(school
     result = cli("log", "verify", school)
 
     assert 0 == result.exit_code, result.stdout
-    assert "Строк без отпечатка: 1" in result.stdout
+    assert "Строк без контрольного числа (столбец «Отпечаток»): 1" in result.stdout
 
 
 def test_an_altered_file_is_told_for_the_file_and_for_its_book(coded: Path, act: Act, cli: Cli) -> None:
