@@ -235,17 +235,6 @@ def _sheets(
     ]
 
 
-def _kept(commission: pd.DataFrame, works: pd.DataFrame, opened: set[str]) -> list[dict[str, Any]]:
-    """Assignments made before, of works that are there and of opened procedures."""
-    known = set(zip(works["procedure_id"], works["code"], strict=True))
-
-    return [
-        row
-        for row in records_of(commission[commission["staff_id"] != ""].drop_duplicates(list(TABLES["commission"].key)))
-        if (row["procedure_id"], row["code"]) in known or row["procedure_id"] in opened
-    ]
-
-
 def _uncoded(procedures: pd.DataFrame, given: pd.DataFrame, state: State) -> list[Finding]:
     """Procedures that have no codes though one was asked for, or its day has come."""
     without = procedures[~procedures["procedure_id"].isin(given["procedure_id"])]
