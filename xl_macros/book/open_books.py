@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NONE = (
     "Открытой книги «Объективность» не видно. Откройте её в Excel (в защищённом просмотре — «Разрешить редактирование») "
-    "или в LibreOffice командой «objectivity libreoffice КНИГА» и повторите. LibreOffice, открытый иначе, программе не отвечает."
+    "или в LibreOffice командой «objectivity libreoffice ФАЙЛ» и повторите. LibreOffice, открытый иначе, программе не отвечает."
 )
 _TRIES = 2000
 """How often Excel is asked while it is busy, before people are told: a second or two."""

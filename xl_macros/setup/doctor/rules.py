@@ -88,7 +88,7 @@ VBA_MODULE_VERSION = Rule("vba-module-version", "error").says(
 )
 NO_CODE_NAMES = Rule("no-code-names", "warning").says(
     "В книге нет имён, по которым макросы находят листы: её сохранил LibreOffice. В Excel ссылки на листе «Начало» могут не сработать.",
-    "Выполните над книгой любое действие командой, например «objectivity run check КНИГА --in-place»: имена вернутся.",
+    "Выполните над книгой любое действие командой, например «objectivity run check ФАЙЛ --in-place»: имена вернутся.",
 )
 MARK_OF_THE_WEB = Rule("mark-of-the-web", "error").says(
     "Книга помечена как скачанная из интернета: Excel не запустит её макросы.",
