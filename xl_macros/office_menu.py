@@ -1,7 +1,8 @@
 """The menu «Объективность» in LibreOffice: its entries run the same actions, without macros or extensions.
 
 The menu belongs to the open document and is made through UNO. Its entries are commands of our own (``objectivity:plan``) that a dispatch
-interceptor takes over; a click only puts the action into a queue, and the process that opened the book runs it.
+interceptor takes over; a click only puts the action into a queue, and the process that opened the book runs it. A click on an action's link
+on «Начало» does the same: LibreOffice follows links without asking any interceptor, so it is caught as a click of the mouse.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ PROTOCOL = "objectivity:"
 MENU_BAR = "private:resource/menubar/menubar"
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 _SEPARATOR = {"Type": 1}
+_LEFT = 1
+"""The left button among those of a mouse event."""
 
 
 class Menu:
@@ -33,9 +36,10 @@ class Menu:
         self._workbook, self._app, self._document = workbook, workbook.app, workbook.api.RuntimeUID
         self._clicks: queue.Queue[str] = queue.Queue()
         self._frame = workbook.api.CurrentController.Frame
-        self._interceptor = _interceptor(self._clicks.put)
+        self._interceptor, self._watcher = _interceptor(self._clicks.put), _link_watcher(self._clicks.put)
         _show(workbook)
         self._frame.registerDispatchProviderInterceptor(self._interceptor)
+        self._frame.Controller.addEnhancedMouseClickHandler(self._watcher)
 
     @property
     def open(self) -> bool:
@@ -60,6 +64,7 @@ class Menu:
 
     def remove(self) -> None:
         """Give the window back as it was."""
+        self._frame.Controller.removeEnhancedMouseClickHandler(self._watcher)
         self._frame.releaseDispatchProviderInterceptor(self._interceptor)
 
 
@@ -138,3 +143,31 @@ def _interceptor(clicked: Callable[[str], None]) -> Any:  # noqa: C901 - eight t
             pass
 
     return Interceptor()
+
+
+def _link_watcher(clicked: Callable[[str], None]) -> Any:
+    """A UNO object that sees clicks on cells and tells those on the link of an action; its methods carry UNO's names."""
+    load_uno()
+    import unohelper
+    from com.sun.star.awt import XEnhancedMouseClickHandler
+
+    links = {f"#{one.link}": one.name for one in ACTIONS}
+
+    class Watcher(unohelper.Base, XEnhancedMouseClickHandler):  # type: ignore[misc]
+        def mousePressed(self, event: Any) -> bool:  # noqa: N802
+            if event.Buttons & _LEFT and event.ClickCount == 1 and hasattr(event.Target, "TextFields"):
+                fields = event.Target.TextFields
+                for at in range(fields.Count):
+                    url = fields.getByIndex(at).URL
+                    if url in links:
+                        clicked(links[url])
+
+            return True  # the program goes on with the click as ever
+
+        def mouseReleased(self, _event: Any) -> bool:  # noqa: N802
+            return True
+
+        def disposing(self, _event: Any) -> None:
+            pass
+
+    return Watcher()

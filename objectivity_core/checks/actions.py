@@ -9,6 +9,8 @@ from objectivity_core.checks import rules as across
 from objectivity_core.deadlines import rules as deadlines
 from objectivity_core.log import rules as log_rules
 from objectivity_core.plan import rules as plan
+from objectivity_core.plan.refresh import dated
+from objectivity_core.plan.stale import stale_terms
 from objectivity_core.procedures import rules as procedures
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import rules as cells
@@ -29,6 +31,7 @@ def check_book(state: State, log: list[Finding]) -> Outcome[None]:
         log: what is wrong with the log.
     """
     findings = [*log, *check(state.tables, state.today, state.school_year)]
+    findings += stale_terms(dated(state), state["occurrences"])
 
     return Outcome("Книга проверена.", {}, findings, covers=COVERED)
 

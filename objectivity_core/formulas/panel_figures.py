@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from objectivity_core.formulas.figures import count
+from objectivity_core.formulas.freshness import STALE_FORMULA, is_stale
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import write_cell
 from objectivity_core.tables.model import SEVERAL
@@ -32,6 +33,7 @@ _CAME = (
 _CAME_DONE = f'COUNTIFS({_PAST},"{states.FINISHED}*")'
 _FINISHED = f'COUNTIF({_STATUS},"{states.FINISHED}*")'
 NO_PLAN = "Сроков ещё нет. Начните с первого шага ниже, остальное появится само."
+STALE = "Лист «Сроки» отстал: план или процедуры изменены. Нажмите «Обновить сроки», иначе печать плана скажет другое."
 HOW = "Всё здесь считается само: впишите «Выполнено» и «Подтверждение» в лист «Сроки» — числа и диаграммы изменятся."
 NOTHING = "Срочного нет: всё, что можно сделать сегодня, сделано."
 NO_WAVES = "Недель с работами пока нет: они появятся вместе с процедурами."
@@ -66,12 +68,9 @@ def panel_cells(values: Values) -> dict[str, Cell]:
         ``step1_text``, ``step1_link``, ``step1_mark`` …; ``nearest1_due``, ``_days``, ``_measure``, ``_who``, ``_status`` …, the same for
         ``passed``; ``wave1_ready``, ``wave1_when`` ….
     """
-    terms = values.frame("occurrences")
     cells = {
         "today": Cell(_TODAY, values.today),
-        "how": Cell(
-            f'=IF(COUNTA(Сроки[Код меры])=0,"{NO_PLAN}","{HOW}")', HOW if (terms["measure_id"] != "").any() else NO_PLAN
-        ),
+        "how": _how(values),
     }
     cells |= _tiles(values) | _steps(values) | _waves(values)
 
@@ -132,6 +131,17 @@ def _lists(values: Values, cut: _Cut) -> dict[str, Cell]:
             cells |= _term(values, name, excel, number, cut)
 
     return cells
+
+
+def _how(values: Values) -> Cell:
+    """What to do on this sheet; first of all to refresh terms that are older than the plan."""
+    there = (values.frame("occurrences")["measure_id"] != "").any()
+    fresh = STALE if is_stale(values) else HOW
+
+    return Cell(
+        f'=IF(COUNTA(Сроки[Код меры])=0,"{NO_PLAN}",IF({STALE_FORMULA}>0,"{STALE}","{HOW}"))',
+        fresh if there else NO_PLAN,
+    )
 
 
 def _tiles(values: Values) -> dict[str, Cell]:

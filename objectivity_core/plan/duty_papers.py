@@ -10,6 +10,7 @@ from objectivity_core.plan.duties import Line, PersonDuties, duties_of, page
 from objectivity_core.plan.printed_plan import PrintedPlan, blocks, counts, director, no_record_lines, overdue_lines
 from objectivity_core.plan.refresh import dated
 from objectivity_core.plan.reminders import Entry, entries, message
+from objectivity_core.plan.stale import stale_terms
 from objectivity_core.russian.rules import NO_PDF
 from objectivity_core.russian.wording import counted, day, free_name, short_name
 from objectivity_core.state import Beside, Outcome, State
@@ -18,6 +19,10 @@ from objectivity_core.tables import states
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
+
+    import pandas as pd
+
+    from objectivity_core.findings import Finding
 
 TASKS, PRINT = "Мои дела", "Печать плана"
 DAY_BEFORE = 1
@@ -75,7 +80,7 @@ def duty_pages(state: State, beside: Beside) -> Outcome[DutyPapers]:
         beside: names in the book's folder, and whether PDFs can be made.
 
     Returns:
-        Nothing when nobody owes anything. Findings: ``no-pdf``.
+        Nothing when nobody owes anything. Findings: ``stale-terms``, ``no-pdf``.
     """
     occurrences = dated(state)
     persons = duties_of(occurrences, state["measures"], state["staff"])
@@ -104,7 +109,7 @@ def duty_pages(state: State, beside: Beside) -> Outcome[DutyPapers]:
 
     told = _message(folder, persons, counts(occurrences))
 
-    return Outcome(told, findings=[] if papers.pdf else [NO_PDF.at()], product=papers)
+    return Outcome(told, findings=_remarks(state, occurrences, papers.pdf), product=papers)
 
 
 def printed_plan(state: State, beside: Beside) -> Outcome[PrintedPlan]:
@@ -115,7 +120,7 @@ def printed_plan(state: State, beside: Beside) -> Outcome[PrintedPlan]:
         beside: names in the book's folder, and whether PDFs can be made.
 
     Returns:
-        Nothing when the plan is empty. Findings: ``no-pdf``, ``nothing-to-print``.
+        Nothing when the plan is empty. Findings: ``stale-terms``, ``no-pdf``, ``nothing-to-print``.
     """
     measures, occurrences = state["measures"], dated(state)
     plan = tuple(blocks(occurrences, measures))
@@ -137,7 +142,11 @@ def printed_plan(state: State, beside: Beside) -> Outcome[PrintedPlan]:
     )
     text = f"План готов к печати: мер {len(plan)}, {_passed_words(papers.counts)}. Папка «{folder}» рядом с книгой."
 
-    return Outcome(text, findings=[] if papers.pdf else [NO_PDF.at()], product=papers)
+    return Outcome(text, findings=_remarks(state, occurrences, papers.pdf), product=papers)
+
+
+def _remarks(state: State, terms: pd.DataFrame, pdf: bool) -> list[Finding]:
+    return stale_terms(terms, state["occurrences"]) + ([] if pdf else [NO_PDF.at()])
 
 
 def unique_labels(names: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from objectivity_core.deadlines import Offset
 from objectivity_core.plan.schedule import groups
+from objectivity_core.russian.wording import MONTHS, span
 from objectivity_core.tables import TABLES, states
 
 if TYPE_CHECKING:
@@ -77,7 +78,32 @@ def wanted_terms(
         return [one for term in deadline.terms for one in _continuous(term, kind, school_year, settings)]
     terms = sorted(deadline.terms, key=lambda term: term.due or term.start or dt.date.max)
 
-    return [Wanted(term.start, term.due, kind) for term in terms] or [Wanted(None, None, kind)]
+    names = _names(terms, school_year) if len(terms) > 1 else [""] * len(terms)
+
+    return [Wanted(term.start, term.due, kind, name) for term, name in zip(terms, names, strict=True)] or [
+        Wanted(None, None, kind)
+    ]
+
+
+def _names(terms: list[Term], school_year: SchoolYear) -> list[str]:
+    """What tells the terms of one measure apart: the quarter or half, else the month, else the days."""
+    known = {
+        (one.start, one.due): one.name for unit in ("полугодие", "четверть") for one in _periods(school_year, unit)
+    }
+    names = [known.get((term.start, term.due), _month(term)) for term in terms]
+
+    return [
+        name if name and names.count(name) == 1 else span(term.start, term.due)
+        for name, term in zip(names, terms, strict=True)
+    ]
+
+
+def _month(term: Term) -> str:
+    """The month of a term that lies in one, ``""`` for another."""
+    days = [day for day in (term.start, term.due) if day]
+    months = {(day.year, day.month) for day in days}
+
+    return f"{MONTHS[days[0].month - 1]} {days[0].year}" if len(months) == 1 else ""
 
 
 def _of_group(group: Group, distance: Offset | None, kind: str, per: str, school_year: SchoolYear) -> Wanted:

@@ -9,6 +9,7 @@ import pytest
 from objectivity_core.tables import TABLES
 from xl_macros.actions import ACTIONS
 from xl_macros.book.live import LiveBook
+from xl_macros.libreoffice.bridge import load_uno
 from xl_macros.office_menu import MENU_BAR, Menu
 
 if TYPE_CHECKING:
@@ -36,6 +37,21 @@ def _choose(book: xw.Book, command: str) -> None:
     helper.executeDispatch(book.api.CurrentController.Frame, command, "", 0, ())
 
 
+def _click(book: xw.Book, row: int) -> None:
+    """Press and release the mouse over column B of that row of «Начало», which is brought to the top of the window."""
+    uno = load_uno()
+    controller, context = book.api.CurrentController, book.app.impl.office.context
+    controller.setActiveSheet(book.api.Sheets.getByName("Начало"))
+    controller.setFirstVisibleRow(row - 1)
+    panes = controller.Frame.ComponentWindow.getWindows()[0].getWindows()
+    robot = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
+    event = uno.createUnoStruct("com.sun.star.awt.MouseEvent")
+    event.Source = max(panes, key=lambda pane: pane.getPosSize().Width * pane.getPosSize().Height)
+    event.X, event.Y, event.Buttons, event.ClickCount = 80, 8, 1, 1
+    robot.mousePress(event)
+    robot.mouseRelease(event)
+
+
 def _entries(container: Any) -> list[dict[str, Any]]:
     return [{item.Name: item.Value for item in container.getByIndex(at)} for at in range(container.Count)]
 
@@ -60,6 +76,18 @@ def test_an_entry_runs_its_action_on_the_open_book(book: xw.Book) -> None:
     assert len(LiveBook(book).grid(TABLES["occurrences"]).rows) > 50
     assert book.app.impl.office.said[-1].startswith("Сроки обновлены: мер 16")
     assert not menu.run_next(0.1)
+    menu.remove()
+
+
+def test_a_click_on_a_link_of_the_first_sheet_runs_its_action(book: xw.Book) -> None:
+    menu = Menu(book)
+    link = book.sheets["Начало"].range("B1:B80").value.index("Обновить сроки") + 1
+    _click(book, link)
+
+    assert menu.run_next(5)
+    assert book.app.impl.office.said[-1].startswith("Сроки обновлены")
+    _click(book, link - 1)  # the title above the links
+    assert not menu.run_next(0.5)
     menu.remove()
 
 

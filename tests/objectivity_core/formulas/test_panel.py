@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from objectivity_core.formulas.panel_figures import NO_PLAN, NOTHING, panel_cells, shortened
+from objectivity_core.formulas.panel_figures import HOW, NO_PLAN, NOTHING, STALE, panel_cells, shortened
 from objectivity_core.formulas.values import Values
 from objectivity_core.plan.summary import MOST, summary_tables
 from objectivity_core.tables import TABLES, states
@@ -22,6 +22,7 @@ from xl_macros.actions import ACTIONS
 
 TODAY = dt.date(2025, 4, 28)
 DAY = dt.timedelta(days=1)
+PLAN = [{"measure_id": "M001", "measure": "Дело 1", "phrase": "апрель"}]
 
 
 def _term(number: int, due: dt.date | None, **more: Any) -> dict[str, Any]:
@@ -195,6 +196,27 @@ def test_an_empty_book_says_what_to_do_first() -> None:
         cells[f"step{number}_text"].value for number in (1, 2)
     ]
     assert {"", 0} == {cells[f"nearest{number}_measure"].value for number in range(1, 11)} | {cells["overdue"].value}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, HOW),
+        ({"measures": [{"measure_id": "M001", "measure": "Дело 1", "phrase": "май"}]}, STALE),
+        ({"measures": []}, STALE),
+        ({"measures": [*PLAN, {"measure": "Впишут сегодня", "phrase": "май"}]}, STALE),
+        ({"procedures": [{"kind": "ВПР", "procedure_id": "П1", "date": TODAY}]}, STALE),
+        ({"procedures": [], "occurrences": [_term(1, TODAY, phrase="апрель", event_date=TODAY, done=TODAY)]}, HOW),
+    ],
+)
+def test_terms_older_than_the_plan_are_said(changed: dict[str, Any], said: str) -> None:
+    fresh = {
+        "measures": PLAN,
+        "procedures": [{"kind": "ВПР", "procedure_id": "П1", "date": TODAY + DAY}],
+        "occurrences": [_term(1, TODAY, phrase="апрель", event_date=TODAY + DAY)],
+    }
+
+    assert said == panel_cells(_book(**fresh | changed))["how"].value
 
 
 def test_a_step_marked_as_done_is_not_proposed_for_a_week() -> None:

@@ -9,11 +9,15 @@ import pandas as pd
 import pytest
 
 from objectivity_core.plan.calendar_sheet import calendar
+from objectivity_core.plan.duty_papers import printed_plan
+from objectivity_core.plan.refresh import dated as terms_now
 from objectivity_core.plan.refresh import refresh
+from objectivity_core.plan.stale import stale_terms
 from objectivity_core.school_year.year import SchoolYear
 from objectivity_core.settings import Settings
+from objectivity_core.state import Beside
 from objectivity_core.tables import TABLES
-from objectivity_core.tables.parse import key_of, records_of
+from objectivity_core.tables.parse import frame_of, key_of, records_of
 
 if TYPE_CHECKING:
     from objectivity_core.state import Outcome
@@ -80,6 +84,35 @@ def test_a_fixed_date_is_one_occurrence_with_all_that_the_plan_says(make_state: 
     assert ("M001", "1.1", "Инструктаж", "Директор", "до 15.10.2024", "даты", 1.0) == tuple(
         row[name] for name in ("measure_id", "number", "measure", "responsible", "phrase", "kind", "ordinal")
     )
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("1 раз в четверть", ["I четверть", "II четверть", "III четверть", "IV четверть"]),
+        ("октябрь, апрель", ["октябрь 2024", "апрель 2025"]),
+        ("до 10.04.2025, до 20.04.2025", ["10.04.2025", "20.04.2025"]),
+        ("октябрь", [""]),
+    ],
+)
+def test_terms_of_one_measure_say_which_is_which(make_state: MakeState, phrase: str, told: list[str]) -> None:
+    outcome = refresh(make_state(measures=[measure(phrase)], procedures=[]))
+
+    assert [f"Инструктаж — {one}" if one else "Инструктаж" for one in told] == outcome.tables["occurrences"][
+        "measure"
+    ].to_list()
+
+
+def test_papers_and_the_check_say_that_the_sheet_is_older_than_the_plan(make_state: MakeState) -> None:
+    before = refresh(make_state(measures=[measure("октябрь, апрель")], procedures=[])).tables["occurrences"]
+    sheet = frame_of(TABLES["occurrences"], records_of(before))
+    same = make_state(measures=[measure("октябрь, апрель")], procedures=[], occurrences=sheet)
+    changed = make_state(measures=[measure("октябрь, май, июнь")], procedures=[], occurrences=sheet)
+
+    assert [] == stale_terms(terms_now(same), sheet)
+    (finding,) = stale_terms(terms_now(changed), sheet)
+    assert "новых сроков 1, с другими датами 1, лишних 0" in finding.message
+    assert finding in printed_plan(changed, Beside()).findings
 
 
 def test_several_dates_are_numbered_so_that_each_has_its_own_key(make_state: MakeState) -> None:
