@@ -11,7 +11,9 @@ from objectivity_core.procedures.rules import NO_STEP_DATE
 from objectivity_core.settings import Settings, read_settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import key_of, missing_columns, parse
-from objectivity_core.tables.rules import NOT_DATES
+from objectivity_core.tables.results import OWN_MARKS
+from objectivity_core.tables.rules import NOT_DATES, WIDE_MARKS
+from objectivity_core.tables.wide_marks import wide_rows
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -68,11 +70,26 @@ def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
 
 
 def in_cells(findings: Iterable[Finding], book: Book, tables: dict[str, pd.DataFrame]) -> list[Finding]:
-    """The findings with their cells, each once; a cell whose date cannot be read is not called a second time empty."""
-    found = [located(finding, book, tables) for finding in dict.fromkeys(findings)]
+    """The findings with their cells, each once; a cell whose date cannot be read is not called a second time empty, a journal's table only what it is."""
+    found = _without_wide_marks([located(finding, book, tables) for finding in dict.fromkeys(findings)], book)
     unread = {finding.where for finding in found if finding.code in NOT_DATES}
 
     return [finding for finding in found if finding.code not in _WITHOUT_DATE or finding.where not in unread]
+
+
+def _without_wide_marks(findings: list[Finding], book: Book) -> list[Finding]:
+    """One finding for a journal's table in «Отметки» in place of those for its cells."""
+    if not any(finding.table == OWN_MARKS.name for finding in findings):
+        return findings
+    grid = book.grid(OWN_MARKS)
+    rows = wide_rows(grid)
+    if not rows:
+        return findings
+    ends = grid.address(rows[0], 0), grid.address(rows[-1], len(grid.headings) - 1).rpartition("!")[2]
+    inside = {grid.address(row, at) for row in rows for at in range(len(grid.headings))}
+    told = WIDE_MARKS.at(where=":".join(ends), count=len(rows))
+
+    return [told, *(finding for finding in findings if finding.where not in inside)]
 
 
 def located(finding: Finding, book: Book, tables: dict[str, pd.DataFrame]) -> Finding:

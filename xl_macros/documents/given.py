@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,9 +66,12 @@ def external(call: Call) -> External | Finding | None:
         return None
     from objectivity_core.comparison.external import read_individual
     from objectivity_core.comparison.rules import UNKNOWN_LAYOUT
-    from xl_macros.book.reader import read_sheets
+    from xl_macros.documents.read import read_cells
 
-    path = Path(call.answers["file"])
-    found = read_individual(path.name, read_sheets(path))
+    document = read_cells(Path(call.answers["file"]))
+    tables = {table.title or f"таблица {number}": table.rows for number, table in enumerate(document.tables, start=1)}
+    found = read_individual(document.name, tables)
+    if found is None:
+        return UNKNOWN_LAYOUT.at(where=document.name)
 
-    return UNKNOWN_LAYOUT.at(where=path.name) if found is None else found
+    return dataclasses.replace(found, findings=(*document.findings, *found.findings))

@@ -7,12 +7,15 @@ import dataclasses
 import io
 import zipfile
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from objectivity_core.russian.document import Document, SourceTable, as_seen
-from objectivity_core.russian.text_tables import text_document
-from xl_macros.documents.rules import BROKEN_LETTERS, HIDDEN_SHEET
+from objectivity_core.russian.text_tables import separated, text_document
+from xl_macros.documents.rules import BROKEN_LETTERS, HIDDEN_SHEET, LONG_SHEET
 from xl_macros.errors import ObjectivityError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS_WORD: Final = "Откройте его в Word и сохраните как «Документ Word (.docx)», затем укажите новый файл."
@@ -25,6 +28,10 @@ _REFUSED: Final = (
     (b"mime-version:", "это веб-страница. "),
 )
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_SPREADSHEET: Final = b"<office:spreadsheet"
+_ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
+_ODS_PARTS: Final = ("mimetype", "META-INF/manifest.xml")
+_MANIFEST: Final = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/></manifest:manifest>'
 _BROKEN: Final = "\ufffd"
 """What stands for a byte that is no letter."""
 _ROW_LIMIT: Final = 20_000
@@ -42,15 +49,26 @@ def read_document(path: Path) -> Document:
     Raises:
         ObjectivityError: it is missing, a folder, empty, damaged, protected by a password or of a kind that cannot be read.
     """
-    return as_seen(_read(path, _bytes(path)))
+    return as_seen(_read(path, _bytes(path), text_document))
 
 
-def _read(path: Path, data: bytes) -> Document:
+def read_cells(path: Path) -> Document:
+    """Read a file of results: like :func:`read_document`, but every row of a text stays where it is, its separator found from all lines.
+
+    Raises:
+        ObjectivityError: see :func:`read_document`.
+    """
+    return as_seen(_read(path, _bytes(path), separated))
+
+
+def _read(path: Path, data: bytes, read_text: Callable[[str, str], Document]) -> Document:
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data.startswith(b"PK"):
         return _package(path, data)
     if data.startswith(_OLE):
         return _compound(path, data)
+    if start.startswith(b"<?xml") and _SPREADSHEET in data:  # .fods: all of an .ods in one file of text
+        return _sheets(path, _open_document(data))
     for mark, what in _REFUSED:
         if start.startswith(mark.lower()):
             raise ObjectivityError(f"Файл «{path.name}»: {what}{_SAVE_AS_WORD}")
@@ -60,7 +78,7 @@ def _read(path: Path, data: bytes) -> Document:
         )
 
     text = _decoded(path, data)
-    document = text_document(path.name, text)
+    document = read_text(path.name, text)
     if _BROKEN not in text:
         return document
     lines = [number for number, line in enumerate(text.splitlines(), start=1) if _BROKEN in line]
@@ -101,12 +119,16 @@ def _package(path: Path, data: bytes) -> Document:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
             kind = package.read("mimetype") if "mimetype" in names else b""
+            bare = not names.issuperset(_ODS_PARTS) and "content.xml" in names
+            content = package.read("content.xml") if bare else b""
     except Exception as error:
         raise _damaged(path) from error
     if any(name.startswith("word/") for name in names):
         return _word(path)
     if any(name.startswith("xl/") for name in names) or b"spreadsheet" in kind:
-        return _sheets(path, data)
+        return _sheets(path, _open_document(content) if bare else data)
+    if _SPREADSHEET in content:
+        return _sheets(path, _open_document(content))
     if b"opendocument.text" in kind:
         raise ObjectivityError(
             f"Файл «{path.name}» — документ LibreOffice (.odt). Откройте его и сохраните как «Документ Word (.docx)», затем укажите новый файл."
@@ -116,6 +138,17 @@ def _package(path: Path, data: bytes) -> Document:
     raise ObjectivityError(
         f"Файл «{path.name}» — архив или неизвестный документ. Распакуйте архив и укажите документ Word, Excel или текст из него."
     )
+
+
+def _open_document(content: bytes) -> bytes:
+    """A whole .ods around its content: some programs leave out the parts by which calamine knows the format."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as package:
+        for name, part in zip(_ODS_PARTS, (_ODS, _MANIFEST), strict=True):
+            package.writestr(name, part)
+        package.writestr("content.xml", content)
+
+    return whole.getvalue()
 
 
 def _compound(path: Path, data: bytes) -> Document:
@@ -161,16 +194,18 @@ def _sheets(path: Path, data: bytes) -> Document:
     """Visible sheets of a workbook; one that is hidden is named, not read."""
     import python_calamine as calamine
 
-    tables, hidden = [], []
+    tables, findings = [], []
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for about in workbook.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             if about.visible != calamine.SheetVisibleEnum.Visible:
-                hidden.append(about.name)
+                findings.append(HIDDEN_SHEET.at(where=path.name, title=about.name))
                 continue
             sheet = workbook.get_sheet_by_name(about.name)
+            if sheet.total_height > _ROW_LIMIT:
+                findings.append(LONG_SHEET.at(where=path.name, title=about.name, limit=_ROW_LIMIT))
             rows = [
                 [None if cell == "" else cell for cell in row]
                 for row in sheet.to_python(skip_empty_area=False, nrows=_ROW_LIMIT)
@@ -182,9 +217,8 @@ def _sheets(path: Path, data: bytes) -> Document:
         raise _protected(path) from error
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise _damaged(path) from error
-    findings = tuple(HIDDEN_SHEET.at(where=path.name, title=title) for title in hidden)
 
-    return Document(path.name, tuple(tables), (), findings)
+    return Document(path.name, tuple(tables), (), tuple(findings))
 
 
 def _fill_merged(rows: list[list[Any]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:

@@ -5,6 +5,10 @@ from objectivity_core.findings import Rule, rules_in
 HIDDEN_SHEET = Rule("hidden-sheet", "info").says(
     "Скрытый лист «{title}» не прочитан.", "Если он нужен, покажите его в Excel."
 )
+LONG_SHEET = Rule("long-sheet", "warning").says(
+    "Лист «{title}» длиннее {limit} строк: прочитано только начало.",
+    "Если ниже есть нужные строки, разделите файл на части; если их нет, удалите лишние строки.",
+)
 TRACKED_CHANGES = Rule("tracked-changes", "warning").says(
     "В документе есть непринятые правки: прочитан текст с принятыми правками.",
     "Если правки не нужны, отклоните их в Word и загрузите файл заново.",

@@ -176,6 +176,8 @@ def _text(parent: Any, seen: _Seen) -> Iterator[str]:
             seen.changes = True
         elif tag in _PICTURES:
             seen.pictures += 1
+        elif tag == f"{_W}r" and _is_hidden(child):
+            continue
         elif tag == f"{_W}t":
             yield child.text or ""
         elif tag in _CHARACTERS:
@@ -185,6 +187,13 @@ def _text(parent: Any, seen: _Seen) -> Iterator[str]:
         elif isinstance(tag, str) and tag not in {f"{_W}pPr", f"{_W}rPr", f"{_W}sdtPr", _FALLBACK}:
             seen.changes |= tag in _ARRIVED
             yield from _text(child, seen)
+
+
+def _is_hidden(run: Any) -> bool:
+    """Whether nobody sees the run: Word neither shows nor prints it."""
+    hidden = run.find(f"{_W}rPr/{_W}vanish")
+
+    return hidden is not None and hidden.get(f"{_W}val", "true") not in {"0", "false", "off"}
 
 
 def _is_bullet(paragraph: Any, seen: _Seen) -> bool:

@@ -155,3 +155,77 @@ def test_a_file_without_pupils_is_read_as_none() -> None:
 
     assert rows.empty
     assert ["bool", "float64", "float64"] == [str(rows[name].dtype) for name in ("absent", "mark", "own_mark")]
+
+
+def codes(*sheets: dict[str, list[list[Any]]]) -> tuple[list[str], list[str]]:
+    external = read({f"{title} {at}": cells for at, one in enumerate(sheets) for title, cells in one.items()})
+
+    return list(external.rows["code"]), [finding.code for finding in external.findings]
+
+
+def test_every_sheet_of_the_layout_is_read_with_its_own_title() -> None:
+    other = sheet(pupil("40001"), pupil("40003"))
+    other["Лист1"][2][0], other["Лист1"][3][1] = "ВПР 2026 Математика 4 класс", "Математика"
+    external = read({"1": sheet(pupil())["Лист1"], "2": other["Лист1"]})
+
+    assert () == external.findings
+    assert [("Русский язык", "40001"), ("Математика", "40001"), ("Математика", "40003")] == list(
+        external.pairs()[["subject", "code"]].itertuples(index=False, name=None)
+    )
+    assert {"ВПР 2026 Русский язык 4 класс", "ВПР 2026 Математика 4 класс"} == set(external.pairs()["procedure_id"])
+
+
+def test_a_table_of_another_layout_beside_is_named() -> None:
+    external = read(sheet(pupil()) | {"5Б": [["40009", "5Б", "4", "4"]]})
+
+    assert [("external-sheet-left-out", True)] == [(one.code, "5Б" in one.message) for one in external.findings]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pupil("Среднее", 3.4, 4),
+        pupil("Средний балл", 3, 4),
+        ["Итого", None, None, 25, "4", None, 2, 1, 3, 4, 5],
+        ["Всего:", None, None, "25", None, None, None, None, None, 4, 5],
+        pupil("87 %", 4, 4),
+        pupil(3.4, 4, 4),
+        pupil(None, 4, 4),
+    ],
+)
+def test_a_row_of_totals_is_no_pupil_and_that_is_said(row: list[Any]) -> None:
+    assert (["40001"], ["no-pupil-rows"]) == codes(sheet(pupil(), row, declared=1))
+
+
+def test_a_school_whose_name_has_the_word_middle_is_no_total() -> None:
+    named = pupil()
+    named[2] = "Средняя школа № 5"
+
+    assert (["40001"], []) == codes(sheet(named))
+
+
+def test_equal_rows_of_one_code_count_once_and_unequal_ones_not_at_all() -> None:
+    assert (["40001", "40002"], ["external-code-twice"]) == codes(sheet(pupil(), pupil("40002"), pupil()))
+    assert (["40002"], ["external-code-clash"]) == codes(sheet(pupil(), pupil("40002"), pupil(mark=3)))
+    assert (["40001"], ["external-code-twice"]) == codes(sheet(pupil()), sheet(pupil()))
+
+
+def test_one_code_in_two_schools_is_two_pupils() -> None:
+    other = pupil()
+    other[0] = "edu2"
+
+    assert (["40001", "40001"], []) == codes(sheet(pupil(), other))
+
+
+@pytest.mark.parametrize("words", ["Кол-во участников: {}", "Количество участников – {}", "Всего участников {}"])
+def test_each_school_s_count_is_held_against_its_own_rows(words: str) -> None:
+    def schools(whole: int, first: int, second: int) -> list[str]:
+        cells = sheet(pupil("1"), pupil("2"), pupil("3"))
+        cells["Лист1"][8:9] = [["Район | " + words.format(whole)], ["Школа 1 | " + words.format(first)]]
+        cells["Лист1"].insert(11, ["Школа 2 | " + words.format(second)])
+
+        return [str(finding.where) for finding in read(cells).findings]
+
+    assert [] == schools(3, 1, 2)
+    assert ["ф1.xlsx: Лист1!A10", "ф1.xlsx: Лист1!A12"] == schools(3, 2, 1)
+    assert ["ф1.xlsx: Лист1!A9"] == schools(5, 1, 2)

@@ -264,7 +264,9 @@ def external(file: str, rows: Records, *findings: Finding) -> External:
         file,
         "ВПР 2026",
         "Русский язык",
-        pd.DataFrame(rows).astype({"mark": "float64", "own_mark": "float64"}),
+        pd.DataFrame(rows)
+        .assign(title="ВПР 2026", subject="Русский язык")
+        .astype({"mark": "float64", "own_mark": "float64"}),
         findings,
     )
 

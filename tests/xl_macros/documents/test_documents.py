@@ -131,6 +131,18 @@ def test_tracked_changes_are_read_as_accepted_and_named(tmp_path: Path) -> None:
     assert [("tracked-changes", "warning")] == [(finding.code, finding.severity) for finding in read.findings]
 
 
+def test_hidden_text_of_word_is_not_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    add_table(document, [["Мера", "Срок"], ["Педсовет", "октябрь"]])
+    paragraph = document.tables[0].cell(1, 0).paragraphs[0]
+    paragraph.add_run(" черновик").font.hidden = True
+    paragraph.add_run(" школы").font.hidden = False
+
+    assert [["Мера", "Срок"], ["Педсовет школы", "октябрь"]] == read_document(
+        saved(document, tmp_path / "п.docx")
+    ).tables[0].rows
+
+
 def test_pictures_are_passed_over_and_named(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_picture(io.BytesIO(picture()))

@@ -151,3 +151,36 @@ def test_scores_over_the_maximum_and_wrong_codes_are_found_in_the_book_too(opene
     assert {("collected-over-maximum", "Баллы!E6"), ("bad-code-in-works", "Работы!B6"), unwritten} == set(
         _found(opened)
     )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["№ п/п", "ФИО", "Класс", "Русский язык", "Литература", "Математика", "Физика"],
+            [1, "Сомов Иван Петрович", "5А", 4, "4 (3,67)", 5, None],
+            [2, "Крабова Анна Львовна", "5А", None, "н/а", None, 3],
+            [3, "Ершов Пётр Ильич", "5А", 3, 4, 3, 5],
+        ],
+        [
+            ["ФИО", "Класс", "Русский язык", "Математика"],
+            ["Сомов Иван Петрович", "5А", 4, 5],
+            ["Крабова Анна Львовна", "5А", 3, 4],
+        ],
+    ],
+)
+def test_a_journal_s_own_table_is_one_finding_that_says_what_it_is(rows: list[list[Any]], school: Path) -> None:
+    table = read_sheets(school)["Отметки"]
+    last = max(number for number, row in enumerate(table, start=1) if str(row[1]).strip())
+    places = {f"{'ABCDEFG'[at]}{last + 1 + n}": cell for n, row in enumerate(rows) for at, cell in enumerate(row)}
+    type_into(school, "Отметки", {**places, "F6": 6})
+
+    assert {("bad-mark", "Отметки!F6"), ("wide-marks", f"Отметки!A{last + 1}:G{last + len(rows)}")} == set(
+        _found(school)
+    )
+
+
+def test_one_slip_in_a_row_of_a_mark_is_no_journal_s_table(school: Path) -> None:
+    type_into(school, "Отметки", {"D6": "5"})
+
+    assert [("unknown-value", "Отметки!D6")] == _found(school)

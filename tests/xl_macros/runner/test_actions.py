@@ -510,11 +510,11 @@ def test_a_file_of_another_layout_is_a_finding_and_changes_no_gaps(opened: Path,
     assert before.equals(table(opened, "gaps"))
 
 
-@pytest.mark.parametrize(("make", "says"), [(False, "Файл не найден"), (True, "повреждён или это не книга")])
+@pytest.mark.parametrize(("make", "says"), [(False, "Файл не найден"), (True, "повреждён или сохранён не до")])
 def test_an_external_file_that_cannot_be_read_is_one_sentence(make: bool, says: str, opened: Path) -> None:
     file = opened.with_name("Внешний.xlsx")
     if make:
-        file.write_bytes(b"text")
+        file.write_bytes(b"PK\x03\x04 cut")
     with pytest.raises(ObjectivityError, match=says):
         _run(opened, "gaps", file=str(file))
 
