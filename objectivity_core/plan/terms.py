@@ -87,7 +87,7 @@ def wanted_terms(
 
 def _names(terms: list[Term], school_year: SchoolYear) -> list[str]:
     """What tells the terms of one measure apart: the quarter or half, else the month, else the days."""
-    known = {
+    known: dict[tuple[dt.date | None, dt.date | None], str] = {
         (one.start, one.due): one.name for unit in ("полугодие", "четверть") for one in _periods(school_year, unit)
     }
     names = [known.get((term.start, term.due), _month(term)) for term in terms]
