@@ -11,8 +11,9 @@ from objectivity_core.tables.steps import SHEET, where_filled
 
 NEAREST, PASSED, CHARTED, SHOWN_WAVES = 10, 5, 8, 7
 """How much of each list «Панель» shows: next terms, terms past, bars of a chart, waves."""
-CHARTED_TABLES = ("by_responsible", "by_section", "by_month")
-"""Tables behind the charts of «Панель»."""
+CHARTED_NAMES = ("by_responsible", "by_section")
+CHARTED_TABLES = (*CHARTED_NAMES, "by_month")
+"""Tables behind the charts of «Панель»; those of names are as long as there are names."""
 
 SHORT_MONTHS = tuple(month[:3] for month in (*MONTHS[8:], *MONTHS[:8]))
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from objectivity_core.tables import TABLES
-from xl_macros.actions import ACTIONS
+from xl_macros.actions import ACTIONS, action
 from xl_macros.book.live import LiveBook
 from xl_macros.libreoffice.bridge import load_uno
 from xl_macros.office_menu import MENU_BAR, Menu
+from xl_macros.runner.run import run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    import pandas as pd
     import xlwings as xw
 
 pytestmark = pytest.mark.libreoffice
@@ -89,6 +93,26 @@ def test_a_click_on_a_link_of_the_first_sheet_runs_its_action(book: xw.Book) -> 
     _click(book, link - 1)  # the title above the links
     assert not menu.run_next(0.5)
     menu.remove()
+
+
+def test_charts_follow_the_names_of_another_plan_and_keep_them_in_the_file(
+    opened_in_office: xw.Book, example: Path, table: Callable[[Path, str], pd.DataFrame]
+) -> None:
+    book = opened_in_office
+    sheet = book.sheets["План"]
+    sheet.range("G6:G10").value = [[f"Завуч {number}"] for number in range(5)]
+    sheet.range("C6:C21").value = [["Один раздел"]] * 16
+    run(action("plan"), LiveBook(book))
+    book.save()
+    with zipfile.ZipFile(example) as package:
+        charts = [package.read(f"xl/charts/chart{number}.xml").decode() for number in (1, 2)]
+
+    lengths = [len(table(example, name)) for name in ("by_responsible", "by_section")]
+    assert [7, 1] == lengths
+    for chart, length in zip(charts, lengths, strict=True):
+        ranges = re.findall(r"<c:f>Сводка!\$[A-Z]+\$6(?::\$[A-Z]+\$(\d+))?</c:f>", chart)
+        assert ranges
+        assert {5 + length} == {int(last or 6) for last in ranges}
 
 
 def test_an_action_that_cannot_run_says_so_in_one_sentence(opened_in_office: xw.Book) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from objectivity_core.tables.grid import Grid, split_at_gap
 from objectivity_core.tables.merge import merge
+from objectivity_core.tables.panel import CHARTED, CHARTED_NAMES
 from xl_macros.book.live_blocks import FORMATS, contents, dates, plan
 from xl_macros.book.live_sheet import live_sheet
 from xl_macros.dialogs.excel import dialogs_of
@@ -206,7 +207,7 @@ class LiveBook:
         yield from self._workbook.sheets
 
     def _write(self, table: Table, before: Grid, after: Grid) -> None:
-        sheet, found, _ = self._find(table)
+        sheet, found, live = self._find(table)
         width, height = len(after.headings), max(len(after.rows), 1)
 
         def cells(top: int, first: int, bottom: int, last: int) -> Any:
@@ -224,6 +225,8 @@ class LiveBook:
             cells(fewer, 0, more - 1, width - 1).clear_contents()
         if found.range.shape[0] != height + 1:
             found.resize(sheet.range((after.top, after.left), (after.top + height, after.left + width - 1)))
+        if table.name in CHARTED_NAMES:
+            live.charts_follow(after.top + 1, after.left, width, min(height, CHARTED))
         for planned in plan(table, before, after):
             block, data = contents(table, planned, before, after, standing)
             for kind, first, last in block.runs():

@@ -31,6 +31,16 @@ class LiveSheet(Protocol):
         """The last row in which these columns hold anything, or a later one; all 1-based."""
         ...
 
+    def charts_follow(self, top: int, left: int, width: int, rows: int) -> None:
+        """Let charts over a table show its rows, however many they are now.
+
+        Args:
+            top: row of the table's first cells, 1-based.
+            left: its first column, 1-based.
+            width: how many columns it has.
+            rows: how many of its rows charts show.
+        """
+
     def show(self, top: int, bottom: int) -> Callable[[], bool] | None:
         """Show all rows of a span.
 
@@ -85,6 +95,9 @@ class ExcelSheet:
         found = cells.Find("*", first, _FORMULAS, _PART, _BY_ROWS, _PREVIOUS)
 
         return int(found.Row) if found is not None else 1
+
+    def charts_follow(self, top: int, left: int, width: int, rows: int) -> None:
+        """See :class:`LiveSheet`; in Excel a chart grows with the table by itself."""
 
     def show(self, top: int, bottom: int) -> Callable[[], bool] | None:
         """See :class:`LiveSheet`."""

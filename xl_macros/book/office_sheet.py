@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING, Any
 
+from objectivity_core.tables.grid import column_letter
 from xl_macros.book.live_sheet import PROTECTED, READ_ONLY
 from xl_macros.libreoffice.bridge import border
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _CONTENTS = 1 | 2 | 4 | 16
 """``com.sun.star.sheet.CellFlags``: values, dates, texts, formulas."""
+
+
+_OVER = re.compile(r"(?P<begin>\$(?P<sheet>.+)\.(?P<column>\$[A-Z]+)\$)(?P<first>\d+):(?P=column)\$\d+")
+"""A range of one column as a chart names it: «$Сводка.$L$6:$L$7»."""
 
 
 @border
@@ -36,6 +42,37 @@ class OfficeSheet:
         cells = self._sheet.getCellRangeByPosition(left - 1, 0, left + width - 2, last)
 
         return max((part.EndRow + 1 for part in cells.queryContentCells(_CONTENTS).RangeAddresses), default=1)
+
+    def charts_follow(self, top: int, left: int, width: int, rows: int) -> None:
+        """See :class:`xl_macros.book.live_sheet.LiveSheet`."""
+        columns = {f"${column_letter(left + at)}" for at in range(width)}
+
+        def moved(labelled: Any, provider: Any) -> bool:
+            """Give a sequence of values as many rows as the table has, if it stands over the table and has not."""
+            old = labelled.Values
+            found = _OVER.fullmatch(old.SourceRangeRepresentation)
+            if not found or found["sheet"].strip("'") != self._sheet.Name or found["column"] not in columns:
+                return False
+            wanted = f"{found['begin']}{top}:{found['column']}${top + rows - 1}"
+            if int(found["first"]) != top or old.SourceRangeRepresentation == wanted:
+                return False
+            new = provider.createDataSequenceByRangeRepresentation(wanted)
+            new.Role = old.Role
+            labelled.setValues(new)
+
+            return True
+
+        for chart in _charts(self._document):
+            for system in chart.FirstDiagram.CoordinateSystems:
+                axis = system.getAxisByDimension(0, 0)
+                scale = axis.ScaleData
+                if scale.Categories is None or not moved(scale.Categories, chart.DataProvider):
+                    continue
+                axis.ScaleData = scale
+                for series in (one for kind in system.ChartTypes for one in kind.DataSeries):
+                    for labelled in series.DataSequences:
+                        moved(labelled, chart.DataProvider)
+                chart.setModified(True)
 
     def show(self, top: int, bottom: int) -> Callable[[], bool] | None:
         """Show all rows of a span; what is returned runs the filters again."""
@@ -64,6 +101,12 @@ class OfficeSheet:
         seen = {row for part in parts for row in range(part.StartRow, part.EndRow + 1)}
 
         return len(seen) == bottom - top + 1
+
+
+def _charts(document: Any) -> Iterator[Any]:
+    for sheet in document.Sheets:
+        for name in sheet.Charts.ElementNames:
+            yield sheet.Charts.getByName(name).EmbeddedObject
 
 
 def _refresh(filtered: list[Any], *, by_hand: bool) -> bool:
