@@ -111,7 +111,7 @@ def test_the_inventory_says_measure_term_and_state_and_leaves_room_for_paper(sch
     _gather(school, {COUNCIL: ["Протокол № 3 от 16.04.2025; Справка.docx"], ORDER: [""]})
     first, second = _rows_of(school)
 
-    assert ("Педсовет", dt.datetime(2024, 10, 31), dt.datetime(2025, 4, 16)) == (
+    assert ("Педсовет — октябрь 2024", dt.datetime(2024, 10, 31), dt.datetime(2025, 4, 16)) == (
         first["Мера"],
         first["Срок"],
         first["Выполнено"],

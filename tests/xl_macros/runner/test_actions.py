@@ -109,7 +109,9 @@ def test_findings_go_to_their_sheet_with_the_cell_and_those_of_other_actions_sta
 def test_a_date_that_cannot_be_read_is_not_called_missing_too(name: str, school: Path) -> None:
     type_into(school, "Процедуры", {"E6": "скоро"})
 
-    assert [("bad-date", "Процедуры!E6")] == [(one.code, one.where) for one in _run(school, name).findings]
+    told = [(one.code, one.where) for one in _run(school, name).findings if one.code != "stale-terms"]
+
+    assert [("bad-date", "Процедуры!E6")] == told
 
 
 def test_a_mended_fault_leaves_the_sheet_of_findings(school: Path, table: Read) -> None:
