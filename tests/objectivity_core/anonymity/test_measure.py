@@ -41,10 +41,3 @@ def test_words_are_hardly_ever_called_names(bench: Any) -> None:
     assert len(alarms) / words < 0.5 / 1000, alarms
     assert [] == figures["tasks and prose"][1]
     assert len(hard[1]) <= 12
-
-
-def test_the_folder_of_a_large_school_takes_seconds(bench: Any) -> None:
-    built, taken = bench.speed(pupil_count=3000, file_count=20)
-
-    assert built < 15
-    assert taken < 15
