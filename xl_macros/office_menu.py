@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from xl_macros.actions import ACTIONS, action
 from xl_macros.dialogs.excel import TITLE
-from xl_macros.libreoffice.bridge import OfficeError, load_uno
+from xl_macros.libreoffice.bridge import OfficeError, load_uno, property_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,14 +91,8 @@ def _show(workbook: xw.Book) -> None:
 
 def _insert(container: Any, properties: dict[str, Any]) -> None:
     uno = load_uno()
-    entry = []
-    for name, value in properties.items():
-        item = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
-        item.Name, item.Value = name, value
-        entry.append(item)
-    uno.invoke(
-        container, "insertByIndex", (container.Count, uno.Any("[]com.sun.star.beans.PropertyValue", tuple(entry)))
-    )
+    entry = uno.Any("[]com.sun.star.beans.PropertyValue", property_values(**properties))
+    uno.invoke(container, "insertByIndex", (container.Count, entry))
 
 
 def _interceptor(clicked: Callable[[str], None]) -> Any:  # noqa: C901 - eight tiny methods that UNO asks for

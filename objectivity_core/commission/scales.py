@@ -65,6 +65,7 @@ def marking_findings(tables: Tables, year: str) -> list[Finding]:
     kinds = {row["kind"]: row for row in records_of(tables["kinds"]) if codes_works(row)}
     works = tables["works"]
     coded, opened = set(works.loc[works["code"] != "", "procedure_id"]), opened_procedures(tables["results"])
+    whole = tables["tasks"].fillna({"max": 0})  # a maximum that is no number is told already
     findings = []
     for row in records_of(tables["procedures"]):
         if row["kind"] not in kinds or row["procedure_id"] in opened:
@@ -73,10 +74,8 @@ def marking_findings(tables: Tables, year: str) -> list[Finding]:
         needed = kinds[row["kind"]]["compared"] == states.YES
         found = scale_of(row, tasks, tables, year, needed=needed)[1]
         found += [NO_TASKS.at(row["procedure_id"])] if tasks.empty else []
-        unread = tasks_of(
-            tables["tasks"].fillna({"max": 0}), row, tables["classes"]
-        )  # a maximum that is no number is told already
-        told = {rules.SCALE_MAXIMUM.code} if len(unread) == len(tasks) else set()
+        all_read = len(tasks_of(whole, row, tables["classes"])) == len(tasks)
+        told = {rules.SCALE_MAXIMUM.code} if all_read else set()
         if row["procedure_id"] in coded:
             told |= {rules.NO_SCALE.code, NO_TASKS.code}
         findings += [one for one in found if one.code in told]

@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from objectivity_core.deadlines.words import ROMAN, Value, look_up
+from objectivity_core.russian.dates import ROMAN_NUMBERS, month_named
+from objectivity_core.russian.unseen import DASHES, russian_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DASHES: Final = "‐‑‒–—―−"
-_FOLDED: Final = str.maketrans("ё" + _DASHES + "\u00a0\u2007\u202f\t\r", "е" + "-" * len(_DASHES) + " " * 5)
-# Latin and Ukrainian letters that look like Russian ones, typed with the wrong keyboard layout.
-_LOOK_ALIKES: Final = str.maketrans("aceopxykmthb", "асеорхукмтнв")
+_FOLDED: Final = str.maketrans("ё" + DASHES + "\u00a0\u2007\u202f\t\r", "е" + "-" * len(DASHES) + " " * 5)
+# Ukrainian letters that look like Latin ones, typed with the wrong keyboard layout.
 _ROMAN_LOOK_ALIKES: Final = str.maketrans("іѵ", "iv")
 
 _PROCEDURES: Final = {
@@ -30,8 +30,7 @@ _GLUED: Final = re.compile("(?<=[а-яё])(?=(?:ОГЭ|ГИА|ВПР|ВОШ|Вс
 
 # A month by its name between the dots or dashes of a date, «15-сен-24», or in Roman numerals, «15.IX.2024».
 _MONTH: Final = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?"
-_ROMAN_MONTHS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_ROMAN_MONTH: Final = "|".join(sorted(_ROMAN_MONTHS, key=len, reverse=True)).replace("x", "[xх]")
+_ROMAN_MONTH: Final = "|".join(sorted(ROMAN_NUMBERS, key=len, reverse=True)).replace("x", "[xх]")
 _THIS_YEAR: Final = r"[\ ,]*(?:[ст]\.\ ?г(?![а-я])\.?|сего\ +года(?![а-я]))"
 _NINTH: Final = r"(?:огэ|гиа)(?:(?:\ ?-\ ?)?9(?![\d.])|(?![а-я]))"
 _PROBE_EXAM: Final = rf"(?:экзамен|тестировани|испытани)[а-я]*+(?:\ +в\ +форм(?:ат)?е\ +{_NINTH})?+"
@@ -129,7 +128,7 @@ def _raw(phrase: str) -> Iterator[Piece]:
             shape, text = str(found.lastgroup), found[0]
             if shape == "SPACE":
                 continue
-            terminal, value = look_up(text.translate(_LOOK_ALIKES)) if shape == "WORD" else _classify(shape, text)
+            terminal, value = look_up(russian_letters(text)) if shape == "WORD" else _classify(shape, text)
             yield Piece(terminal, text, value, found.start(), found.end())
 
 
@@ -170,6 +169,5 @@ def _classify(shape: str, text: str) -> tuple[str, Value]:
 def _named_month(text: str) -> int:
     """The number of the month between the day and the year: «15-сен-24», «15.IX.2024»."""
     word = re.findall(r"[a-zа-я]+", text)[0]
-    roman = word.replace("х", "x")
 
-    return _ROMAN_MONTHS.index(roman) + 1 if roman in _ROMAN_MONTHS else int(look_up(word)[1] or 0)
+    return month_named(word) or int(look_up(word)[1] or 0)

@@ -206,9 +206,12 @@ def begun_elsewhere(log: pd.DataFrame, book: str, book_id: str, lines: Sequence[
         None where nothing was written to a file yet, or the file knows the book: what it lacks was then taken out of it.
     """
     rows = log[log["file_line"].notna() & log["number"].notna() & (log["fingerprint"] != "")].sort_values("number")
-    records = [record for line in lines if (record := read_line(line))]
-    known = any(record["book"] == book or (book_id and record["book_id"] == book_id) for record in records)
-    if rows.empty or known or {record["fingerprint"] for record in records} & set(rows["fingerprint"]):
+    fingerprints = set(rows["fingerprint"])
+    records = (record for line in reversed(lines) if (record := read_line(line)))  # the last lines are most likely ours
+    if rows.empty or any(
+        record["book"] == book or (book_id and record["book_id"] == book_id) or record["fingerprint"] in fingerprints
+        for record in records
+    ):
         return None
 
     return int(rows["number"].iloc[-1]), str(rows["fingerprint"].iloc[-1])

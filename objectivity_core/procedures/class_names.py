@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from objectivity_core.russian.dates import ROMAN_NUMBERS
 from objectivity_core.russian.fold import folded_class, folded_name
 from objectivity_core.russian.unseen import russian_letters
 from objectivity_core.tables.cells import as_text
@@ -36,10 +37,10 @@ _STAGES: Final = (
 _ALL: Final = re.compile(
     r"вс[ея]|все[хм](?:\s+класс[а-я]*)?|вс[ея]\s+(?:класс[а-я]*|параллел[а-я]*|школ[а-я]*|предмет[а-я]*)"
 )
-_ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi")
+_LAST_GRADE: Final = 11
+_ROMANS: Final = ROMAN_NUMBERS[:_LAST_GRADE]
 _ROMAN: Final = re.compile(rf"\b(?:{'|'.join(sorted(_ROMANS, key=len, reverse=True))})\b")
 _IDLE: Final = re.compile(r"^\s*(?:в|во|на)\s+(?=\S)|\bвключительно\b")
-_LAST_GRADE: Final = 11
 NONE: Final = frozenset({"", "-", "–", "—", "нет", "не ведет", "х", "x"})
 
 

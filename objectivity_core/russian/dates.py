@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from objectivity_core.russian.unseen import in_one_alphabet, visible
+from objectivity_core.russian.unseen import DASHES, in_one_alphabet, visible
 from objectivity_core.russian.wording import MONTHS, MONTHS_OF_DATES, SHORT_WEEKDAYS, WEEKDAYS
 
 
@@ -27,8 +27,8 @@ _YEAR_FIRST: Final = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[t ]00:0
 _WORDED: Final = re.compile(
     r"[«\"]?(\d{1,2})[»\"]?(?:-?(?:го|ого|е|ое|й))?[\s.,/-]*([а-я]{3,8}|[ivxх]{1,4})\.?(?:[\s.,/-]*'?(\d{4}|\d{2}))?"
 )
-_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_DASHES: Final = str.maketrans("‐‑‒–—―−\u00a0", "-------" + " ")
+ROMAN_NUMBERS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_DASHES: Final = str.maketrans(f"{DASHES}\u00a0", "-" * len(DASHES) + " ")
 _YEAR_WORD: Final = re.compile(r"(?<=\d)\s*г(?:\.|ода?)?$")
 
 
@@ -62,8 +62,8 @@ def month_named(word: str) -> int:
     (5, 9, 9, 0)
     """
     roman = word.replace("х", "x")
-    if roman in _ROMAN:
-        return _ROMAN.index(roman) + 1
+    if roman in ROMAN_NUMBERS:
+        return ROMAN_NUMBERS.index(roman) + 1
     if len(word) < 3:
         return 0
     names = enumerate(zip(MONTHS, MONTHS_OF_DATES, strict=True), start=1)

@@ -20,6 +20,8 @@ _OTHER_SIGNS: Final[dict[int, str]] = {
     **dict.fromkeys((0xF0A8, 0xF06F), "☐"),
 }
 """Signs that look like others, and ticks and boxes as a text in the font Wingdings holds them."""
+DASHES: Final = "‐‑‒–—―−"
+"""Signs that stand for a hyphen."""
 _MIXED: Final = re.compile(r"(?=[а-яёА-ЯЁ]*[A-Za-z])(?=[A-Za-z]*[а-яёА-ЯЁ])[A-Za-zа-яёА-ЯЁ]{2,}")
 _LATIN: Final = re.compile("[A-Za-z]")
 _LOOK_ALIKES: Final = str.maketrans("ABCEHKMOPTXYabcehkmoptxy", "АВСЕНКМОРТХУавсенкмортху")

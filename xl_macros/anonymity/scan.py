@@ -113,6 +113,8 @@ def roster_of_book(*paths: Path) -> Roster:
     Raises:
         ObjectivityError: one cannot be read, or has no table «Ученики», or nobody stands in any.
     """
+    import pandas as pd
+
     frames: dict[str, list[pd.DataFrame]] = {"pupils": [], "staff": [], "subjects": [], "kinds": []}
     for path in paths:
         for name, frame in _people_of(path).items():
@@ -123,8 +125,6 @@ def roster_of_book(*paths: Path) -> Roster:
         for one in frames[name]
         for word in one[column]
     ]
-    import pandas as pd
-
     roster = roster_of(pd.concat(frames["pupils"]), pd.concat(frames["staff"]) if frames["staff"] else None, words)
     if not roster.pupils:
         names = ", ".join(f"«{path.name}»" for path in paths)

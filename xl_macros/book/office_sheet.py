@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.tables.grid import column_letter
 from xl_macros.book.live_sheet import PROTECTED, READ_ONLY
 from xl_macros.libreoffice.bridge import border
+from xl_macros.libreoffice.ranges import CONTENTS, visible_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-_CONTENTS = 1 | 2 | 4 | 16
-"""``com.sun.star.sheet.CellFlags``: values, dates, texts, formulas."""
-
 
 _OVER = re.compile(r"(?P<begin>\$(?P<sheet>.+)\.(?P<column>\$[A-Z]+)\$)(?P<first>\d+):(?P=column)\$\d+")
 """A range of one column as a chart names it: «$Сводка.$L$6:$L$7»."""
@@ -41,7 +38,7 @@ class OfficeSheet:
         last = self._sheet.Rows.Count - 1
         cells = self._sheet.getCellRangeByPosition(left - 1, 0, left + width - 2, last)
 
-        return max((part.EndRow + 1 for part in cells.queryContentCells(_CONTENTS).RangeAddresses), default=1)
+        return max((part.EndRow + 1 for part in cells.queryContentCells(CONTENTS).RangeAddresses), default=1)
 
     def charts_follow(self, top: int, left: int, width: int, rows: int) -> None:
         """See :class:`xl_macros.book.live_sheet.LiveSheet`."""
@@ -86,21 +83,18 @@ class OfficeSheet:
         ]
         by_hand = not filtered
         for one in filtered:
-            self._rows(one.DataArea.StartRow + 1, one.DataArea.EndRow + 1).Rows.IsVisible = True
+            self._let_see(one.DataArea.StartRow + 1, one.DataArea.EndRow + 1)
         if not self._all_visible(top, bottom):
             by_hand = True
-            self._rows(top, bottom).Rows.IsVisible = True
+            self._let_see(top, bottom)
 
         return functools.partial(_refresh, filtered, by_hand=by_hand)
 
-    def _rows(self, top: int, bottom: int) -> Any:
-        return self._sheet.getCellRangeByPosition(0, top - 1, self._sheet.Columns.Count - 1, bottom - 1)
+    def _let_see(self, top: int, bottom: int) -> None:
+        self._sheet.getCellRangeByPosition(0, top - 1, 0, bottom - 1).Rows.IsVisible = True
 
     def _all_visible(self, top: int, bottom: int) -> bool:
-        parts = self._rows(top, bottom).queryVisibleCells().RangeAddresses
-        seen = {row for part in parts for row in range(part.StartRow, part.EndRow + 1)}
-
-        return len(seen) == bottom - top + 1
+        return len(visible_rows(self._sheet, top, bottom)) == bottom - top + 1
 
 
 def _charts(document: Any) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from objectivity_core.findings import errors
 from xl_macros.commands.findings import show_findings
 from xl_macros.commands.output import yes_or_no
 
@@ -36,7 +37,7 @@ def install(folder: Path | None, no_book: bool, yes: bool) -> None:
     )
     show_findings(done.findings)
     click.echo(next_step(done))
-    if any(finding.severity == "error" for finding in done.findings):
+    if errors(done.findings):
         sys.exit(1)
 
 

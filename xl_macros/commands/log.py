@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from objectivity_core.findings import errors
 from xl_macros.commands.findings import Reporter, unreadable
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _book(path: Path, logs: list[Path]) -> tuple[list[Finding], str]:
 
 
 def _verdict(findings: list[Finding], held: str) -> str:
-    if any(finding.severity == "error" for finding in findings):
+    if errors(findings):
         return "журнал не цел."
 
     return f"журнал цел, {held}."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from objectivity_core.findings import errors
 from xl_macros.actions import ACTIONS, Action
 from xl_macros.commands.findings import show_findings
 from xl_macros.commands.output import yes_or_no
@@ -133,7 +134,7 @@ def run_on_file(
     for remark in remarks:
         click.echo(remark)
     click.echo(f"Записано: {target}" if written else _NOTHING_WRITTEN)
-    if any(finding.severity == "error" for finding in report.findings):
+    if errors(report.findings):
         sys.exit(1)
 
 

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
     from xl_macros.libreoffice.books import Book
     from xl_macros.libreoffice.sheets import Sheet
 
-_CONTENTS = 1 | 2 | 4 | 16
+CONTENTS = 1 | 2 | 4 | 16
 """``com.sun.star.sheet.CellFlags``: values, dates, texts, formulas."""
+
+
+def visible_rows(sheet: Any, top: int, bottom: int) -> set[int]:
+    """The rows of a span of a UNO sheet that neither a filter nor a hand hides; all numbers 1-based."""
+    whole = sheet.getCellRangeByPosition(0, top - 1, sheet.Columns.Count - 1, bottom - 1)
+    parts = whole.queryVisibleCells().RangeAddresses
+
+    return {row + 1 for part in parts for row in range(part.StartRow, part.EndRow + 1)}
 
 
 @border
@@ -151,15 +159,12 @@ class Range(base_classes.Range):
 
     def _as_excel_does(self, block: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
         """Over filtered or hidden rows Excel writes the first row of a block into every visible row, and leaves the hidden ones."""
-        row, _, rows, _ = self.area
-        whole = self._sheet.api.getCellRangeByPosition(0, row - 1, self._sheet.api.Columns.Count - 1, row + rows - 2)
-        parts = whole.queryVisibleCells().RangeAddresses
-        visible = {number for part in parts for number in range(part.StartRow - row + 1, part.EndRow - row + 2)}
-        if len(visible) == rows or rows == 1:
+        visible = visible_rows(self._sheet.api, self.area.row, self.area.bottom)
+        if len(visible) == self.area.rows or self.area.rows == 1:
             return block
         standing = [[_excel(cell) for cell in line] for line in self.uno.getFormulaArray()]
 
-        return [block[0] if number in visible else standing[number] for number in range(rows)]
+        return [block[0] if self.area.row + number in visible else standing[number] for number in range(self.area.rows)]
 
     def _table_name(self) -> str:
         """The table in which it begins."""
@@ -170,7 +175,7 @@ class Range(base_classes.Range):
     def clear_contents(self) -> None:
         """Empty the cells; formats stay."""
         if self.uno is not None:
-            self.uno.clearContents(_CONTENTS)
+            self.uno.clearContents(CONTENTS)
 
     def select(self) -> None:
         """Select it; its sheet comes to the front."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from objectivity_core.findings import errors
 from xl_macros.errors import explain
 from xl_macros.runner.run import run
 
@@ -32,4 +33,4 @@ def click(action: Action, book: LiveBook) -> tuple[int, str]:
             book.say(message)
         return 2, message
 
-    return int(any(finding.severity == "error" for finding in report.findings)), report.message
+    return int(bool(errors(report.findings))), report.message

@@ -83,7 +83,7 @@ def run(
     day = today or settings.today or now.date()
     questions = [question for question in prepared(action, book, settings, tables) if question.kind != "confirm"]
     answers = _asked(action, book, questions)
-    findings += begun_anew(read_table(book, "log")[0], book.path, settings, action.title, now)
+    findings += begun_anew(log := read_table(book, "log")[0], book.path, settings, action.title, now)
     with recorded(book.path, settings, action.title, now, key=bool(action.key)) as attempt:
         settings = _remembered(settings, questions, answers)
         call = Call(book, typed | keyed, answers, settings, source or random.SystemRandom())
@@ -106,7 +106,7 @@ def run(
         ):
             book.write(TABLES["settings"], changes)
         findings = _placed([*findings, *call.findings, *outcome.findings], book, tables, frames)
-        message, fingerprint = _record(book, action, outcome, findings, attempt)
+        message, fingerprint = _record(book, action, outcome, findings, attempt, log)
     book.progress("")
     book.say(message)
 
@@ -240,10 +240,10 @@ def _placed(
 
 
 def _record(
-    book: Book, action: Action, outcome: Outcome[Any], findings: list[Finding], attempt: Attempt
+    book: Book, action: Action, outcome: Outcome[Any], findings: list[Finding], attempt: Attempt, log: pd.DataFrame
 ) -> tuple[str, str]:
     """One line to the log file and to «Журнал действий», findings to «Замечания»; the sentence for the user and the line's fingerprint."""
-    message, record = tell(outcome, findings, attempt, read_table(book, "log")[0])
+    message, record = tell(outcome, findings, attempt, log)
     old, _ = read_table(book, "findings")
     book.write(TABLES["findings"], findings_sheet.findings_frame(findings, action.title, old, outcome.covers))
     book.write(TABLES["log"], frame_of(TABLES["log"], [sheet_line(record)]))

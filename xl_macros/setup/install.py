@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import objectivity_core
 import xl_macros
+from objectivity_core.findings import errors
 from xl_macros.disk.safe_files import make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.setup.doctor import examine_book, examine_machine
@@ -99,7 +100,7 @@ def next_step(done: Installed) -> str:
     Args:
         done: what was done.
     """
-    if any(finding.severity == "error" for finding in done.findings):
+    if errors(done.findings):
         return "Дальше: исправьте названное выше и выполните «objectivity doctor»."
     if done.book is None:
         return "Дальше: откройте свою книгу и начните с листа «Начало»."
