@@ -16,7 +16,7 @@ from objectivity_core.tables.panel import CHARTED_TABLES
 from xl_macros.book.book_writer import BookWriter
 from xl_macros.book.chart_parts import chart_columns
 from xl_macros.book.reader import TableReader
-from xl_macros.disk.safe_files import write_atomically
+from xl_macros.disk.safe_files import fingerprint, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.look.measure import table_row_height
 
@@ -57,6 +57,7 @@ class FileBook:
             ObjectivityError: the file cannot be read as a workbook.
         """
         self.path = path
+        self._seen = self._fingerprint()
         self._answers = dict(answers or {})
         self._secret, self._confirm, self._say = secret, confirm, say
         self._reader = TableReader(path)
@@ -80,8 +81,26 @@ class FileBook:
         """Whether the workbook has the table."""
         return self._reader.has(table)
 
-    def writable(self, table: Table) -> None:
-        """A file's sheet can always be written: protection binds people, not files."""
+    def writable(self, table: Table) -> None:  # noqa: ARG002 - a sheet of a file is as good as another
+        """A file's sheet can always be written: protection binds people, not files. The file must be the one that was read.
+
+        Raises:
+            ObjectivityError: somebody has changed it meanwhile.
+        """
+        self._ensure_unchanged()
+
+    def _ensure_unchanged(self) -> None:
+        if self._fingerprint() != self._seen:
+            raise ObjectivityError(
+                f"Книгу «{self.path.name}» изменили или убрали, пока работала программа: другая программа или другой компьютер. Чужое не затёрто, в книгу ничего не записано; запустите действие ещё раз."
+            )
+
+    def _fingerprint(self) -> str:
+        """Of the file as it is now; "" where it cannot be read: opening it says why."""
+        try:
+            return fingerprint(self.path.read_bytes()) if self.path.is_file() else ""
+        except OSError:
+            return ""
 
     def without_tables(self) -> ObjectivityError:
         """What to say of a workbook that has none of the product's tables."""
@@ -137,7 +156,9 @@ class FileBook:
         """
         if self._writer is None:
             try:
-                self._writer = BookWriter(self.path.read_bytes())
+                data = self.path.read_bytes()
+                self._ensure_unchanged()
+                self._writer = BookWriter(data)
             except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError) as error:
                 raise ObjectivityError(
                     f"Файл «{self.path.name}» открывается, но записать его заново нельзя: внутри есть повреждение. Откройте его в Excel и сохраните, затем повторите."
@@ -157,7 +178,7 @@ class FileBook:
             What was changed beside the cells (Russian sentences): filters that would hide wrong rows.
 
         Raises:
-            ObjectivityError: the file cannot be written, or something inside it is damaged.
+            ObjectivityError: the file cannot be written, something inside it is damaged, or somebody has changed the workbook since it was read.
         """
         writer = self.prepare()
         self._writer = None  # it holds the workbook as it is being changed
@@ -182,7 +203,11 @@ class FileBook:
             if self.has(TABLES[name])
         ]
         writer.draw(chart_columns(summary))
-        write_atomically(out, writer.packed())
+        data = writer.packed()
+        self._ensure_unchanged()
+        write_atomically(out, data, like=self.path)
+        if out == self.path:
+            self._seen = fingerprint(data)
 
         return writer.remarks
 

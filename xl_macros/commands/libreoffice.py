@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ import click
 )
 def libreoffice(book: Path, profile: Path | None) -> None:
     """Открыть книгу BOOK в LibreOffice; меню «Объективность» выполняет те же действия, что и лента Excel."""
+    from xl_macros.commands.run import without_secrets
     from xl_macros.disk.locks import ensure_not_open
     from xl_macros.errors import ObjectivityError
     from xl_macros.libreoffice import OfficeError, start_office, use
@@ -25,7 +27,7 @@ def libreoffice(book: Path, profile: Path | None) -> None:
         raise ObjectivityError(f"Файл не найден: «{book}». Проверьте имя и папку.")
     ensure_not_open(book)
     try:
-        with start_office(profile, visible=True, shared=True) as office:
+        with start_office(profile, visible=True, shared=True, environment=without_secrets(os.environ)) as office:
             menu = Menu(use(office).books.open(book.absolute()))
             click.echo("Книга открыта. Меню «Объективность» — в строке меню; закройте LibreOffice, когда закончите.")
             while office.alive and menu.open:

@@ -16,7 +16,7 @@ from xl_macros.commands.findings import show_findings
 from xl_macros.commands.output import yes_or_no
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from xl_macros.dialogs.question import Question
 
@@ -110,7 +110,7 @@ def run_on_file(
     if out:
         _check_out(out, path, in_place=in_place)
     written = bool(action.writes) or action.reports or in_place or out is not None
-    with sole_writer(path):
+    with sole_writer(path) as hold:
         book = FileBook(
             path, answers, secret=secret(sys.stdin.isatty()), confirm=_confirm(yes=yes, ask=sys.stdin.isatty())
         )
@@ -118,6 +118,7 @@ def run_on_file(
         if written:
             book.prepare()
         report = run_action(action, book, today=today)
+        hold.ensure()
         copy = backup(path, dt.datetime.now().astimezone()) if written and not out else None
         try:
             remarks = book.save(target, report.settings, report.today) if written else []
@@ -168,13 +169,24 @@ def _check_out(out: Path, book: Path, *, in_place: bool) -> None:
         )
 
 
+def _variable(question: Question) -> str:
+    return f"OBJECTIVITY_{question.name.upper()}"
+
+
+def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """Variables for another program: those that may hold a password are none of its business."""
+    secrets = {_variable(question) for action in ACTIONS for question in action.asks if question.kind == "secret"}
+
+    return {name: value for name, value in environment.items() if name not in secrets}
+
+
 def secret(interactive: bool) -> Callable[[Question], str]:
     """How a secret is had without a spreadsheet program: from the environment, else by a prompt that does not show it."""
 
     def ask(question: Question) -> str:
         from xl_macros.dialogs.excel import ask_secret
 
-        variable = PASSWORD_VARIABLE if question.name == "password" else f"OBJECTIVITY_{question.name.upper()}"
+        variable = _variable(question)
         given: Any = os.environ.get(variable, "")
         if not given and interactive:
             given = ask_secret(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import errno
-import os
 import sys
 import time
 from typing import IO, TYPE_CHECKING, Final
 
+from xl_macros.disk.leftovers import clear_leftovers, clock_of, take_away
+from xl_macros.disk.owners import Claim, is_left_lock, machine, new_claim, read_claim
+from xl_macros.disk.safe_files import reason
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 10.0
 """Seconds to wait for another run that is writing its line."""
+_HALF_MADE: Final = 2.0
+"""Seconds to wait for a lock that says nothing yet."""
 _WITHOUT_LOCKS: Final = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP}
 """Network folders that know no locks: there one person works at a time."""
 
@@ -37,66 +42,110 @@ def ensure_not_open(book: Path) -> None:
             )
 
 
+@dataclasses.dataclass(frozen=True)
+class Hold:
+    """A book that is held.
+
+    Attributes:
+        book: the book.
+        claim: what its lock says.
+    """
+
+    book: Path
+    claim: Claim
+
+    def ensure(self) -> None:
+        """Refuse to write once the book is somebody else's: opened in a spreadsheet program meanwhile, or its lock taken away.
+
+        Raises:
+            ObjectivityError: it is; nothing is to be written.
+        """
+        ensure_not_open(self.book)
+        lock = lock_path(self.book)
+        if _read(lock) != self.claim.text():
+            raise ObjectivityError(
+                f"Пока работала программа, замок «{lock.name}» рядом с книгой убрали или заменили: с книгой «{self.book.name}» мог начать работать кто-то ещё. В книгу ничего не записано; посмотрите, кто работает, и запустите действие ещё раз."
+            )
+
+
+def lock_path(book: Path) -> Path:
+    """The lock of a book: a file beside it."""
+    return book.with_name(f".objectivity-{book.name}.lock")
+
+
 @contextlib.contextmanager
-def sole_writer(book: Path) -> Iterator[None]:
-    """Hold a book while an action runs.
+def sole_writer(book: Path) -> Iterator[Hold]:
+    """Hold a book while an action runs; what killed runs left in its folder goes.
 
     Raises:
-        ObjectivityError: a spreadsheet program has it open, or another run of this program holds it.
+        ObjectivityError: a spreadsheet program has it open, or another run of this program holds it, here or on another computer.
     """
     ensure_not_open(book)
-    lock = book.with_name(f".objectivity-{book.name}.lock")
+    lock, claim = lock_path(book), new_claim()
     try:
-        _take(lock, book)
+        _take(lock, book, claim)
     except OSError as error:
-        raise ObjectivityError(f"Папка «{book.parent}» закрыта для записи. Скопируйте книгу в свою папку.") from error
+        closed = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+        raise ObjectivityError(
+            f"Папка «{book.parent}» закрыта для записи. Скопируйте книгу в свою папку."
+            if closed
+            else f"В папке «{book.parent}» не поставить замок на книгу «{book.name}»: {reason(error)}. Ничего не сделано; исправьте это и повторите."
+        ) from error
     try:
-        yield
+        with contextlib.suppress(OSError):
+            clear_leftovers(book.absolute().parent)
+        yield Hold(book, claim)
     finally:
-        lock.unlink(missing_ok=True)
+        if _read(lock) == claim.text():
+            with contextlib.suppress(OSError):
+                lock.unlink()
 
 
-def _take(lock: Path, book: Path) -> None:
-    for _ in range(2):
+def _take(lock: Path, book: Path, claim: Claim) -> None:
+    until = time.monotonic() + _HALF_MADE
+    while True:
         try:
-            with lock.open("x", encoding="ascii") as file:
-                file.write(str(os.getpid()))
+            with lock.open("x", encoding="utf-8") as file:
+                try:
+                    file.write(claim.text())
+                    file.flush()
+                except OSError:
+                    lock.unlink()
+                    raise
         except FileExistsError:
-            if _alive(lock):
-                break
-            lock.unlink(missing_ok=True)  # left by a run that died
+            text = _read(lock)
+            if text == "" and time.monotonic() < until:  # between being made and being written into
+                time.sleep(0.05)
+            elif not (text == "" or is_left_lock(text, _age(lock))) or not take_away(lock, text):
+                raise ObjectivityError(_held_by(lock, book, text)) from None
         else:
             return
-    raise ObjectivityError(f"С книгой «{book.name}» уже работает другой запуск программы. Подождите его окончания.")
 
 
-def _alive(lock: Path) -> bool:
+def _held_by(lock: Path, book: Path, text: str) -> str:
+    claim = read_claim(text)
+    told, where = "", ""
+    if claim:
+        who = f"{claim.who}, " if claim.who else ""
+        told = f" ({who}компьютер «{claim.host}», с {claim.since})"
+        where = "" if claim.owner.machine == machine() else f" на компьютере «{claim.host}»"
+
+    return f"С книгой «{book.name}» уже работает другой запуск программы{told}. Подождите его окончания. Если{where} она точно не работает, удалите файл «{lock.name}» рядом с книгой."
+
+
+def _read(lock: Path) -> str:
+    """What stands in a lock; "" where there is none."""
     try:
-        return _runs(int(lock.read_text(encoding="ascii")))
-    except (OSError, ValueError):
-        return False
-
-
-def _runs(process: int) -> bool:
-    """Whether a process of that number runs."""
-    if sys.platform == "win32":  # there os.kill(…, 0) would send Ctrl+C
-        import ctypes
-
-        kernel, code = ctypes.windll.kernel32, ctypes.c_ulong()
-        handle = kernel.OpenProcess(0x1000, False, process)  # PROCESS_QUERY_LIMITED_INFORMATION
-        if not handle:
-            return bool(kernel.GetLastError() == 5)  # ERROR_ACCESS_DENIED: it runs, for somebody else
-        kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-        kernel.CloseHandle(handle)
-        return code.value == 259  # STILL_ACTIVE
-    try:
-        os.kill(process, 0)
-    except PermissionError:
-        return True
+        return lock.read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return False
+        return ""
 
-    return True
+
+def _age(lock: Path) -> float:
+    try:
+        return clock_of(lock.parent) - lock.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 @contextlib.contextmanager

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from objectivity_core.commission.exchange import partner_of
 from objectivity_core.commission.exchange_text import INSTRUCTION, SCANS, SCORING, scan_name
 from objectivity_core.commission.scoring_sheet import CODE_HEADING
+from objectivity_core.log.chain import read_line
 from objectivity_core.russian.wording import counted, free_name
-from xl_macros.disk.safe_files import file_name, make_folder, names_beside, windows_text, write_atomically
+from objectivity_core.tables import TABLES
+from xl_macros.disk.safe_files import file_name, names_beside, put_aside, whole_folder, windows_text, write_atomically
 from xl_macros.errors import ObjectivityError
+from xl_macros.log.journal import journal_path, read_journal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
     from objectivity_core.commission.exchange import Package
+    from objectivity_core.log.chain import Record
     from xl_macros.look.palette import Look
     from xl_macros.runner.call import Call
 
@@ -33,15 +38,55 @@ _COLUMNS = (
 
 
 def folder_name(call: Call) -> str:
-    """The name of the new folder: of the procedure and the school (answers ``procedure``, ``partner``), free beside the book."""
+    """The name of the new folder: of the procedure and the school (answers ``procedure``, ``partner``), free beside the book.
+
+    A folder that a run made and died before it could record it gets its name again: its package is made anew in its place.
+
+    Raises:
+        ObjectivityError: such a folder was touched, or the log knows it and the book does not: whether it was given away only people know.
+    """
     who = partner_of(call.answers["partner"])
     school = f" ({who.school[:_LONGEST_SCHOOL].strip()})" if who else ""
+    name, there = file_name(f"Обмен {call.answers['procedure']}{school}"), names_beside(call.path)
+    log = call.read("log")
+    for one in sorted(there) if who else ():
+        said = f"папка «{one}»"
+        if (
+            not re.fullmatch(rf"{re.escape(name)}(?: \d+)?", one)
+            or log["message"].str.contains(said, regex=False).any()
+        ):
+            continue
+        folder = call.path.absolute().parent / one
+        if not any(said in line["message"] for line in _told(call)) and _untouched(folder):
+            return one
+        raise ObjectivityError(
+            f"Рядом лежит «{one}», а в листе «{TABLES['log'].sheet}» этой книги о нём ничего нет: работу прервали или книгу закрыли без сохранения. Если пакет ещё не передавали, удалите эту папку; если передали, дайте ей другое имя. Затем повторите."
+        )
 
-    return free_name(file_name(f"Обмен {call.answers['procedure']}{school}"), names_beside(call.path))
+    return free_name(name, there)
+
+
+def _told(call: Call) -> list[Record]:
+    """The lines of the log file."""
+    path = journal_path(call.path, call.settings.year)
+    if not path.exists():
+        return []
+
+    return [record for line in read_journal(path) if (record := read_line(line))]
+
+
+def _untouched(folder: Path) -> bool:
+    """Whether a folder holds nothing but what the program wrote into it, no score filled in."""
+    from xl_macros.folders.scoring import is_filled
+
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() and not folder.is_symlink() else {""}
+    sheets = names - {SCANS, INSTRUCTION}
+
+    return all(name.startswith(f"{SCORING} ") and not is_filled(folder / name) for name in sheets)
 
 
 def write_package(call: Call, package: Package) -> Path:
-    """Write the folder; everything is made and looked through before the first file is written.
+    """Write the folder; everything is made and looked through before the first file is written. See :func:`folder_name` for one that is there.
 
     Returns:
         The folder.
@@ -57,9 +102,10 @@ def write_package(call: Call, package: Package) -> Path:
         INSTRUCTION: windows_text(package.instruction),
     }
     _refuse_names(package, files)
-    folder = make_folder(call.path.absolute().parent / package.folder)
-    for name, data in files.items():
-        write_atomically(folder / name, data)
+    folder = call.path.absolute().parent / package.folder
+    with put_aside(folder), whole_folder(folder) as work:
+        for name, data in files.items():
+            write_atomically(work / name, data)
 
     return folder
 

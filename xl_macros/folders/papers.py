@@ -12,6 +12,7 @@ from xl_macros.disk.safe_files import (
     free_path,
     make_folder,
     names_beside,
+    whole_folder,
     windows_text,
     write_atomically,
 )
@@ -49,18 +50,17 @@ def write_duties(call: Call, papers: DutyPapers) -> Path:
     from xl_macros.papers.calendars import calendar_file
     from xl_macros.papers.duties_book import duties_workbook
 
-    folder = make_folder(free_folder(call.path.parent / papers.folder))
     books = {TASKS_BOOK: duties_workbook(papers)}
-    write_atomically(
-        folder / MESSAGES,
-        windows_text("\n\n\n".join(f"=== {page.name} ===\n\n{page.message}" for page in papers.pages)),
-    )
-    calendars = make_folder(folder / CALENDARS)
-    for page in papers.pages:
-        if page.entries:
-            path = free_path(calendars / f"{file_name(page.label[:_LONGEST])}.ics")
-            write_atomically(path, calendar_file(page, f"{papers.school}|{papers.year}", papers.now))
-    _write_books(folder, books, pdf=papers.pdf)
+    messages = "\n\n\n".join(f"=== {page.name} ===\n\n{page.message}" for page in papers.pages)
+    folder = free_folder(call.path.parent / papers.folder)
+    with whole_folder(folder) as work:
+        write_atomically(work / MESSAGES, windows_text(messages))
+        calendars = make_folder(work / CALENDARS)
+        for page in papers.pages:
+            if page.entries:
+                path = free_path(calendars / f"{file_name(page.label[:_LONGEST])}.ics")
+                write_atomically(path, calendar_file(page, f"{papers.school}|{papers.year}", papers.now))
+        _write_books(work, books, pdf=papers.pdf)
 
     return folder
 
@@ -76,11 +76,9 @@ def write_plan(call: Call, papers: PrintedPlan) -> Path:
     """
     from xl_macros.papers.plan_books import overdue_workbook, plan_workbook
 
-    folder = make_folder(free_folder(call.path.parent / papers.folder))
     books = {OVERDUE_BOOK: overdue_workbook(papers), PLAN_BOOK: plan_workbook(papers)}
-    _write_books(folder, books, pdf=papers.pdf)
 
-    return folder
+    return _write_folder(call, papers.folder, books, pdf=papers.pdf)
 
 
 def write_slips(call: Call, papers: SlipPapers) -> Path:
@@ -94,11 +92,17 @@ def write_slips(call: Call, papers: SlipPapers) -> Path:
     """
     from xl_macros.papers.slips_book import slips_workbook
 
-    folder = make_folder(free_folder(call.path.parent / papers.folder))
     books: dict[str, bytes] = {}
     for one in papers.procedures:
         books[free_name(file_name(one.procedure_id), books)] = slips_workbook(one, papers)
-    _write_books(folder, books, pdf=papers.pdf)
+
+    return _write_folder(call, papers.folder, books, pdf=papers.pdf)
+
+
+def _write_folder(call: Call, name: str, books: dict[str, bytes], *, pdf: bool) -> Path:
+    folder = free_folder(call.path.parent / name)
+    with whole_folder(folder) as work:
+        _write_books(work, books, pdf=pdf)
 
     return folder
 

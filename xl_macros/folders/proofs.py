@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.proofs.documents import is_absolute, named_documents
 from objectivity_core.proofs.folder import ABSENT, NO_FILE, PRESENT, TITLE, Shelf, ShelfFile
 from objectivity_core.tables.parse import records_of
-from xl_macros.disk.safe_files import file_name, free_folder, free_path, make_folder, names_beside, write_atomically
+from xl_macros.disk.safe_files import (
+    file_name,
+    free_folder,
+    free_path,
+    make_folder,
+    names_beside,
+    whole_folder,
+    write_atomically,
+)
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders.scoring import FOLDER as SCORING
 from xl_macros.key.vault import vault_path
@@ -88,9 +96,20 @@ def write_folder(call: Call, proofs: ProofFolder) -> Path:
     """
     from xl_macros.papers.proofs_inventory import inventory_workbook
 
-    root = make_folder(free_folder(call.path.absolute().parent / proofs.title), _ADVICE)
-    inventory, gaps = records_of(proofs.inventory), records_of(proofs.gaps)
-    copied = _copy_all(root, Path(proofs.source), inventory)
+    root = free_folder(call.path.absolute().parent / proofs.title)
+    with whole_folder(root, _ADVICE) as work:
+        inventory, gaps = records_of(proofs.inventory), records_of(proofs.gaps)
+        copied = _copy_all(work, Path(proofs.source), inventory, LONGEST_PATH - len(str(root)) - 3)
+        _note_absent(inventory, gaps, copied)
+        write_atomically(work / INVENTORY, inventory_workbook(proofs.title, call.settings, inventory, gaps))
+
+    return root
+
+
+def _note_absent(
+    inventory: list[dict[str, Any]], gaps: list[dict[str, Any]], copied: dict[tuple[str, str], str]
+) -> None:
+    """Write into the inventory where each copy lies, and into the gaps what could not be copied."""
     for row in inventory:
         row["file"] = copied.get((row["measure_id"], row["source"]), "")
         if row["state"] == PRESENT and not row["file"]:
@@ -100,9 +119,6 @@ def write_folder(call: Call, proofs: ProofFolder) -> Path:
                 {"gap": NO_FILE, "note": note}
                 | {name: row[name] for name in ("number", "measure", "until", "document")}
             )
-    write_atomically(root / INVENTORY, inventory_workbook(proofs.title, call.settings, inventory, gaps))
-
-    return root
 
 
 def _is(path: Path, kind: str) -> bool:
@@ -167,11 +183,13 @@ def _elsewhere(book: Path, folder: Path, proofs: Iterable[str], private: set[Pat
     return found
 
 
-def _copy_all(root: Path, source: Path, inventory: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
-    """Copy each file to each measure that names it, once; returns the copies' paths in the folder by measure and source."""
+def _copy_all(root: Path, source: Path, inventory: list[dict[str, Any]], room: int) -> dict[tuple[str, str], str]:
+    """Copy each file to each measure that names it, once; returns the copies' paths in the folder by measure and source.
+
+    ``room`` is how many characters Windows leaves for a path inside the folder.
+    """
     copied: dict[tuple[str, str], str] = {}
     places: dict[str, str] = {}
-    room = LONGEST_PATH - len(str(root)) - 3
     for row in inventory:
         key = row["measure_id"], row["source"]
         if row["state"] != PRESENT or key in copied:
@@ -209,14 +227,12 @@ def _shortened(name: str, most: int, *, ending: bool = True) -> str:
 
 
 def _copy(original: Path, target: Path) -> bool:
-    """Copy a file under a temporary name first, so that no half a document lies there; False where it cannot be read."""
-    temporary = target.with_name(f".objectivity-{target.name}.tmp")
+    """Copy a file; False where it cannot be read, and then no half a document lies there."""
     try:
-        shutil.copy2(original, temporary)
-        temporary.replace(target)
+        shutil.copy2(original, target)
     except OSError:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            target.unlink()
         return False
 
     return True

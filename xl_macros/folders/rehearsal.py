@@ -13,7 +13,16 @@ from objectivity_core.rehearsal.school import SCHOOL, Doomed
 from objectivity_core.rehearsal.text import BOOK, FOLDER
 from objectivity_core.settings import about
 from objectivity_core.tables import TABLES
-from xl_macros.disk.safe_files import file_name, free_folder, make_folder, reason, windows_text, write_atomically
+from xl_macros.disk.safe_files import (
+    file_name,
+    free_folder,
+    reason,
+    rename_patiently,
+    sync_folder,
+    whole_folder,
+    windows_text,
+    write_atomically,
+)
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 MARKER: Final = "Это учебная тревога.txt"
 _SAYS: Final = "Эту папку сделала программа «Объективность» для тренировки. Кнопка «Убрать тревогу» удаляет её целиком: своих файлов сюда не кладите."
 _NUMBER: Final = re.compile(r"Номер учебной книги: ([0-9a-f]{8})")
+_DOOMED: Final = f"{FOLDER} (удаляется)"
 _BOOKS: Final = (".xlsm", ".xlsx")
 
 
@@ -55,6 +65,7 @@ def to_erase(call: Call) -> Doomed | None:
     """
     advice = "Закройте её, откройте настоящую книгу и нажмите «Убрать тревогу» там: открытую книгу вместе с её папкой удалить нельзя."
     _refuse_rehearsal_book(call.path, call.settings, advice)
+    _finish_erasing(call)
     folder = _folder(call.path)
     if not folder.exists() and not folder.is_symlink():
         return None
@@ -63,7 +74,7 @@ def to_erase(call: Call) -> Doomed | None:
 
 
 def write_rehearsal(call: Call, rehearsal: Rehearsal) -> Path:
-    """Make the folder: the marker first, so that a folder that was not finished can be erased too.
+    """Make the folder, whole or not at all.
 
     Returns:
         The folder.
@@ -74,12 +85,14 @@ def write_rehearsal(call: Call, rehearsal: Rehearsal) -> Path:
     from xl_macros.build.workbook import build_bytes
 
     _refuse_to_begin(call)
+    _finish_erasing(call)
     data = build_bytes(rehearsal.contents)
-    folder = make_folder(_folder(call.path))
-    write_atomically(folder / MARKER, windows_text(f"{_SAYS}\nНомер учебной книги: {rehearsal.book_id}\n"))
-    write_atomically(folder / BOOK, data)
-    for name, text in rehearsal.texts.items():
-        write_atomically(folder / file_name(name), windows_text(text))
+    folder = _folder(call.path)
+    with whole_folder(folder) as work:
+        write_atomically(work / MARKER, windows_text(f"{_SAYS}\nНомер учебной книги: {rehearsal.book_id}\n"))
+        write_atomically(work / BOOK, data)
+        for name, text in rehearsal.texts.items():
+            write_atomically(work / file_name(name), windows_text(text))
 
     return folder
 
@@ -97,19 +110,55 @@ def erase(call: Call, doomed: Doomed) -> None:
         raise ObjectivityError(
             f"В папке «{folder}» за это время что-то изменилось: ничего не удалено. Нажмите «Убрать тревогу» ещё раз."
         )
-    aside = free_folder(folder.with_name(f"{FOLDER} (удаляется)"))
+    aside = free_folder(folder.with_name(_DOOMED))
     try:
-        folder.rename(aside)
+        rename_patiently(folder, aside)
+        sync_folder(folder.parent)
     except OSError as error:
         raise ObjectivityError(
             f"Папку «{folder}» удалить нельзя: {reason(error)}. Закройте учебную книгу, листы проверки и окно папки, затем повторите; пока ничего не удалено."
         ) from error
+    _remove(aside)
+
+
+def _remove(aside: Path) -> None:
+    """Remove a folder that was moved aside; its marker last, so that a run that is killed here leaves what the next one knows."""
     try:
-        shutil.rmtree(aside, onerror=_writable_and_again)  # it follows no link and enters no junction
+        for entry in list(os.scandir(aside)):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, onerror=_writable_and_again)  # it follows no link and enters no junction
+            elif entry.name != MARKER:
+                _unlink(entry.path)
+        (aside / MARKER).unlink(missing_ok=True)
+        aside.rmdir()
     except OSError as error:
         raise ObjectivityError(
-            f"Удалено не всё: {reason(error)}. Остаток лежит в «{aside}»: удалите эту папку сами."
+            f"Удалено не всё: {reason(error)}. Остаток лежит в «{aside}»: нажмите «Убрать тревогу» ещё раз или удалите эту папку сами."
         ) from error
+
+
+def _finish_erasing(call: Call) -> None:
+    """Remove what a run that was killed while it erased has left: that folder was shown and confirmed.
+
+    Raises:
+        ObjectivityError: another book was put into it, something in it is open, or it cannot be removed.
+    """
+    for aside in sorted(call.path.absolute().parent.glob(f"{_DOOMED}*")):
+        if not re.fullmatch(rf"{re.escape(_DOOMED)}(?: \d+)?", aside.name) or aside.is_symlink() or not aside.is_dir():
+            continue
+        if _marked(aside):
+            _looked_through(aside)
+        elif any(aside.iterdir()):
+            continue  # not ours
+        _remove(aside)
+        call.remarks.append(f"Закончено прерванное раньше удаление: «{aside.name}».")
+
+
+def _unlink(path: str) -> None:
+    try:
+        os.unlink(path)  # noqa: PTH108 - as the other functions that rmtree hands on
+    except PermissionError:
+        _writable_and_again(os.unlink, path, None)
 
 
 def _writable_and_again(remove: Callable[[str], Any], path: str, _: Any) -> None:

@@ -171,13 +171,26 @@ def _standing(place: Path, sheet: ScoringSheet) -> tuple[set[str], tuple[Path, s
             sheet.staff_id,
             sheet.third,
         ):
-            filled = any(not is_blank(cell) for _, _, cells in one.rows for cell in cells.values())
-            if filled or empty or path.suffix.lower() != ".xlsx":
+            if _has_scores(one) or empty or path.suffix.lower() != ".xlsx":
                 given |= set(one.codes)
             else:
                 empty = path, set(one.codes)
 
     return given, empty
+
+
+def _has_scores(one: Returned) -> bool:
+    return any(not is_blank(cell) for _, _, cells in one.rows for cell in cells.values())
+
+
+def is_filled(path: Path) -> bool:
+    """Whether a file is anything but a scoring workbook in which nobody has written yet."""
+    try:
+        one = recognise(path.name, read_sheets(path))
+    except ObjectivityError:
+        return True
+
+    return not isinstance(one, Returned) or _has_scores(one)
 
 
 def scoring_workbook(sheet: ScoringSheet) -> bytes:

@@ -7,14 +7,13 @@ sealed protocol and the attendance with codes are sheets of it, printed from the
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from typing import TYPE_CHECKING
 
 from objectivity_core.codes.key import no_pairs
 from objectivity_core.russian.fold import folded_names, without_difference
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt, read
 from xl_macros.disk.locks import ensure_not_open, sole_writer
-from xl_macros.disk.safe_files import write_atomically
+from xl_macros.disk.safe_files import fingerprint, write_atomically
 from xl_macros.errors import ObjectivityError
 from xl_macros.key import workbook as key_workbook
 
@@ -98,7 +97,7 @@ def open_vault(path: Path, password: str, book_id: str, names: dict[str, str]) -
             f"«{path.name}» — ключ другой школы: имена учеников не совпадают (например, {stranger}). Держите книги разных школ в разных папках; если ученика переименовали, верните в книгу прежнее имя, откройте ключ и переименуйте снова."
         )
 
-    return Key(contents, _fingerprint(data))
+    return Key(contents, fingerprint(data))
 
 
 def save_vault(
@@ -130,7 +129,7 @@ def save_vault(
         if before:
             ensure_unchanged(path, before)
         if path.exists():
-            write_atomically(previous_version(path), read(path))
+            write_atomically(previous_version(path), read(path), like=path)
         write_atomically(path, encrypted)
 
 
@@ -174,7 +173,7 @@ def ensure_unchanged(path: Path, before: Key) -> None:
     Raises:
         ObjectivityError: the file is another one, gone, or there where none was.
     """
-    if before.fingerprint != (_fingerprint(read(path)) if path.exists() else ""):
+    if before.fingerprint != (fingerprint(read(path)) if path.exists() else ""):
         raise ObjectivityError(
             f"«{path.name}» изменили, пока работала программа. Ничего не записано; запустите действие ещё раз."
         )
@@ -206,10 +205,6 @@ def _stranger(pairs: pd.DataFrame, names: dict[str, str]) -> str:
     other = known[here != there]
 
     return "" if other.empty else str(other["pupil_id"].iloc[0])
-
-
-def _fingerprint(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _damaged(path: Path) -> ObjectivityError:

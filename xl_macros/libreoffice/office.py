@@ -12,9 +12,12 @@ import time
 import uuid
 import zlib
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from xl_macros.libreoffice.bridge import OfficeError, OfficeGoneError, at_border, load_uno
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TIMEOUT = 60
 """Seconds until a LibreOffice that was started must answer."""
@@ -127,6 +130,7 @@ def start_office(
     program: str = "soffice",
     visible: bool = False,
     shared: bool = False,
+    environment: Mapping[str, str] | None = None,
 ) -> Office:
     """Start a LibreOffice of one's own and connect to it. Use it as a context manager, or close it.
 
@@ -135,6 +139,7 @@ def start_office(
         program: the ``soffice`` wrapper (``soffice.bin`` gives up on a new profile).
         visible: show windows; else headless.
         shared: let :func:`running` find it from another process, one of :data:`SHARED` at a time.
+        environment: the variables of its process; those of this process by default.
 
     Raises:
         OfficeError: it cannot be started, or does not answer in time.
@@ -152,7 +157,9 @@ def start_office(
     pipe = next(filter(_is_free, _shared_pipes() if shared else ()), f"office{uuid.uuid4().hex}")
     command = [found, f"-env:UserInstallation={folder.as_uri()}", "--norestore", "--nologo", "--nofirststartwizard"]
     command += [f"--accept=pipe,name={pipe};urp;", *([] if visible else ["--headless", "--nodefault"])]
-    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - its own
+    process = subprocess.Popen(  # noqa: S603 - its own
+        command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         context = _resolve(pipe, process)
     except BaseException:

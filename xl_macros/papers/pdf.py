@@ -9,10 +9,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_macros import windows
+from xl_macros.disk.leftovers import clear_leftovers
+from xl_macros.disk.owners import temporary_prefix
 from xl_macros.errors import ObjectivityError
 from xl_macros.windows import office
 
@@ -21,9 +24,11 @@ if TYPE_CHECKING:
 
 SECONDS = 180.0
 """LibreOffice makes a profile and converts within ten seconds; an old computer gets more."""
+_TRIES, _PAUSE = 10, 0.3
+"""How often, and after how many seconds, the work folder is removed again while something in it is still held."""
 _MAC = Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
-_OWN_VARIABLES = ("PYTHON", "URE_", "UNO_")
-"""Variables of the LibreOffice or Python that runs this: another LibreOffice must not inherit them."""
+_OWN_VARIABLES = ("PYTHON", "URE_", "UNO_", "OBJECTIVITY_")
+"""Variables of the LibreOffice or Python that runs this, and our own, passwords among them: another LibreOffice must not inherit them."""
 
 
 def find_office() -> Path | None:
@@ -62,8 +67,7 @@ def to_pdf(program: Path, workbooks: list[bytes], seconds: float = SECONDS) -> l
     Raises:
         ObjectivityError: LibreOffice did not start, took too long, or made no PDF.
     """
-    with tempfile.TemporaryDirectory(prefix="objectivity-pdf-", ignore_cleanup_errors=True) as temporary:
-        folder = Path(temporary)
+    with _work_folder() as folder:
         sources = [folder / f"{number}.xlsx" for number in range(len(workbooks))]
         for path, data in zip(sources, workbooks, strict=True):
             path.write_bytes(data)
@@ -72,6 +76,21 @@ def to_pdf(program: Path, workbooks: list[bytes], seconds: float = SECONDS) -> l
         if not all(path.is_file() and path.read_bytes().startswith(b"%PDF") for path in made):
             raise ObjectivityError("LibreOffice не сделал PDF.")
         return [path.read_bytes() for path in made]
+
+
+@contextlib.contextmanager
+def _work_folder() -> Iterator[Path]:
+    """A folder for plain workbooks that nobody else may read; it goes whatever happens, and with the next one if this process is killed."""
+    clear_leftovers(Path(tempfile.gettempdir()), deep=0)
+    folder = Path(tempfile.mkdtemp(prefix=temporary_prefix(), suffix=".tmp"))
+    try:
+        yield folder
+    finally:
+        for _ in range(_TRIES):  # a LibreOffice that was ended lets go of its files a moment later
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break
+            time.sleep(_PAUSE)
 
 
 def _run(program: Path, folder: Path, sources: list[Path], seconds: float) -> None:
@@ -108,10 +127,10 @@ def _run(program: Path, folder: Path, sources: list[Path], seconds: float) -> No
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process started here, with its children; one that has ended needs nothing."""
-    if process.poll() is not None:
-        return
+    """End the process started here, with its children: they may outlive it."""
     if sys.platform == "win32":
+        if process.poll() is not None:
+            return
         subprocess.run(["taskkill", "/PID", str(process.pid), "/T", "/F"], check=False, capture_output=True)  # noqa: S603, S607
     else:
         with contextlib.suppress(ProcessLookupError):

@@ -6,7 +6,8 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from objectivity_core.findings import errors
-from xl_macros.errors import explain
+from xl_macros.disk.leftovers import clear_leftovers
+from xl_macros.errors import ObjectivityError, explain
 from xl_macros.runner.run import run
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def click(action: Action, book: LiveBook) -> tuple[int, str]:
     Returns:
         The exit code of the command line (0 fine, 1 errors were found, 2 it could not be done) and the sentence.
     """
+    with contextlib.suppress(ObjectivityError, OSError):  # a book that was never saved has no folder
+        clear_leftovers(book.path.parent)  # the program itself holds the book
     try:
         report = run(action, book)
     except Exception as error:  # noqa: BLE001 - the one place where errors become sentences

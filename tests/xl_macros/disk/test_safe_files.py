@@ -1,17 +1,16 @@
-"""Files are written whole or not at all, and never under somebody else's hand."""
+"""Files and folders are written whole or not at all, with the rights of what they replace."""
 
 from __future__ import annotations
 
 import datetime as dt
 import errno
 import os
-import subprocess
+import stat
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xl_macros.disk.locks import sole_writer
 from xl_macros.disk.safe_files import (
     COPIES,
     backup,
@@ -19,10 +18,14 @@ from xl_macros.disk.safe_files import (
     free_folder,
     free_path,
     make_folder,
+    whole_folder,
     windows_text,
     write_atomically,
 )
 from xl_macros.errors import ObjectivityError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -35,10 +38,6 @@ def folder(tmp_path: Path) -> Path:
 
 def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
-
-
-def _lock(book: Path) -> Path:
-    return book.with_name(f".objectivity-{book.name}.lock")
 
 
 def test_a_file_is_replaced_whole(folder: Path) -> None:
@@ -122,101 +121,10 @@ def test_a_replaced_file_keeps_its_rights_and_a_new_one_gets_the_usual(folder: P
     assert usual.stat().st_mode & 0o777 == new.stat().st_mode & 0o777
 
 
-def test_the_lock_is_there_while_working_and_gone_afterwards_even_after_a_failure(folder: Path) -> None:
-    book = folder / "Книга.xlsm"
-    held = []
-
-    def fail_while_holding() -> None:
-        with sole_writer(book):
-            held.append(_lock(book).exists())
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        fail_while_holding()
-
-    assert [True] == held
-    assert not _lock(book).exists()
-
-
-@pytest.mark.parametrize(("mark", "program"), [("~$Книга.xlsm", "Excel"), (".~lock.Книга.xlsm#", "LibreOffice")])
-def test_a_book_open_in_a_spreadsheet_program_is_refused(folder: Path, mark: str, program: str) -> None:
-    (folder / mark).write_bytes(b"")
-    with (
-        pytest.raises(ObjectivityError, match=f"«Книга.xlsm» открыта в {program}.*закройте"),
-        sole_writer(folder / "Книга.xlsm"),
-    ):
-        pytest.fail("the book was taken")
-
-    assert [mark] == _names(folder)
-
-
-def test_two_runs_never_hold_one_book(folder: Path) -> None:
-    book = folder / "Книга.xlsm"
-    with sole_writer(book):
-        with pytest.raises(ObjectivityError, match="уже работает другой запуск"), sole_writer(book):
-            pytest.fail("the book was taken twice")
-
-        assert _lock(book).exists()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_a_lock_of_somebody_elses_process_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def not_mine(*_: object) -> None:
-        raise PermissionError(1, "Operation not permitted")
-
-    book = folder / "Книга.xlsm"
-    _lock(book).write_text("1", encoding="ascii")
-    monkeypatch.setattr(os, "kill", not_mine)
-    with pytest.raises(ObjectivityError, match="другой запуск"), sole_writer(book):
-        pytest.fail("the book was taken")
-
-    assert "1" == _lock(book).read_text(encoding="ascii")
-
-
-def test_a_lock_of_a_process_that_died_is_ignored(folder: Path) -> None:
-    book = folder / "Книга.xlsm"
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    process.wait()
-    _lock(book).write_text(str(process.pid), encoding="ascii")
-    with sole_writer(book):
-        holder = _lock(book).read_text(encoding="ascii")
-
-    assert str(os.getpid()) == holder
-
-
-@pytest.mark.parametrize("left", ["", "не число"])
-def test_a_lock_that_names_no_process_is_ignored(folder: Path, left: str) -> None:
-    book = folder / "Книга.xlsm"
-    _lock(book).write_text(left, encoding="utf-8")
-    with sole_writer(book):
-        taken = _lock(book).read_text(encoding="ascii")
-
-    assert str(os.getpid()) == taken
-
-
-def test_a_lock_that_comes_back_at_once_is_not_passed_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = folder / "Книга.xlsm"
-    _lock(book).write_text("", encoding="ascii")
-    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)
-    with pytest.raises(ObjectivityError, match="другой запуск"), sole_writer(book):
-        pytest.fail("two runs hold the book")
-
-
-@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(30, "Read-only file system")])
-def test_a_folder_closed_to_writing_is_one_sentence(
-    folder: Path, error: OSError, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def closed(*_: object, **__: object) -> None:
-        raise error
-
-    monkeypatch.setattr(Path, "open", closed)
-    with pytest.raises(ObjectivityError, match="закрыта для записи"), sole_writer(folder / "Книга.xlsm"):
-        pytest.fail("the book was taken")
-
-
 def test_a_backup_is_a_dated_copy_and_never_over_another(folder: Path) -> None:
     book, now = folder / "Книга.xlsm", dt.datetime(2025, 4, 28, 9, 5, 7, tzinfo=dt.UTC)
     book.write_bytes(b"1")
+    book.chmod(0o640)
     first = backup(book, now)
     book.write_bytes(b"2")
     second = backup(book, now)
@@ -224,6 +132,7 @@ def test_a_backup_is_a_dated_copy_and_never_over_another(folder: Path) -> None:
     assert "Книга (копия 2025-04-28 09-05-07).xlsm" == first.name
     assert folder / COPIES == first.parent
     assert (b"1", b"2") == (first.read_bytes(), second.read_bytes())
+    assert book.stat().st_mode == first.stat().st_mode  # who may not read the book may not read its copy
 
 
 def test_the_last_ten_copies_and_the_last_of_each_month_stay(folder: Path) -> None:
@@ -281,3 +190,53 @@ def test_a_new_folder_is_never_one_that_is_there(folder: Path) -> None:
 
 def test_a_text_for_windows_has_its_mark_and_its_line_ends() -> None:
     assert b"\xef\xbb\xbf\xd0\x90\r\n\xd0\x91" == windows_text("А\nБ")
+
+
+def test_a_folder_is_there_with_all_that_is_in_it_or_not_at_all(folder: Path) -> None:
+    with whole_folder(folder / "Печать") as work:
+        write_atomically(work / "План.xlsx", b"1")
+
+        assert not (folder / "Печать").exists()
+
+    assert ["План.xlsx"] == _names(folder / "Печать")
+    assert ["Печать"] == _names(folder)
+
+
+def test_a_folder_that_fails_half_way_leaves_nothing(folder: Path) -> None:
+    def fail_half_way() -> None:
+        with whole_folder(folder / "Печать") as work:
+            write_atomically(work / "План.xlsx", b"1")
+            raise ObjectivityError("Диск полон.")
+
+    with pytest.raises(ObjectivityError, match="Диск полон"):
+        fail_half_way()
+
+    assert [] == _names(folder)
+
+
+def test_a_folder_never_takes_the_place_of_another(folder: Path) -> None:
+    (folder / "Печать").mkdir()
+    with pytest.raises(ObjectivityError, match=r"Печать».*уже занято"), whole_folder(folder / "Печать") as work:
+        write_atomically(work / "План.xlsx", b"1")
+
+    assert ["Печать"] == _names(folder)
+    assert [] == _names(folder / "Печать")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders of POSIX are synced")
+def test_the_new_name_of_a_file_is_on_the_disk_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done, sync, replace = [], os.fsync, os.replace
+
+    def seen(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        sync(handle)
+
+    def renamed(*paths: Any, **more: Any) -> None:
+        done.append("rename")
+        replace(*paths, **more)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    monkeypatch.setattr(os, "replace", renamed)
+    write_atomically(folder / "Книга.xlsm", b"1")
+
+    assert ["file", "rename", "folder"] == done

@@ -204,6 +204,47 @@ def test_a_second_package_takes_a_folder_of_its_own_and_no_second_row(
     assert (given.parent / f"Обмен {RU} (школа №2)").is_dir()
 
 
+def _killed_before_it_was_recorded(given: Path, small: Path) -> Path:
+    """The package lies beside a book that knows nothing of it."""
+    return Path(shutil.copytree(given.parent / FOLDER, small.parent / FOLDER))
+
+
+def _packages(book: Path) -> list[str]:
+    return sorted(path.name for path in book.parent.iterdir() if path.name.startswith("Обмен"))
+
+
+def test_a_package_that_was_never_recorded_is_made_anew_in_its_place(
+    given_folder: Path, small: Path, table: Read
+) -> None:
+    folder = _killed_before_it_was_recorded(given_folder / "Книга.xlsm", small)
+    (folder / INSTRUCTION).write_bytes(b"half")
+    act(small, "exchange", partner=PARTNER)
+
+    assert [FOLDER] == _packages(small)
+    assert sorted([f"{SCORING} {RU}.xlsx", SCANS, INSTRUCTION]) == sorted(path.name for path in folder.iterdir())
+    assert b"half" != (folder / INSTRUCTION).read_bytes()
+    assert 3 == len(table(small, "commission"))
+
+
+@pytest.mark.parametrize("touched", ["a scan", "a score", "told"])
+def test_an_unrecorded_package_that_may_have_been_given_away_is_never_replaced_nor_doubled(
+    touched: str, given_folder: Path, small: Path, fill: Fill, contents: Contents
+) -> None:
+    folder = _killed_before_it_was_recorded(given_folder / "Книга.xlsm", small)
+    if touched == "a scan":
+        (folder / "1234567.pdf").write_bytes(b"%PDF")
+    elif touched == "a score":
+        fill(next(folder.glob(f"{SCORING}*")), lambda *_: 1)
+    else:  # the book was closed without saving
+        shutil.copy(next(given_folder.glob("Журнал*")), small.parent)
+    before = contents(folder)
+    with pytest.raises(ObjectivityError, match=r"Рядом лежит «Обмен.*если передали, дайте ей другое имя"):
+        act(small, "exchange", partner=PARTNER)
+
+    assert [FOLDER] == _packages(small)
+    assert before == contents(folder)
+
+
 def test_what_cannot_be_given_leaves_nothing_beside_the_book(small: Path, table: Read, contents: Contents) -> None:
     before = set(contents(small.parent))
     report = act(small, "exchange", partner="Школа № 2")

@@ -386,7 +386,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(school: Path, monkeypatch:
     def refused(*_: Any, **__: Any) -> None:
         raise PermissionError(13, "нет прав")
 
-    monkeypatch.setattr("pathlib.Path.mkdir", refused)
+    monkeypatch.setattr("tempfile.mkdtemp", refused)
 
     with pytest.raises(ObjectivityError, match=f"Не удалось создать папку .*{NAME}"):
         _gather(school, {COUNCIL: ["https://disk.example/a"]})

@@ -188,7 +188,7 @@ def test_a_folder_of_that_name_that_is_none_of_a_rehearsal_stays(settled: Path, 
     assert before == own_files(contents(settled.parent))
 
 
-def test_a_rehearsal_that_broke_off_while_it_was_made_can_be_erased(
+def test_a_rehearsal_that_broke_off_while_it_was_made_leaves_nothing(
     settled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full_disk(path: Path, data: bytes) -> None:
@@ -196,12 +196,56 @@ def test_a_rehearsal_that_broke_off_while_it_was_made_can_be_erased(
             raise ObjectivityError("Не удалось записать: на диске нет места.")
         write_atomically(path, data)
 
+    before = sorted(settled.parent.iterdir())
     monkeypatch.setattr(rehearsal_folder, "write_atomically", full_disk)
     with pytest.raises(ObjectivityError, match="нет места"):
         look(settled, "rehearsal")
-    look(settled, "erase")
 
-    assert not (settled.parent / FOLDER).exists()
+    assert before == sorted(settled.parent.iterdir())
+
+
+@pytest.mark.parametrize("name", ["erase", "rehearsal"])
+@pytest.mark.parametrize("left", [(MARKER, "Что делать.txt"), (MARKER,), ()])
+def test_an_erasing_that_was_killed_half_way_is_finished_by_the_next_click(
+    name: str, left: tuple[str, ...], rehearsal: Path, settled: Path
+) -> None:
+    aside = rehearsal.rename(rehearsal.with_name(f"{FOLDER} (удаляется)"))
+    for path in aside.iterdir():
+        if path.name not in left:
+            path.unlink()
+    message = look(settled, name).message
+
+    assert not aside.exists()
+    assert (name == "erase") == (f"Закончено прерванное раньше удаление: «{aside.name}»" in message)
+
+
+def test_only_what_a_rehearsal_left_is_finished(rehearsal: Path, settled: Path, contents: Contents) -> None:
+    foreign = settled.parent / f"{FOLDER} (удаляется) 2"
+    foreign.mkdir()
+    (foreign / "моё.txt").write_text("моё", encoding="utf-8")
+    aside = rehearsal.rename(rehearsal.with_name(f"{FOLDER} (удаляется)"))
+    shutil.copy(settled, aside / "Моя книга.xlsm")
+    before = contents(settled.parent)
+    with pytest.raises(ObjectivityError, match=r"не учебная книга «Моя книга\.xlsm»"):
+        look(settled, "erase")
+
+    assert before == contents(settled.parent)
+
+
+@pytest.mark.usefixtures("rehearsal")
+def test_the_marker_goes_last(settled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(path: str) -> None:
+        seen.append(Path(path).name)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        Path(path).unlink()
+
+    seen: list[str] = []
+    monkeypatch.setattr(rehearsal_folder, "_unlink", killed)
+    with pytest.raises(KeyboardInterrupt):
+        look(settled, "erase")
+
+    assert (settled.parent / f"{FOLDER} (удаляется)" / MARKER).exists()
 
 
 @pytest.mark.parametrize("name", ["rehearsal", "erase"])

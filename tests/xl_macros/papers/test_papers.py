@@ -8,6 +8,7 @@ import io
 import os
 import re
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -22,6 +23,8 @@ from objectivity_core.tables import states
 from tests.xl_macros.conftest import LONG_NAME, call_at
 from tests.xl_macros.structure.linter import faults
 from xl_macros import windows
+from xl_macros.commands.run import without_secrets
+from xl_macros.disk.owners import here
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders import papers
 from xl_macros.folders.papers import NO_PDF, write_duties, write_plan
@@ -399,9 +402,57 @@ def _program(path: Path, body: str) -> Path:
 @pytest.mark.parametrize(
     ("body", "sentence"), [("exit 1", "LibreOffice не сделал PDF."), ("sleep 60", "LibreOffice не сделал PDF за 1 с.")]
 )
-def test_a_pdf_that_fails_is_said_in_a_sentence(tmp_path: Path, body: str, sentence: str) -> None:
+def test_a_pdf_that_fails_is_said_in_a_sentence_and_leaves_no_work_files(
+    tmp_path: Path, body: str, sentence: str, work_place: Path
+) -> None:
     with pytest.raises(ObjectivityError, match=sentence):
-        to_pdf(_program(tmp_path / "soffice", body), [b""], seconds=1)
+        to_pdf(_program(tmp_path / "soffice", body), [b"names"], seconds=1)
+
+    assert [] == list(work_place.iterdir())
+
+
+@pytest.fixture
+def work_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary folders are made."""
+    place = tmp_path / "tmp"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+
+    return place
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for LibreOffice")
+def test_a_child_that_outlives_a_failed_libreoffice_is_ended_and_its_files_go(tmp_path: Path, work_place: Path) -> None:
+    """The wrapper is gone, the program behind it goes on writing into its profile."""
+    writes = "mkdir -p profile; for i in $(seq 200); do echo x > profile/$i; sleep 0.01; done"
+    with pytest.raises(ObjectivityError, match="LibreOffice не сделал PDF"):
+        to_pdf(_program(tmp_path / "soffice", f"({writes}) & exit 1"), [b"names"])
+    time.sleep(0.2)
+
+    assert [] == list(work_place.iterdir())
+
+
+def test_work_files_of_a_killed_run_go_with_the_next_pdf(tmp_path: Path, work_place: Path) -> None:
+    left = work_place / ".objectivity-{}-{}-{}-x.tmp".format(here().machine, here().process, "12345678")
+    left.mkdir()
+    (left / "0.xlsx").write_bytes(b"names")
+    with pytest.raises(ObjectivityError, match="LibreOffice"):
+        to_pdf(tmp_path / "no such program", [b""])
+
+    assert [] == list(work_place.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for LibreOffice")
+def test_libreoffice_never_gets_a_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OBJECTIVITY_PASSWORD", "OBJECTIVITY_CHANGED", "OBJECTIVITY_CUSTODIAN"):
+        monkeypatch.setenv(name, "туча лыжи сосед")
+    seen = tmp_path / "seen.txt"
+    with pytest.raises(ObjectivityError, match="LibreOffice не сделал PDF"):
+        to_pdf(_program(tmp_path / "soffice", f'env > "{seen}"'), [b""])
+
+    assert "PATH=" in seen.read_text(encoding="utf-8")
+    assert "туча" not in seen.read_text(encoding="utf-8")
+    assert not [name for name, value in without_secrets(os.environ).items() if "туча" in value]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for LibreOffice")
