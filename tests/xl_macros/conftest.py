@@ -152,7 +152,7 @@ def office(office_all: Callable[[list[Path], str], list[Path]]) -> Callable[[Pat
     return lambda path, to: office_all([path], to)[0]
 
 
-PASSWORD = "верный пароль 1"
+PASSWORD = "туча рельс сосед 1"
 SCHOOL = "Школа № 1 (г. Орёл)"
 LONG_NAME = (
     "Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа с углублённым изучением "

@@ -8,10 +8,8 @@ from xl_macros.dialogs.question import Question
 
 PROCEDURE = Question("procedure", "choice", "Код процедуры (пусто — все подходящие)", optional=True)
 PASSWORD = Question("password", "secret", "Пароль ключа кодов")
-FIRST_PASSWORD = dataclasses.replace(
-    PASSWORD, invented="Придумайте пароль ключа кодов (не меньше 8 знаков) и запишите его"
-)
-CHANGED_PASSWORD = Question("changed", "secret", "Новый пароль ключа (не меньше 8 знаков)", repeated=True)
+FIRST_PASSWORD = dataclasses.replace(PASSWORD, invented="Новый пароль ключа кодов, четыре слова или не проще")
+CHANGED_PASSWORD = Question("changed", "secret", "Новый пароль ключа, четыре слова или не проще", repeated=True)
 CUSTODIAN_PASSWORD = Question(
     "custodian", "secret", "Пароль второго хранителя: пусть придумает и введёт сам", repeated=True
 )

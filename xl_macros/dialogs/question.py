@@ -20,7 +20,7 @@ class Question:
         optional: an empty answer is an answer.
         choices: the answers of a ``choice``: keys of procedures.
         remembered: the setting (field of ``Settings``) that keeps the answer for the next time; never for a secret.
-        default: what is offered, or where a dialog begins to look.
+        default: what is offered (of a new secret: one by chance), or where a dialog begins to look.
         repeated: a new secret, to be typed twice.
         invented: the prompt of a secret that is new, and typed twice, as long as no key lies beside the book.
     """

@@ -48,15 +48,10 @@ def folder_name(call: Call) -> str:
     who = partner_of(call.answers["partner"])
     school = f" ({who.school[:_LONGEST_SCHOOL].strip()})" if who else ""
     name, there = file_name(f"Обмен {call.answers['procedure']}{school}"), names_beside(call.path)
-    log = call.read("log")
-    for one in sorted(there) if who else ():
-        said = f"папка «{one}»"
-        if (
-            not re.fullmatch(rf"{re.escape(name)}(?: \d+)?", one)
-            or log["message"].str.contains(said, regex=False).any()
-        ):
+    for one in sorted(one for one in there if who and re.fullmatch(rf"{re.escape(name)}(?: \d+)?", one)):
+        said, folder = f"папка «{one}»", call.path.absolute().parent / one
+        if call.read("log")["message"].str.contains(said, regex=False).any():
             continue
-        folder = call.path.absolute().parent / one
         if not any(said in line["message"] for line in _told(call)) and _untouched(folder):
             return one
         raise ObjectivityError(

@@ -13,6 +13,7 @@ from xl_macros.errors import ObjectivityError
 from xl_macros.key.passwords import check_new_password
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _SHEET: Final = "Конверт"
@@ -23,13 +24,18 @@ def envelope_path(vault: Path) -> Path:
     return vault.with_name(vault.name.replace("Ключ кодов", "Конверт второго хранителя"))
 
 
-def check_custodian(custodian: str, password: str) -> None:
+def check_custodian(custodian: str, password: str, names: Iterable[str] = ()) -> None:
     """Refuse a custodian's password that guards nothing.
+
+    Args:
+        custodian: the custodian's own.
+        password: the key's.
+        names: see :func:`~xl_macros.key.passwords.check_new_password`.
 
     Raises:
         ObjectivityError: it is weak, or the key's own but for blanks and capitals.
     """
-    check_new_password(custodian)
+    check_new_password(custodian, names)
     if same(custodian, password):
         raise ObjectivityError(
             "У второго хранителя должен быть свой пароль, не пароль ключа: иначе конверт ничего не бережёт."

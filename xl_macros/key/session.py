@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from objectivity_core.codes.custody import key_faults
 from objectivity_core.codes.key import KeyPairs
 from objectivity_core.codes.rules import OPENED_BY_CUSTODIAN
+from objectivity_core.russian.wording import first_of
 from xl_macros.disk.encrypted import WrongPasswordError
 from xl_macros.errors import ObjectivityError
 from xl_macros.key import rules
 from xl_macros.key.envelope import check_custodian, envelope_path, password_in_envelope, same, seal
 from xl_macros.key.passwords import check_new_password
+from xl_macros.key.still_open import opened_by
 from xl_macros.key.vault import (
     Key,
     change_password,
@@ -21,9 +23,11 @@ from xl_macros.key.vault import (
     new_key,
     open_vault,
     other_vaults,
+    previous_version,
     save_vault,
     vault_path,
 )
+from xl_macros.log.journal import user
 from xl_macros.log.proof import noticed
 
 if TYPE_CHECKING:
@@ -32,6 +36,10 @@ if TYPE_CHECKING:
     from objectivity_core.codes.key import KeyChange
     from objectivity_core.findings import Finding
     from xl_macros.runner.call import Call
+
+
+_MOST = 20
+"""Files that a finding names."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,7 +78,7 @@ def new_or_opened(call: Call) -> KeyPairs:
         raise ObjectivityError(
             f"В книге уже есть коды, а их ключа рядом нет: «{path}». Положите его рядом с книгой: без него имена и коды не соединить."
         )
-    check_new_password(call.answers["password"])
+    check_new_password(call.answers["password"], _names(call))
     session = _Session(path, new_key(path), call.answers["password"])
     _hold(call, session)
 
@@ -84,7 +92,7 @@ def to_encrypt_anew(call: Call) -> KeyPairs:
         ObjectivityError: as :func:`to_rewrite`; the new password is weak, the old one or the second custodian's.
     """
     changed = call.answers["changed"]
-    check_new_password(changed)
+    check_new_password(changed, _names(call))
     session = _open(call)
     if same(changed, session.password):
         raise ObjectivityError("Новый пароль тот же, что прежний. Придумайте другой; ничего не изменено.")
@@ -97,6 +105,12 @@ def to_encrypt_anew(call: Call) -> KeyPairs:
         )
     if name := locked_previous(session.path, session.password, changed):
         call.findings.append(rules.PREVIOUS_KEY_LOCKED.at(where=name))
+    ours = {session.path, previous_version(session.path)}  # they get the new password
+    still, untried = opened_by(session.path.parent, session.password, ours)
+    if still:
+        call.findings.append(rules.OLD_PASSWORD_OPENS.at(files=first_of([f"«{name}»" for name in still], _MOST)))
+    if untried:
+        call.findings.append(rules.NOT_TRIED.at(count=untried))
 
     return _pairs(session)
 
@@ -108,7 +122,7 @@ def to_seal(call: Call) -> KeyPairs:
         ObjectivityError: as :func:`to_rewrite`; the custodian's password is weak or the key's own.
     """
     session = _open(call)
-    check_custodian(call.answers["custodian"], session.password)
+    check_custodian(call.answers["custodian"], session.password, _names(call))
 
     return _pairs(session)
 
@@ -168,6 +182,11 @@ def _open(call: Call) -> _Session:
     _hold(call, session)
 
     return session
+
+
+def _names(call: Call) -> list[str]:
+    """Names that whoever guesses a password of this school knows."""
+    return [call.settings.school, user(), *call.read("staff")["name"]]
 
 
 def _begin(call: Call, path: Path) -> None:

@@ -168,7 +168,7 @@ def _refuse_without_year(findings: list[Finding]) -> None:
 
 
 def prepared(action: Action, book: Book, settings: Settings, tables: dict[str, pd.DataFrame]) -> list[Question]:
-    """The action's questions as they are asked of this book: with its procedures, what it remembers, and a new password twice."""
+    """The action's questions as they are asked of this book: with its procedures, what it remembers, and a new password twice, with one by chance to take."""
     questions = []
     for question in action.asks:
         changes: dict[str, Any] = {}
@@ -176,11 +176,20 @@ def prepared(action: Action, book: Book, settings: Settings, tables: dict[str, p
             changes["choices"] = tuple(key for key in tables["procedures"]["procedure_id"] if key)
         if question.invented and not _has_key(book.path, settings):
             changes |= {"prompt": question.invented, "repeated": True}
+        if question.kind == "secret" and changes.get("repeated", question.repeated):
+            changes["default"] = _offered()
         if question.remembered:
             changes["default"] = getattr(settings, question.remembered)
         questions.append(dataclasses.replace(question, **changes))
 
     return questions
+
+
+def _offered() -> str:
+    """A new secret by chance: the first offer is a good one."""
+    from xl_macros.key.passwords import pass_phrase
+
+    return pass_phrase(random.SystemRandom())
 
 
 def _has_key(book: Path, settings: Settings) -> bool:

@@ -17,6 +17,7 @@ from openpyxl.worksheet.filters import SortState
 from openpyxl.worksheet.table import TableColumn
 
 from objectivity_core.formulas.terms import days_left, status
+from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.parse import frame_of
@@ -475,6 +476,32 @@ SIGNS = [
     "а\nб",
     "<&>\"'",
 ]
+
+
+def test_what_another_program_wrote_meanwhile_is_never_written_over(school: Path, tmp_path: Path) -> None:
+    """Another computer on a network folder, a synchronised folder, Excel without its mark."""
+    book = FileBook(school)
+    book.write(TABLES["pupils"], _pupils("Пилюлькин Доктор"))
+    theirs = school.read_bytes() + b"theirs"
+    school.write_bytes(theirs)
+    for touch in (
+        lambda: book.writable(TABLES["pupils"]),
+        book.prepare,
+        lambda: book.save(school, Settings(year=2024), TODAY),
+        lambda: book.save(tmp_path / "вторая.xlsm", Settings(year=2024), TODAY),
+    ):
+        with pytest.raises(ObjectivityError, match=r"изменили или убрали, пока работала программа.*Чужое не затёрто"):
+            touch()
+
+    assert theirs == school.read_bytes()
+    assert not (tmp_path / "вторая.xlsm").exists()
+
+
+def test_a_result_has_the_rights_of_the_book_that_it_comes_from(school: Path, tmp_path: Path) -> None:
+    school.chmod(0o640)
+    _save(FileBook(school), tmp_path / "вторая.xlsm")
+
+    assert school.stat().st_mode == (tmp_path / "вторая.xlsm").stat().st_mode
 
 
 def test_what_looks_like_a_formula_or_a_number_stays_text(school: Path, table: Read, act: Act) -> None:

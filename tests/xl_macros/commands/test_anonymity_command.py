@@ -167,7 +167,7 @@ def test_the_action_itself_refuses_to_name_a_pupil(example: Path, cli: Cli, monk
     import xl_macros.folders.scoring
 
     assert 0 == cli("run", "plan", example, "--in-place").exit_code
-    assert 0 == cli("run", "codes", example, "--in-place", password="верный пароль 1").exit_code
+    assert 0 == cli("run", "codes", example, "--in-place", password="туча рельс сосед 1").exit_code
     surname = read_csv_tables(example_folder())["pupils"]["name"].iloc[0].split()[0]
     monkeypatch.setattr(xl_macros.folders.scoring, "SHEET", f"Проверка {surname}")
     result = cli("run", "commission", example, "--in-place")

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     Contents = Callable[[Path], dict[str, bytes]]
     Cli = Callable[..., Result]
 
-PASSWORD = "верный пароль 1"
+PASSWORD = "туча рельс сосед 1"
 KEY = "Ключ кодов 2024-2025.xlsx"
 RU = "ВПР-РУ-4А-2025-04-15"
 
@@ -527,14 +527,18 @@ def test_opening_without_the_key_changes_nothing(settled: Path, cli: Cli, conten
 
 
 def test_the_password_is_told_nowhere(school: Path, cli: Cli, contents: Contents) -> None:
-    result = cli("run", "codes", school, password="tajnyj-parol-77")
+    result = cli("run", "codes", school, password="tajnyj-pingvin-77-rels")
     told = []
     for name, data in contents(school.parent).items():
         parts = [data]
         if zipfile.is_zipfile(io.BytesIO(data)):
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 parts += [package.read(part) for part in package.namelist()]
-        told += [name for part in parts if b"tajnyj-parol-77" in part or "tajnyj-parol-77".encode("utf-16-le") in part]
+        told += [
+            name
+            for part in parts
+            if b"tajnyj-pingvin-77-rels" in part or "tajnyj-pingvin-77-rels".encode("utf-16-le") in part
+        ]
 
     assert 0 == result.exit_code
     assert [] == told

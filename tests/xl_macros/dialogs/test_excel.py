@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from xl_macros.dialogs.excel import FILE_PICKER, FOLDER_PICKER, OK, ExcelDialogs
+from xl_macros.dialogs.excel import FILE_PICKER, FOLDER_PICKER, OK, ExcelDialogs, ask_secret
 from xl_macros.dialogs.question import Question
 
 CANCEL = 0
@@ -123,6 +123,23 @@ def test_a_new_secret_is_typed_twice_until_both_are_the_same() -> None:
     )
     assert None is _ask(FakeExcel(), question, "длинный пароль", None)
     assert None is _ask(FakeExcel(), question, None)
+
+
+def test_a_new_secret_is_offered_and_taken_by_leaving_the_field_empty_but_typed_once() -> None:
+    asked: list[str] = []
+    typed = iter(["", "не то", "", "туча лыжи сосед якорь"])
+
+    def secret(prompt: str) -> str:
+        asked.append(prompt)
+        return next(typed)
+
+    question = Question("password", "secret", "Пароль", repeated=True, default="туча лыжи сосед якорь")
+
+    assert question.default == ask_secret(secret, question)
+    assert "Пароль. Предлагаем: «туча лыжи сосед якорь» — запишите" in asked[0]
+    assert ["Ещё раз тот же пароль"] * 2 == [asked[1], asked[3]]
+    assert "не совпали" in asked[2]
+    assert question.default in asked[2]
 
 
 def test_a_known_secret_is_typed_once_and_never_by_the_plain_box() -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Read = Callable[[Path, str], pd.DataFrame]
     Contents = Callable[[Path], dict[str, bytes]]
 
-PASSWORD, CHANGED, CUSTODIAN = "верный пароль 1", "новый ковёр и рыба", "хранитель ёжик зима"
+PASSWORD, CHANGED, CUSTODIAN = "туча рельс сосед 1", "новый ковёр и рыба", "хранитель ёжик зима"
 KEY, PREVIOUS = "Ключ кодов 2024-2025.xlsx", "Ключ кодов 2024-2025 (прежний).xlsx"
 ENVELOPE = "Конверт второго хранителя 2024-2025.xlsx"
 
@@ -95,6 +95,16 @@ def test_no_file_beside_the_book_opens_with_the_old_password(opened: Path) -> No
     assert [] == [path.name for path in opened.parent.glob("*.xlsx") if _opens(path, PASSWORD)]
 
 
+def test_copies_that_still_open_with_the_old_password_are_named_and_the_keys_own_are_not(opened: Path) -> None:
+    copies = opened.parent / "Копии"
+    copies.mkdir(exist_ok=True)
+    (copies / "ключ.xlsx").write_bytes(opened.with_name(KEY).read_bytes())
+    report = _run(opened, "password", changed=CHANGED)
+
+    assert ["old-password-opens"] == _codes(report)
+    assert ["Прежний пароль всё ещё открывает: «Копии/ключ.xlsx»."] == [one.message for one in report.findings]
+
+
 @pytest.mark.parametrize("what", ["another password", "damaged"])
 def test_a_version_before_that_does_not_open_stays_and_is_told(what: str, coded: Path) -> None:
     previous = coded.with_name(PREVIOUS)
@@ -113,7 +123,7 @@ def test_a_failure_between_the_two_versions_leaves_the_key_and_the_next_try_succ
 ) -> None:
     written: list[Path] = []
 
-    def once(path: Path, data: bytes) -> None:
+    def once(path: Path, data: bytes, **_: object) -> None:
         if written:
             raise ObjectivityError("диск полон")
         written.append(path)

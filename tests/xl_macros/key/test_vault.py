@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Act = Callable[..., Any]
     Contents = Callable[[Path], dict[str, bytes]]
 
-PASSWORD = "верный пароль 1"
+PASSWORD = "туча рельс сосед 1"
 KEY = "Ключ кодов 2024-2025.xlsx"
 PAIRS = pd.DataFrame(
     [

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Act = Callable[..., Any]
     Contents = Callable[[Path], dict[str, bytes]]
 
-PASSWORD = "верный пароль 1"
+PASSWORD = "туча рельс сосед 1"
 KEY, PREVIOUS = "Ключ кодов 2024-2025.xlsx", "Ключ кодов 2024-2025 (прежний).xlsx"
 ROWS = [
     ("МА", "P00001", "00412", "Ёлкин Лев", "4А"),

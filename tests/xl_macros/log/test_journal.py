@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Cli = Callable[..., Result]
     Read = Callable[[Path, str], pd.DataFrame]
 
-PASSWORD = "верный пароль 1"
+PASSWORD = "туча рельс сосед 1"
 LOG = "Журнал 2024-2025.jsonl"
 LOG_SHEET = TABLES["log"].sheet
 NOW = dt.datetime(2025, 4, 28, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=3)))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Act = Callable[..., list[Report]]
 
-PASSWORD = "верный пароль 1"
+PASSWORD = "туча рельс сосед 1"
 VPR = "ВПР-РУ-4А-2025-04-15"
 TITLE = "ВПР · Русский язык · 4А · 15.04.2025"
 NAMES = tuple(f"Выдуманная Ада {letter}" for letter in "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЭЮЯ")
