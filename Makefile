@@ -10,7 +10,7 @@ DEMO   ?= demo
 # Where the surroundings forbid it, each process of the tests would compile every module anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo test test-fast coverage lint workbook grammar bench lock clean
+.PHONY: help demo test test-fast coverage lint workbook grammar bench kills lock clean
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
@@ -61,6 +61,9 @@ grammar: $(STAMP)  ## Compile the grammar of deadline phrases, after it or lark'
 
 bench: $(TOOLS)  ## Measure clicks, the plan, codes and the scan for leaks as ratios
 	@for one in click plan anonymity codes; do echo "== $$one"; $(BIN)/python -W ignore tests/benchmarks/$$one.py; done
+
+kills: $(TOOLS)  ## Kill every writing action, fill the disk under it, look at what is left (an hour)
+	@$(BIN)/python -W ignore -m tests.benchmarks.kills 20
 
 lock:  ## Renew requirements.lock (no addresses in it)
 	@uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --quiet --group dev pyproject.toml --output-file requirements.lock
