@@ -151,18 +151,13 @@ def ask_date(text: Callable[[str, str], str | None], question: Question) -> str 
 
 
 def ask_secret(secret: Callable[[str], str | None], question: Question) -> str | None:
-    """A secret; a new one twice, until both are the same. What is offered is taken by leaving the field empty, and typed once: it must be written down."""
-    offer = (
-        f" Предлагаем: «{question.default}» — запишите и оставьте поле пустым или впишите свой."
-        if question.default
-        else ""
-    )
+    """A secret; a new one twice, until both are the same. What is offered is typed like any other: so it is written down."""
+    offer = f" Предлагаем: «{question.default}» — запишите и впишите его или свой." if question.default else ""
     prompt = f"{question.prompt}.{offer}" if offer else question.prompt
     while True:
         first = secret(prompt)
         if first is None or not question.repeated:
             return first
-        first = first or question.default
         second = secret("Ещё раз тот же пароль")
         if second is None or second == first:
             return second

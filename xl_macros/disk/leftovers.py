@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import shutil
 import tempfile
@@ -32,22 +33,38 @@ def clear_leftovers(folder: Path, deep: int = DEEP) -> list[str]:
     Returns:
         Names of what was removed.
     """
-    found = [(path, kind) for path, kind in _ours(folder, deep) if path.name.endswith((".tmp", ".lock"))]
+    found = [(path, is_folder, _text(path)) for path, is_folder in _ours(folder, deep)]
+    found = [one for one in found if _is_left(one[0], one[2], math.inf)]
     if not found:
         return []
     now, removed = clock_of(folder), []
-    for path, is_folder in found:
+    for path, is_folder, text in found:
         with contextlib.suppress(OSError):
-            age = now - path.lstat().st_mtime
-            if path.name.endswith(".lock"):
-                text = path.read_text(encoding="utf-8", errors="replace")
-                gone = is_left_lock(text, age) and take_away(path, text)
-            elif gone := is_left(path.name, age):
+            if not _is_left(path, text, now - path.lstat().st_mtime):
+                continue
+            if path.suffix == ".lock":
+                gone = take_away(path, text)
+            else:
                 shutil.rmtree(path) if is_folder else path.unlink()
-            if gone:
-                removed.append(path.name)
+                gone = True
+            removed += [path.name] * gone
 
     return removed
+
+
+def _is_left(path: Path, text: str, age: float) -> bool:
+    if path.suffix == ".lock":
+        return path.is_file() and is_left_lock(text, age)
+
+    return path.suffix == ".tmp" and is_left(path.name, age)
+
+
+def _text(path: Path) -> str:
+    """What stands in a lock; what stands in other files does not matter."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace") if path.suffix == ".lock" else ""
+    except OSError:
+        return ""
 
 
 def take_away(lock: Path, judged: str) -> bool:

@@ -159,6 +159,7 @@ if sys.platform == "win32":  # there os.kill(…, 0) would send Ctrl+C
             return bool(kernel.GetLastError() == 5)  # ERROR_ACCESS_DENIED: it runs, for somebody else
         kernel.GetExitCodeProcess(handle, ctypes.byref(code))
         kernel.CloseHandle(handle)
+
         return code.value == 259  # STILL_ACTIVE
 
     def _started(process: int) -> str:
@@ -168,6 +169,7 @@ if sys.platform == "win32":  # there os.kill(…, 0) would send Ctrl+C
             return _NO_MOMENT
         told = kernel.GetProcessTimes(handle, *(ctypes.byref(time) for time in times))
         kernel.CloseHandle(handle)
+
         return _number(f"{times[0].dwHighDateTime}|{times[0].dwLowDateTime}") if told else _NO_MOMENT
 
 else:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from xl_macros import windows
 from xl_macros.disk.leftovers import clear_leftovers
 from xl_macros.disk.owners import temporary_prefix
+from xl_macros.disk.safe_files import reason
 from xl_macros.errors import ObjectivityError
 from xl_macros.windows import office
 
@@ -65,8 +66,15 @@ def to_pdf(program: Path, workbooks: list[bytes], seconds: float = SECONDS) -> l
         seconds: how long it may take.
 
     Raises:
-        ObjectivityError: LibreOffice did not start, took too long, or made no PDF.
+        ObjectivityError: LibreOffice did not start, took too long, or made no PDF; its work files cannot be written.
     """
+    try:
+        return _converted(program, workbooks, seconds)
+    except OSError as error:
+        raise ObjectivityError(f"Рабочие файлы для PDF не записать: {reason(error)}.") from error
+
+
+def _converted(program: Path, workbooks: list[bytes], seconds: float) -> list[bytes]:
     with _work_folder() as folder:
         sources = [folder / f"{number}.xlsx" for number in range(len(workbooks))]
         for path, data in zip(sources, workbooks, strict=True):
@@ -81,7 +89,8 @@ def to_pdf(program: Path, workbooks: list[bytes], seconds: float = SECONDS) -> l
 @contextlib.contextmanager
 def _work_folder() -> Iterator[Path]:
     """A folder for plain workbooks that nobody else may read; it goes whatever happens, and with the next one if this process is killed."""
-    clear_leftovers(Path(tempfile.gettempdir()), deep=0)
+    with contextlib.suppress(OSError):
+        clear_leftovers(Path(tempfile.gettempdir()), deep=0)
     folder = Path(tempfile.mkdtemp(prefix=temporary_prefix(), suffix=".tmp"))
     try:
         yield folder

@@ -125,9 +125,9 @@ def test_a_new_secret_is_typed_twice_until_both_are_the_same() -> None:
     assert None is _ask(FakeExcel(), question, None)
 
 
-def test_a_new_secret_is_offered_and_taken_by_leaving_the_field_empty_but_typed_once() -> None:
+def test_the_first_offer_of_a_new_secret_stands_in_every_question_for_it() -> None:
     asked: list[str] = []
-    typed = iter(["", "не то", "", "туча лыжи сосед якорь"])
+    typed = iter(["туча лыжи сосед якорь", "не то", "туча лыжи сосед якорь", "туча лыжи сосед якорь"])
 
     def secret(prompt: str) -> str:
         asked.append(prompt)
@@ -136,7 +136,7 @@ def test_a_new_secret_is_offered_and_taken_by_leaving_the_field_empty_but_typed_
     question = Question("password", "secret", "Пароль", repeated=True, default="туча лыжи сосед якорь")
 
     assert question.default == ask_secret(secret, question)
-    assert "Пароль. Предлагаем: «туча лыжи сосед якорь» — запишите" in asked[0]
+    assert "Пароль. Предлагаем: «туча лыжи сосед якорь» — запишите и впишите его или свой." in asked[0]
     assert ["Ещё раз тот же пароль"] * 2 == [asked[1], asked[3]]
     assert "не совпали" in asked[2]
     assert question.default in asked[2]
