@@ -96,7 +96,7 @@ def _driven(document: Any, library: Any, statements: str) -> str:
     return command
 
 
-SECRETS = {"password": "достаточно длинный", "changed": "длиннее прежнего", "custodian": "слово второго хранителя"}
+SECRETS = {"password": "туча рельс сосед 1", "changed": "новый ковёр и рыба", "custodian": "хранитель ёжик зима"}
 PLAN_TEXT = "План по объективности\n\n№\tМероприятие\tСрок\tОтветственный\n1\tПедсовет\tоктябрь\tДиректор\n2\tСовещание\tапрель\tРуководители МО\n"
 
 

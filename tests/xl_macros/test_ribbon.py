@@ -22,7 +22,7 @@ from xl_macros.errors import ObjectivityError
 def said(example: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the clicked book says; the book itself is ``said.book``."""
     messages: list[str] = []
-    book = FileBook(example, {"password": "достаточно длинный"}, say=messages.append)
+    book = FileBook(example, {"password": "туча рельс сосед 1"}, say=messages.append)
     monkeypatch.setattr(live.LiveBook, "caller", classmethod(lambda _: book))
 
     return messages
