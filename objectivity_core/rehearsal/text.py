@@ -4,7 +4,7 @@ from __future__ import annotations
 
 FOLDER = "Учебная тревога"
 BOOK = "Учебная тревога.xlsm"
-PASSWORD = "учебный рельс пингвин"  # noqa: S105 - of a key with invented pupils; said openly
+PASSWORD = "рельс лодка кисель"  # noqa: S105 - of a key with invented pupils; said openly
 
 
 _STEPS = """УЧЕБНАЯ ТРЕВОГА: ВСЯ ПРОЦЕДУРА ЗА ДЕСЯТЬ МИНУТ

@@ -327,7 +327,7 @@ class Attack:
         self._judge(act, folder, said, before, "killed by the clock", hit=ended(process) == -signal.SIGKILL)
 
     def fail_at_step(self, act: Act, at: int) -> None:
-        """From a step on the disk is full: that step and the following ones that write raise ENOSPC."""
+        """One step on the disk fails with ENOSPC."""
         folder, said, before = self._fresh(act)
 
         def full() -> None:

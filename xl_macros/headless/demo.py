@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-PASSWORD = "вымышленный рельс пингвин"  # noqa: S105 - of an invented school; said on the console
+PASSWORD = "рельс лодка кисель метель"  # noqa: S105 - of an invented school; said on the console
 BOOK = "Объективность (пример).xlsm"
 
 

@@ -263,10 +263,14 @@ def test_what_cannot_be_given_leaves_nothing_beside_the_book(small: Path, table:
     ],
 )
 def test_the_folder_has_a_name_that_every_system_takes(partner: str, name: str, tmp_path: Path) -> None:
-    assert name == folder_name(call_at(tmp_path / "Книга.xlsm", procedure=RU, partner=partner))
-    (tmp_path / name).mkdir()
+    call = call_at(tmp_path / "Книга.xlsm", procedure=RU, partner=partner)
 
-    assert f"{name} 2" == folder_name(call_at(tmp_path / "Книга.xlsm", procedure=RU, partner=partner))
+    assert name == folder_name(call)
+
+    (tmp_path / name).mkdir()
+    call.tables["log"] = frame_of(TABLES["log"], [{"message": f"Пакет обмена готов: папка «{name}», 3 работы."}])
+
+    assert f"{name} 2" == folder_name(call)
 
 
 def _package(**changes: Any) -> Package:

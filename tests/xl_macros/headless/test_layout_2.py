@@ -16,12 +16,13 @@ from objectivity_core.findings import errors
 from objectivity_core.state import State
 from xl_macros.actions import ACTIONS, action
 from xl_macros.book.files import FileBook
-from xl_macros.headless.demo import BOOK, PASSWORD
+from xl_macros.headless.demo import BOOK
 from xl_macros.headless.validation import validate_book
 from xl_macros.runner import run as runner
 from xl_macros.runner.run import run
 
 FROZEN = Path(__file__).parents[2] / "golden" / "layout_2"
+PASSWORD = "вымышленный пароль"  # of the frozen key: nobody would be given it today
 CHANGED = "сосна-3-гриб-топор"
 PLAN = "№;Мероприятие;Срок;Ответственный\n9.1;Совещание по итогам ВПР;май;Директор\n"
 TIMETABLE = "Дата;Класс;Предмет;Вид;Кабинет\n06.05.2025;8А;Математика;ВПР;12\n"

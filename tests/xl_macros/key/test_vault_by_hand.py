@@ -341,7 +341,7 @@ def test_a_disk_that_fails_while_the_key_is_written_leaves_the_old_one(
 ) -> None:
     found, before = _open(key), key.read_bytes()
 
-    def fail(path: Path, data: bytes) -> None:
+    def fail(path: Path, data: bytes, **_: object) -> None:
         if path == key:
             raise ObjectivityError("на диске нет места")
         write_atomically(path, data)
