@@ -16,6 +16,7 @@ from objectivity_core.findings import errors
 from objectivity_core.state import State
 from xl_macros.actions import ACTIONS, action
 from xl_macros.book.files import FileBook
+from xl_macros.folders import papers
 from xl_macros.headless.demo import BOOK, PASSWORD
 from xl_macros.headless.validation import validate_book
 from xl_macros.runner import run as runner
@@ -68,6 +69,7 @@ def test_the_frozen_book_goes_on_with_every_action(frozen: Path, monkeypatch: py
     """
     looked: set[str] = set()
     watched: dict[str, set[str]] = {}
+    monkeypatch.setattr(papers, "find_office", lambda: None)  # no PDF
     monkeypatch.setattr(runner, "State", lambda tables, *rest: State(Watched(tables, looked), *rest))
     (frozen.parent / "План.csv").write_text(PLAN, encoding="utf-8")
     (frozen.parent / "Расписание.csv").write_text(TIMETABLE, encoding="utf-8")

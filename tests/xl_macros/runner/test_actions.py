@@ -13,7 +13,7 @@ import xlsxwriter
 
 from objectivity_core.tables import TABLES, states
 from tests.xl_macros.by_hand import type_into
-from tests.xl_macros.conftest import PASSWORD, play_actions
+from tests.xl_macros.conftest import PASSWORD, play_actions, sheet_of
 from xl_macros.actions import ACTIONS, action
 from xl_macros.actions.questions import FIRST_PASSWORD
 from xl_macros.book.files import FileBook
@@ -316,7 +316,7 @@ def test_without_a_school_year_nothing_is_done(
 
 
 def _cell_of_year(path: Path) -> str:
-    sheet = openpyxl.load_workbook(path)["Настройки"]
+    sheet = sheet_of(path, "Настройки")
 
     return next(
         f"B{row}" for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Учебный год начинается в"
@@ -343,7 +343,7 @@ def test_records_under_a_table_to_which_no_rows_are_added_are_a_warning_and_stay
     assert [("behind-a-gap", "warning", "Ученики!A19")] == [
         (one.code, one.severity, one.where) for one in report.findings
     ]
-    assert "Директор" == openpyxl.load_workbook(school)["Ученики"]["B19"].value
+    assert "Директор" == sheet_of(school, "Ученики")["B19"].value
     assert 11 == len(table(school, "works"))
 
 
