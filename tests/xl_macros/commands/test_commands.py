@@ -108,7 +108,7 @@ def test_every_action_is_a_command_with_its_questions_as_options(cli: Cli) -> No
 
         assert one.title in result.stdout
         options = {
-            "--yes" if question.kind == "confirm" else f"--{question.name}"
+            "--yes" if question.kind in {"confirm", "offer"} else f"--{question.name}"
             for question in one.asks
             if question.kind != "secret"
         }

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.table import TableColumn
 
-from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.setting_rows import settings_frame
+from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
 from xl_macros.actions import action

@@ -134,6 +134,22 @@ def test_the_computers_day_is_taken_where_the_settings_name_none(product: Path) 
     assert dt.datetime.now().astimezone().date() - run(action("plan"), FileBook(product)).today < dt.timedelta(days=2)
 
 
+def test_a_row_of_the_settings_that_an_old_book_lacks_is_told_and_written_by_the_next_button(school: Path) -> None:
+    book = FileBook(school)
+    grid = book.grid(TABLES["settings"])
+    names = [row[0] for row in grid.rows]
+    del grid.rows[names.index("Ждут предмета")], grid.rows[names.index("Малая выборка — меньше")]
+    told = [one for one in run(action("check"), book).findings if one.code == "no-setting-rows"]
+    before = len(book.grid(TABLES["settings"]).rows)
+    run(action("plan"), book)
+    rows = {row[0]: row[1] for row in book.grid(TABLES["settings"]).rows}
+
+    assert [True] == ["«Настройки» нет строк: Малая выборка — меньше; Ждут предмета." in one.message for one in told]
+    assert (len(names) - 2, set(names)) == (before, set(rows))
+    assert 10 == rows["Малая выборка — меньше"]
+    assert [] == [one for one in run(action("check"), book).findings if one.code == "no-setting-rows"]
+
+
 def test_an_empty_plan_is_a_finding_and_deletes_nothing_that_people_wrote(school: Path, table: Read) -> None:
     type_into(school, "Сроки", {"L6": "Протокол № 1"})
     type_into(school, "План", {f"{column}{row}": None for row in (6, 7, 8) for column in "ABCDEFGHIJKLM"})
