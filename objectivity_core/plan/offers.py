@@ -72,11 +72,9 @@ def offers(rows: Sequence[TermRow], tables: Frames, today: dt.date) -> list[Offe
 
     Args:
         rows: the terms of the plan.
-        tables: :data:`NEEDED`, and ``log``; without one of the former there are none.
+        tables: :data:`NEEDED`, and ``log``.
         today: later days are not known yet, as when «Сегодня» shows the book on a past day.
     """
-    if not tables.keys() >= set(NEEDED):
-        return []
     days_of = functools.cache(lambda fact: fact.days(tables))
     found = []
     for row, fact, keys in _provable(rows, tables):
@@ -121,8 +119,11 @@ def _between(procedures: pd.DataFrame, before: dt.date | None, row: TermRow) -> 
     days, due = procedures["date"], row.term.due
     if due is None:
         return set()
-    since = row.term.start if row.term.kind == states.DEADLINE_KINDS["continuous"] else before
-    inside = (days <= pd.Timestamp(due)) & ((days > pd.Timestamp(since)) if since else True)
+    inside = days <= pd.Timestamp(due)
+    if row.term.start and row.term.kind == states.DEADLINE_KINDS["continuous"]:
+        inside &= days >= pd.Timestamp(row.term.start)
+    elif before:
+        inside &= days > pd.Timestamp(before)
 
     return set(procedures.loc[days.isna() | inside, "procedure_id"])
 

@@ -14,7 +14,7 @@ from objectivity_core.plan.entries import entry_findings
 from objectivity_core.plan.made_once import once_note
 from objectivity_core.plan.measure_findings import plan_findings
 from objectivity_core.plan.measures import read_plan
-from objectivity_core.plan.offers import Declined, marked, offer_findings, offers, question_lines
+from objectivity_core.plan.offers import NEEDED, Declined, marked, offer_findings, offers, question_lines
 from objectivity_core.plan.schedule import ALL, kinds_of
 from objectivity_core.plan.summary import summary_tables
 from objectivity_core.plan.term_rows import occurrences, term_rows
@@ -70,7 +70,9 @@ def refresh(state: State) -> Outcome[None]:
 
 
 def _offering(outcome: Outcome[None], rows: Sequence[TermRow], state: State) -> Outcome[None]:
-    """The outcome with the offer to mark what the book can prove, where there is anything that was not declined before."""
+    """The outcome with the offer to mark what the book can prove, where there is anything that was not declined before; as it is where the tables for it were not read."""
+    if not state.tables.keys() >= set(NEEDED):
+        return outcome
     found = offers(rows, state.tables, state.today)
     whole = [one for one in found if not one.missing]
     declined = Declined.read(state.settings.declined).fewer(whole)

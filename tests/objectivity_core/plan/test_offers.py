@@ -153,6 +153,23 @@ def test_a_no_is_remembered_until_more_can_be_marked(school: School) -> None:
     assert "" == school.settings.declined
 
 
+def test_loading_a_plan_which_reads_no_results_leaves_what_was_declined(school: School) -> None:
+    school.settings = Settings(declined="M011: 1")
+    state = school.state()
+    needed = ("measures", "procedures", "kinds", "staff", "occurrences", "materials")
+    outcome = refresh(dataclasses.replace(state, tables={name: state[name] for name in needed}))
+
+    assert (None, None) == (outcome.offer, outcome.settings)
+
+
+def test_a_measure_of_the_whole_year_is_offered_by_its_quarters(make_state: MakeState) -> None:
+    school = School(make_state, measure("Сопоставление результатов ВПР с отметками", phrase="в течение учебного года"))
+    gaps = [{"source": "эта книга", "by": "процедура", "value": key, "pairs": 2} for key in (ONE, TWO)]
+    school.click("да", gaps=gaps, results=results(ONE, TWO, opened=True))
+
+    assert ["IV четверть"] == [row["measure"].rpartition(" — ")[2] for row in school.rows() if row["proof"]]
+
+
 @pytest.mark.parametrize(
     "typed",
     [
