@@ -82,6 +82,7 @@ def load(state: State, document: Document | None = None) -> Outcome[None]:
     read = _of_document(document, lists, state, known) if document else [_of_sheet(state, lists, known)]
     seen = [work for one in read for record in one.records for work in named(record, -1, lists, state.school_year)]
     undrawn = noted(state.settings.undrawn, seen, of_file=document is not None)
+    changed = undrawn != state.settings.undrawn
     state = dataclasses.replace(state, settings=dataclasses.replace(state.settings, undrawn=undrawn))
     works = list(known.values())
     findings = [*(document.findings if document else ()), *(finding for one in read for finding in one.findings())]
@@ -90,7 +91,7 @@ def load(state: State, document: Document | None = None) -> Outcome[None]:
         if document:
             nothing = rules.NO_TIMETABLE_IN_FILE.at(where=document.name)
         message = "В расписании не найдено ни одной работы, процедуры не изменены."
-        return Outcome(message, {}, [*findings, nothing], settings=state.settings)
+        return Outcome(message, {}, [*findings, nothing], settings=state.settings if changed else None)
     procedures, changes, doubtful = merged(state["procedures"], works, state.school_year)
     keyed, settings, _ = assign_keys(
         {"procedures": procedures, "kinds": state["kinds"], "subjects": state["subjects"]}, state.settings

@@ -70,7 +70,7 @@ def _command(action: Action) -> click.Command:
 
 
 def _option(question: Question) -> click.Option:
-    if question.kind in {"confirm", "offer"}:
+    if question.late:
         return click.Option(["--yes"], is_flag=True, help="Не спрашивать, записать сразу.")
 
     return click.Option([f"--{question.name}"], help=question.prompt)

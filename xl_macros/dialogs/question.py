@@ -34,3 +34,8 @@ class Question:
     default: str = ""
     repeated: bool = False
     invented: str = ""
+
+    @property
+    def late(self) -> bool:
+        """Whether it is asked after thinking."""
+        return self.kind in {"confirm", "offer"}

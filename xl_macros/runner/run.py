@@ -83,9 +83,7 @@ def run(
     doubled = (finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame))
     findings += [*wrong, *told_at_once(spelt), *unknown, *doubled]
     day = today or settings.today or now.date()
-    questions = [
-        question for question in prepared(action, book, settings, tables) if question.kind not in {"confirm", "offer"}
-    ]
+    questions = [question for question in prepared(action, book, settings, tables) if not question.late]
     answers = _asked(action, book, questions)
     log = typed["log"] if "log" in typed else read_table(book, "log")[0]
     findings += begun_anew(log, book.path, settings, action.title, now)
@@ -97,9 +95,7 @@ def run(
         book.progress(f"{action.title}: считаю…")
         public = {question.name: answers[question.name] for question in questions if question.kind != "secret"}
         state = State(tables, settings, day, now, settings.school_year, call.random, public)
-        outcome = _decided(action, state, given, call)
-        _confirm(action, book, outcome)
-        outcome = _taken(action, book, outcome)
+        outcome = _agreed(action, book, _decided(action, state, given, call))
         attempt.settings = settings = call.settings = outcome.settings or settings
         frames = (keyed if action.writes else {}) | outcome.tables
         changes = _settings_rows(book, before, settings, findings)
@@ -138,8 +134,8 @@ def _decided(action: Action, state: State, given: list[Any], call: Call) -> Outc
     return dataclasses.replace(outcome, message=" ".join([outcome.message, *call.remarks]))
 
 
-def _confirm(action: Action, book: Book, outcome: Outcome[Any]) -> None:
-    """Show what was understood of a file, and ask whether to write it.
+def _agreed(action: Action, book: Book, outcome: Outcome[Any]) -> Outcome[Any]:
+    """Show what was understood of a file, and ask whether to write it; then ask what to do besides. The outcome as it was agreed on.
 
     Raises:
         ObjectivityError: the user said no, or nothing was understood.
@@ -149,6 +145,8 @@ def _confirm(action: Action, book: Book, outcome: Outcome[Any]) -> None:
     for question in action.asks:
         if question.kind == "confirm" and outcome.preview:
             book.ask(dataclasses.replace(question, prompt="\n".join([*outcome.preview, "", question.prompt])))
+
+    return _taken(action, book, outcome)
 
 
 def _taken(action: Action, book: Book, outcome: Outcome[Any]) -> Outcome[Any]:
