@@ -234,8 +234,8 @@ def test_the_button_reads_the_same_file(
     path = plan_file()
     shown: list[str] = []
 
-    def no(prompt: str) -> bool:
-        shown.append(prompt)
+    def no(question: Question) -> bool:
+        shown.append(question.prompt)
 
         return False
 
