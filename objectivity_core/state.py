@@ -72,6 +72,7 @@ class Outcome(Generic[Product_co]):
         replaces: names of tables whose rows go when the frame does not have them, though they are people's.
         covers: rules that were run over the whole book: what «Замечания» told of them before holds no more, or is told anew.
         refused: nothing can be made of what was given: the message says why and what to do, and nothing at all is written.
+        offer: what may be done besides, if the user says so; None for nothing.
     """
 
     message: str
@@ -83,3 +84,19 @@ class Outcome(Generic[Product_co]):
     replaces: frozenset[str] = frozenset()
     covers: tuple[Rule, ...] = ()
     refused: bool = False
+    offer: Offer | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Offer:
+    """What an action may do besides, and never does unasked. Where nobody can be asked, the outcome that bears it counts.
+
+    Attributes:
+        lines: Russian lines: what it is about.
+        taken: the outcome when the answer is yes.
+        left: the outcome when it is no: what is remembered of that.
+    """
+
+    lines: tuple[str, ...]
+    taken: Outcome[None]
+    left: Outcome[None]

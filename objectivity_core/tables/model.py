@@ -60,6 +60,7 @@ class Column:
         formula: worksheet formula of a ``formula`` column; ``{heading}`` stands for this row's cell of that column.
         width: width on the sheet in characters.
         tucked: folded away behind a «+» over the columns, and not printed: what only the product needs.
+        offered: of a column of ``people``: the product writes into its empty cells what people agreed to, never over an entry.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Column:
     formula: str = ""
     width: int = 14
     tucked: bool = False
+    offered: bool = False
 
     @property
     def read(self) -> bool:

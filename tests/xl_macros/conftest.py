@@ -18,7 +18,8 @@ from click.testing import CliRunner
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 from openpyxl.reader.workbook import WorkbookParser
 
-from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.setting_rows import settings_frame
+from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, parse
 from xl_macros.actions import action

@@ -51,5 +51,7 @@ PROOF_FOLDER = Question(
 )
 CONFIRM = Question("confirm", "confirm", "Записать?")
 """Asked of what an action understood (``Outcome.preview``), before anything is written."""
+OFFER_MARKS = Question("offer", "offer", "Отметить выполненным?", optional=True)
+"""Asked of ``Outcome.offer``: without a yes the action does the rest of its work."""
 CONFIRM_LATE = Question("confirm", "confirm", "Они писали эту работу в другой день. Выдать им коды?")
 CONFIRM_ERASE = Question("confirm", "confirm", "Удалить?")

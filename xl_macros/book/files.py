@@ -41,7 +41,7 @@ class FileBook:
         answers: Mapping[str, str] | None = None,
         *,
         secret: Callable[[Question], str] | None = None,
-        confirm: Callable[[str], bool] | None = None,
+        confirm: Callable[[Question], bool | None] | None = None,
         say: Callable[[str], None] | None = None,
     ) -> None:
         """Open a workbook.
@@ -50,7 +50,8 @@ class FileBook:
             path: the file.
             answers: answers to the questions of actions, by name.
             secret: how a secret is asked for.
-            confirm: shows what was understood and asks whether to write it; without it the answer is yes.
+            confirm: shows what was understood and asks whether to write it; without it the answer is yes. Of an offer it may return None: nobody is
+                there to ask; without it nobody is.
             say: where messages go.
 
         Raises:
@@ -103,8 +104,11 @@ class FileBook:
         Raises:
             ObjectivityError: an answer is needed and there is none, or it was no.
         """
+        if question.kind == "offer":
+            answered = self._confirm(question) if self._confirm else None
+            return {True: "да", False: "нет", None: ""}[answered]
         if question.kind == "confirm":
-            if self._confirm and not self._confirm(question.prompt):
+            if self._confirm and not self._confirm(question):
                 raise ObjectivityError("Действие отменено, книга не изменена.")
             return "да"
         answer = self._answers.get(question.name, "")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from objectivity_core.codes.rules import NO_DATE
 from objectivity_core.plan.rules import PROOF_WITHOUT_DATE, UNDATED
 from objectivity_core.procedures.rules import NO_STEP_DATE
+from objectivity_core.setting_rows import absent_rows
 from objectivity_core.settings import Settings, read_settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import key_of, missing_columns, parse
@@ -66,7 +67,7 @@ def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
     }
     settings, wrong = read_settings(frame, addresses, texts)
 
-    return settings, findings + wrong
+    return settings, findings + wrong + absent_rows(frame)
 
 
 def in_cells(findings: Iterable[Finding], book: Book, tables: dict[str, pd.DataFrame]) -> list[Finding]:

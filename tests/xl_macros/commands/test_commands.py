@@ -109,9 +109,7 @@ def test_every_action_is_a_command_with_its_questions_as_options(cli: Cli) -> No
 
         assert one.title in result.stdout
         options = {
-            "--yes" if question.kind == "confirm" else f"--{question.name}"
-            for question in one.asks
-            if question.kind != "secret"
+            "--yes" if question.late else f"--{question.name}" for question in one.asks if question.kind != "secret"
         }
         assert set() == {option for option in options if f"{option} " not in result.stdout}
 

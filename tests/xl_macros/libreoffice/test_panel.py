@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.setting_rows import settings_frame
+from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.grid import column_letter

@@ -134,6 +134,56 @@ def test_the_computers_day_is_taken_where_the_settings_name_none(product: Path) 
     assert dt.datetime.now().astimezone().date() - run(action("plan"), FileBook(product)).today < dt.timedelta(days=2)
 
 
+@pytest.mark.parametrize(
+    ("answer", "marked", "declined", "told"),
+    [(True, True, None, False), (False, False, "M002: 2", True), (None, False, None, True)],
+)
+def test_what_the_book_proves_is_marked_after_a_yes_only(
+    settled: Path, answer: bool | None, marked: bool, declined: str | None, told: bool
+) -> None:
+    asked: list[str] = []
+
+    def user(question: Question) -> bool | None:
+        asked.append(question.prompt)
+
+        return answer
+
+    book = FileBook(settled, confirm=user)
+    grid = book.grid(TABLES["measures"])
+    at = grid.positions()
+    grid.rows[1][at["Мероприятие"]] = "Проверка работ школьными предметными комиссиями"
+    report = run(action("plan"), book)
+    terms = book.grid(TABLES["occurrences"])
+    at = terms.positions()
+    rows = [row for row in terms.rows if row[at["Код меры"]] == "M002"]
+    settings = {row[0]: row[1] for row in book.grid(TABLES["settings"]).rows}
+
+    assert ["Отметить выполненным?"] == [prompt.rpartition("\n")[2] for prompt in asked]
+    assert 2 == asked[0].count("работы проверены")
+    assert [(dt.date(2025, 4, 28), "по данным книги: работы проверены")] * 2 * marked == [
+        (row[at["Выполнено"]], row[at["Подтверждение"]]) for row in rows if row[at["Выполнено"]]
+    ]
+    assert marked == ("Отмечено по данным книги: 2 срока." in report.message)
+    assert told == ("done-by-book" in [one.code for one in report.findings])
+    assert declined == settings["Не отмечать по данным книги"]
+
+
+def test_a_row_of_the_settings_that_an_old_book_lacks_is_told_and_written_by_the_next_button(school: Path) -> None:
+    book = FileBook(school)
+    grid = book.grid(TABLES["settings"])
+    names = [row[0] for row in grid.rows]
+    del grid.rows[names.index("Ждут предмета")], grid.rows[names.index("Малая выборка — меньше")]
+    told = [one for one in run(action("check"), book).findings if one.code == "no-setting-rows"]
+    before = len(book.grid(TABLES["settings"]).rows)
+    run(action("plan"), book)
+    rows = {row[0]: row[1] for row in book.grid(TABLES["settings"]).rows}
+
+    assert [True] == ["«Настройки» нет строк: Малая выборка — меньше; Ждут предмета." in one.message for one in told]
+    assert (len(names) - 2, set(names)) == (before, set(rows))
+    assert 10 == rows["Малая выборка — меньше"]
+    assert [] == [one for one in run(action("check"), book).findings if one.code == "no-setting-rows"]
+
+
 def test_an_empty_plan_is_a_finding_and_deletes_nothing_that_people_wrote(school: Path, table: Read) -> None:
     type_into(school, "Сроки", {"L6": "Протокол № 1"})
     type_into(school, "План", {f"{column}{row}": None for row in (6, 7, 8) for column in "ABCDEFGHIJKLM"})
