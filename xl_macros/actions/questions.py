@@ -42,6 +42,16 @@ TIMETABLE_FILE = Question(
     optional=True,
     remembered="timetable_file",
 )
+MARKS_FILE = Question(
+    "file",
+    "file",
+    "Файл с отметками из журнала (пусто — таблица, вставленная на лист «Отметки»)",
+    optional=True,
+    remembered="marks_file",
+)
+PERIOD = Question(
+    "period", "text", "За какой период отметки, если в журнале не сказано, например: III четверть", optional=True
+)
 PROOF_FOLDER = Question(
     "folder",
     "folder",

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from objectivity_core.tables.grid import Grid, split_at_gap
+from objectivity_core.tables.grid import Grid, split_at_gap, with_beside
 from objectivity_core.tables.merge import merge
 from objectivity_core.tables.panel import CHARTED, CHARTED_NAMES
 from xl_macros.book.live_blocks import FORMATS, contents, dates, plan
@@ -20,7 +20,7 @@ from xl_macros.disk.safe_files import COPIES, backup
 from xl_macros.errors import ObjectivityError, no_table, totals_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     import pandas as pd
     import xlwings as xw
@@ -109,8 +109,8 @@ class LiveBook:
         if obstacle := found.live.obstacle():
             raise ObjectivityError(obstacle.format(sheet=found.sheet.name, book=self._workbook.name))
 
-    def write(self, table: Table, frame: pd.DataFrame) -> None:
-        """Write a frame into a table by the table's rules, in blocks, and only what changed.
+    def write(self, table: Table, frame: pd.DataFrame, gone: Container[int] = ()) -> None:
+        """Write a frame into a table by the table's rules, without the rows that are gone, in blocks, and only what changed.
 
         Before the first write the file as it was last saved is copied beside itself. Rows out of sight are shown first, and filters
         put back. Calculation is paused meanwhile and set back, also after an error.
@@ -119,7 +119,7 @@ class LiveBook:
             ObjectivityError: the workbook was never saved, or the copy cannot be written.
         """
         before = self.grid(table)
-        after = dataclasses.replace(before, rows=merge(table, before, frame))
+        after = dataclasses.replace(before, rows=merge(table, before, frame, gone))
         if self.copy is None:
             self.copy = backup(self.path, dt.datetime.now().astimezone())
         bottom = after.top + max(len(before.rows), len(after.rows), 1)
@@ -182,7 +182,13 @@ class LiveBook:
         rows = [[_plain(cell) for cell in row] for row in block[1:]]
         rows, below = split_at_gap(rows, height - 1)
 
-        return Grid(sheet.name, top, left, [str(cell) for cell in block[0]], rows, below)
+        grid = Grid(sheet.name, top, left, [str(cell) for cell in block[0]], rows, below)
+        last = sheet.used_range.last_cell.column if table.pasted and rows else 0
+        if last < left + width:
+            return grid
+        beside = sheet.range((top + 1, left + width), (top + len(rows), last)).options(ndim=2, err_to_str=True).value
+
+        return with_beside(grid, [[_plain(cell) for cell in row] for row in beside])
 
     def _find(self, table: Table) -> _Found:
         """The table and its sheet, looked up once: where it should be, else anywhere."""
@@ -224,7 +230,9 @@ class LiveBook:
         if fewer < more:
             cells(fewer, 0, more - 1, width - 1).clear_contents()
         if found.range.shape[0] != height + 1:
-            found.resize(sheet.range((after.top, after.left), (after.top + height, after.left + width - 1)))
+            found.resize(
+                sheet.range((after.top, after.left), (after.top + height, after.left + width - after.beside - 1))
+            )
         if table.name in CHARTED_NAMES:
             live.charts_follow(after.top + 1, after.left, width, min(height, CHARTED))
         for planned in plan(table, before, after):

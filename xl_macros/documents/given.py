@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.comparison.external import External
+    from objectivity_core.comparison.own_marks.load import Journal
     from objectivity_core.findings import Finding
     from objectivity_core.plan.importing.load import PlanFiles
     from objectivity_core.russian.document import Document
@@ -54,6 +55,21 @@ def timetable(call: Call) -> Document | None:
     from xl_macros.documents.read import read_document
 
     return read_document(Path(call.answers["file"])) if call.answers["file"] else None
+
+
+def journal(call: Call) -> Journal:
+    """The journal of the answer ``file``, or what was pasted onto «Отметки».
+
+    Raises:
+        ObjectivityError: the file cannot be read.
+    """
+    from objectivity_core.comparison.own_marks.load import Journal
+    from xl_macros.documents.read import read_cells
+
+    table = TABLES["own_marks"]
+    document = read_cells(Path(call.answers["file"])) if call.answers["file"] else None
+
+    return Journal(call.tables[table.name], document, call.book.grid(table))
 
 
 def external(call: Call) -> External | Finding | None:
