@@ -54,8 +54,6 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame, gone: Container[int] = 
     ]
     rows = []
     for number, old in enumerate(grid.rows):
-        if number in gone:
-            continue
         row = list(old)
         at = updates.get(number)
         if at is not None:
@@ -63,7 +61,7 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame, gone: Container[int] = 
             for position, values, shared in written:
                 if not (shared and values[at] is None):  # what people typed and the program could not read stays
                     row[position] = values[at]
-        elif not _stays(table, row, positions):
+        elif number in gone or not _stays(table, row, positions):
             continue
         for position in dates:
             row[position] = _real_date(row[position])

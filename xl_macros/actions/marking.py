@@ -19,6 +19,8 @@ from xl_macros.actions.questions import (
     PROCEDURE,
     REASON,
     RETURNED,
+    TASKS_FILE,
+    WORK,
 )
 
 _WORKS = ("procedures", "kinds", "works", "commission", "results")
@@ -73,6 +75,18 @@ MARKING_ACTIONS: tuple[Action, ...] = (
         load="xl_macros.key.session:to_seal",
         store="xl_macros.key.session:seal_envelope",
         key="reads",
+    ),
+    Action(
+        name="worktasks",
+        title="Загрузить задания",
+        help="Берёт задания и максимумы работы из заголовков официальной формы или Ф1, показывает, что изменится, и пишет в лист «Задания». Другие работы не меняет.",
+        group="Комиссия",
+        icon="GetExternalDataFromOtherSources",
+        core="objectivity_core.comparison.work_tasks:load",
+        reads=("tasks", "kinds", "subjects", "classes", "procedures", "commission", "scores"),
+        writes=("tasks",),
+        asks=(TASKS_FILE, WORK, CONFIRM),
+        load="xl_macros.documents.given:task_file",
     ),
     Action(
         name="commission",

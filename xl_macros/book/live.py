@@ -178,14 +178,15 @@ class LiveBook:
         whole = found.range
         top, left, (height, width) = whole.row, whole.column, whole.shape
         bottom = max(top + height - 1, live.last_filled(left, width))
-        block = sheet.range((top, left), (bottom, left + width - 1)).options(ndim=2, err_to_str=True).value
-        rows = [[_plain(cell) for cell in row] for row in block[1:]]
-        rows, below = split_at_gap(rows, height - 1)
-
-        grid = Grid(sheet.name, top, left, [str(cell) for cell in block[0]], rows, below)
-        last = sheet.used_range.last_cell.column if table.pasted and rows else 0
-        if last < left + width:
+        block = (
+            sheet.range((top, left), (bottom, left + width - 1 + table.pasted)).options(ndim=2, err_to_str=True).value
+        )
+        cells = [[_plain(cell) for cell in row] for row in block[1:]]
+        rows, below = split_at_gap([row[:width] for row in cells], height - 1)
+        grid = Grid(sheet.name, top, left, [str(cell) for cell in block[0][:width]], rows, below)
+        if not any(cell is not None for row in cells[: len(rows)] for cell in row[width:]):
             return grid
+        last = sheet.used_range.last_cell.column
         beside = sheet.range((top + 1, left + width), (top + len(rows), last)).options(ndim=2, err_to_str=True).value
 
         return with_beside(grid, [[_plain(cell) for cell in row] for row in beside])
@@ -215,6 +216,7 @@ class LiveBook:
     def _write(self, table: Table, before: Grid, after: Grid) -> None:
         sheet, found, live = self._find(table)
         width, height = len(after.headings), max(len(after.rows), 1)
+        own = width - after.beside
 
         def cells(top: int, first: int, bottom: int, last: int) -> Any:
             return sheet.range((after.top + 1 + top, after.left + first), (after.top + 1 + bottom, after.left + last))
@@ -228,11 +230,9 @@ class LiveBook:
 
         fewer, more = sorted((len(before.rows), len(after.rows)))
         if fewer < more:
-            cells(fewer, 0, more - 1, width - 1).clear_contents()
+            cells(fewer, 0, more - 1, (own if len(before.rows) == fewer else width) - 1).clear_contents()
         if found.range.shape[0] != height + 1:
-            found.resize(
-                sheet.range((after.top, after.left), (after.top + height, after.left + width - after.beside - 1))
-            )
+            found.resize(sheet.range((after.top, after.left), (after.top + height, after.left + own - 1)))
         if table.name in CHARTED_NAMES:
             live.charts_follow(after.top + 1, after.left, width, min(height, CHARTED))
         for planned in plan(table, before, after):
