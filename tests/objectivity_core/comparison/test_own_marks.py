@@ -259,9 +259,12 @@ def test_the_file_s_own_period_comes_before_the_answer(make_state: MakeState) ->
 def test_what_was_pasted_becomes_rows_and_nothing_is_lost(make_state: MakeState) -> None:
     own = [
         ["", "Крабова Анна Львовна", "4А", "русский язык", "II четверть", "4 (3,67)", None],
+        ["", "Ершов Пётр Ильич", "5А", "Математика", None, None, None],
         ["№", "ФИО", "Класс", "Русский", "Матем.", "Шахматы", "ОБЖ", "Физ-ра"],
         [1, "Сомов Иван Петрович", "4А", 4, "н/а", 5, 7, "осв."],
         [2, "Чужая Вера Ивановна", "4А", 3, None, 4, 5, 5],
+        [None, "Качество, %", None, 67, 50, 70, 80, 90],
+        [None, "Кл. руководитель", "Орлова А. И."],
     ]
     grid = Grid("Отметки", 5, 1, [*OWN, ""], [[*row, *[None] * (8 - len(row))] for row in own], beside=1)
     marks, _ = parse(TABLE, grid)
@@ -271,13 +274,13 @@ def test_what_was_pasted_becomes_rows_and_nothing_is_lost(make_state: MakeState)
     new = rows[rows.index < 0]
     sheet = {finding.code: finding.where for finding in outcome.findings}
 
-    assert frozenset({1, 2, 3}) == outcome.gone["own_marks"]
+    assert frozenset({2, 3, 4, 5, 6}) == outcome.gone["own_marks"]
     assert [4.0, "н/а", 5.0, "7", "осв.", 3.0, 4.0, 5.0, 5.0] == new["mark"].tolist()
     assert ["P00001"] * 5 + [""] * 4 == new["pupil_id"].tolist()
     assert {"III четверть"} == set(new["period"])
     assert {
-        "journal-unknown-subject": "Отметки!D9",
-        "no-journal-mark": "Отметки!F10",
-        "journal-unknown-pupil": "Отметки!B12",
+        "journal-unknown-subject": "Отметки!D10",
+        "no-journal-mark": "Отметки!F11",
+        "journal-unknown-pupil": "Отметки!B13",
     } == sheet
     assert rows["mark"].isna()[0]  # «4 (3,67)» stays as it was typed
