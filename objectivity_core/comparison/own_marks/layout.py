@@ -185,8 +185,8 @@ class _Reader:
         patterns = (*_CLASSES_IN, _BARE_CLASS) if named else _CLASSES_IN
         texts = [found[found.re.groups] for pattern in patterns for found in pattern.finditer(plain)]
         whole = [plain] if self._lists.is_class(plain) or (named and self._lists.is_grade(plain)) else []
-        if class_ := next((one for one in (*whole, *texts) if self._known(one)), ""):
-            self._above["class"] = class_
+        if classes := next((found for one in (*whole, *texts) if (found := self._known(one))), []):
+            self._above["class"] = ", ".join(classes)
         labelled = _SUBJECT_IN.search(plain)
         rest = labelled[1] if labelled else plain
         for pattern in patterns:
@@ -196,10 +196,10 @@ class _Reader:
         if len(subjects) == 1 and (labelled or len(rest.split()) <= _LONGEST_SUBJECT):
             self._above["subject"] = subjects[0]
 
-    def _known(self, text: str) -> bool:
+    def _known(self, text: str) -> list[str]:
         found, unknown = self._lists.classes(text)
 
-        return bool(found) and not unknown
+        return [] if unknown else found
 
 
 def _names_at(cells: Mapping[int, Any]) -> int | None:

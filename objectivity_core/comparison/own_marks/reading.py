@@ -33,6 +33,8 @@ _TOTALS: Final = re.compile(
 )
 """How rows begin that are nobody's: totals and signatures."""
 
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
@@ -162,7 +164,7 @@ class _Block:
         name = self._block.name(line)
         classes = self._lists.classes(text)[0] if (text := self._class(line)) else []
         self._into.unnamed |= not text
-        if not re.search(r"[^\W\d_]", name) or (text and not classes):
+        if not _LETTER.search(name) or (text and not classes):
             return []
 
         return self._pupils.named(name, classes)
@@ -172,9 +174,11 @@ class _Block:
 
     def _is_nobody(self, line: Line, name: str) -> bool:
         """Whether a row is a total, a signature, or nothing: it is said, not taken."""
-        first = name or next((text for at in range(len(line.cells)) if (text := line.text(at))), "")
+        written = _LETTER.search(name) is not None
+        texts = (line.text(at) for at in range(len(line.cells)))
+        first = name if written else next((text for text in texts if _LETTER.search(text)), name)
         filled = any(line.text(at) for at in self._columns)
-        if filled and name and not _TOTALS.match(folded(first)):
+        if filled and written and not _TOTALS.match(folded(first)):
             return False
         if first and (filled or _TOTALS.match(folded(first))):
             self._into.left_out.append(first)

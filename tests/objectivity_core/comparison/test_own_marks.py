@@ -174,14 +174,14 @@ def test_totals_signatures_and_columns_of_numbers_are_left_out_and_said(make_sta
         ["Сомов Иван Петрович", "4А", 4, "4,67", 100, 4.5, 3],
         ["Крабова Анна Львовна", "4А", 5, "3,33", 100, 4, 4],
         ["Средний балл", None, 4.5, 4, None, None, None],
-        ["Успеваемость", None, 5, 4, None, None, None],
+        [100, "% успеваемости", 100, 100, None, None, None],
         ["Кл. руководитель Орлова А. И.", None, None, None, None, None, None],
     ]
     outcome = loaded(make_state, rows)
 
     assert {"P00001": 4.0, "P00002": 5.0} == {row[0]: row[3] for row in written(outcome)}
     assert [] == outcome.findings
-    assert "Не взяты строки (2): «Средний балл»; «Успеваемость»." in outcome.preview
+    assert "Не взяты строки (2): «Средний балл»; «% успеваемости»." in outcome.preview
     assert "Не взяты столбцы (4): «Математика»; «Качество, %»; «Средний балл»; «Пропуски»." in outcome.preview
 
 
