@@ -10,10 +10,12 @@ from objectivity_core.tables.model import KEY_SEPARATOR, Column, Table
 from objectivity_core.tables.parse import ROW, as_text_safe, key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     import pandas as pd
 
 
-def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
+def merge(table: Table, grid: Grid, frame: pd.DataFrame, gone: Container[int] = ()) -> list[list[Any]]:
     """The rows of the sheet's table after writing a frame into it.
 
     Rows found again by key (or, where the sheet has no key yet, by the frame's ``row`` index) keep their place,
@@ -26,6 +28,7 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
         table: the table's definition.
         grid: the cells as they stand now.
         frame: the columns to write by English name; it must hold the key's columns.
+        gone: rows of the grid that go, whatever the table says: what they held stands in others.
 
     Returns:
         All rows, each as wide as ``grid.headings``.
@@ -58,7 +61,7 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
             for position, values, column in written:
                 if not _is_peoples(column, row[position], values[at]):
                     row[position] = values[at]
-        elif not _stays(table, row, positions):
+        elif number in gone or not _stays(table, row, positions):
             continue
         for position in dates:
             row[position] = _real_date(row[position])

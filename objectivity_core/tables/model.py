@@ -109,6 +109,7 @@ class Table:
         finished: column whose filling says that the work of a generated row was done: such a row is never cancelled.
         figures: what row 3 of the sheet counts: (label, column, value); an empty value counts filled cells.
         freeze: number of columns frozen at the left.
+        pasted: whether a table of another shape is pasted onto it, wider than it is: what touches it at its right is read with it.
         printed: last column that is printed, where the others would make the print too small to read; ``""`` for all.
     """
 
@@ -126,6 +127,7 @@ class Table:
     finished: str = ""
     figures: tuple[tuple[str, str, str], ...] = ()
     freeze: int = 1
+    pasted: bool = False
     printed: str = ""
 
     def __getitem__(self, name: str) -> Column:

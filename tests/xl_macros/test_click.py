@@ -168,9 +168,7 @@ def _table(book: xw.Book, name: str) -> Any:
     return parse(TABLES[name], LiveBook(book).grid(TABLES[name]), everything=True)[0]
 
 
-def test_every_button_runs_from_vba_to_the_changed_sheet(
-    clicked: Callable[[str], str], opened: xw.Book
-) -> None:
+def test_every_button_runs_from_vba_to_the_changed_sheet(clicked: Callable[[str], str], opened: xw.Book) -> None:
     """In the order of a year; the scoring workbooks stay empty, so nothing can be opened yet."""
     assert clicked("plan").startswith("Сроки обновлены: мер 3")
     assert len(_table(opened, "occurrences")) == 5

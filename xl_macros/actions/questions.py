@@ -42,6 +42,22 @@ TIMETABLE_FILE = Question(
     optional=True,
     remembered="timetable_file",
 )
+MARKS_FILE = Question(
+    "file",
+    "file",
+    "Файл с отметками из журнала (пусто — таблица, вставленная на лист «Отметки»)",
+    optional=True,
+    remembered="external_file",
+)
+PERIOD = Question(
+    "period", "text", "За какой период отметки, если в журнале не сказано, например: III четверть", optional=True
+)
+TASKS_FILE = Question(
+    "file", "file", "Официальная форма (лист «Протокол») или Ф1 этой работы", remembered="external_file"
+)
+WORK = Question(
+    "work", "text", "Какая это работа, если в файле не сказано, например: ВПР, русский язык, 4 класс", optional=True
+)
 PROOF_FOLDER = Question(
     "folder",
     "folder",

@@ -22,7 +22,7 @@ from xl_macros.look.measure import table_row_height
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -88,10 +88,10 @@ class FileBook:
         """What to say of a workbook that has none of the product's tables."""
         return self._reader.without_tables()
 
-    def write(self, table: Table, frame: pd.DataFrame) -> None:
-        """Write a frame into a table by the table's rules."""
+    def write(self, table: Table, frame: pd.DataFrame, gone: Container[int] = ()) -> None:
+        """Write a frame into a table by the table's rules, without the rows that are gone."""
         grid = self.grid(table)
-        self._grids[table.name] = dataclasses.replace(grid, rows=merge(table, grid, frame))
+        self._grids[table.name] = dataclasses.replace(grid, rows=merge(table, grid, frame, gone))
         self._changed.add(table.name)
 
     def typed(self, table: Table) -> None:

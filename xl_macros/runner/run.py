@@ -24,7 +24,7 @@ from xl_macros.runner.call import Call
 from xl_macros.runner.record import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Iterable
 
     import pandas as pd
 
@@ -103,7 +103,7 @@ def run(
         book.progress(f"{action.title}: записываю…")
         if outcome.product is not None:
             _named(action.store)(call, outcome.product)
-        _write(book, frames, outcome.replaces)
+        _write(book, frames, outcome)
         if (action.writes or any(question.remembered for question in questions)) and len(changes):
             book.write(TABLES["settings"], changes)
         findings = _placed([*findings, *call.findings, *outcome.findings], book, tables, frames)
@@ -213,11 +213,17 @@ def _remembered(settings: Settings, questions: list[Question], answers: dict[str
     return dataclasses.replace(settings, **changes)  # type: ignore[arg-type]  # remembered settings are texts
 
 
-def _write(book: Book, frames: dict[str, pd.DataFrame], replaces: Container[str]) -> None:
-    """Write tables; those in ``replaces`` lose the rows that their frame does not have, though they are people's."""
+def _write(book: Book, frames: dict[str, pd.DataFrame], outcome: Outcome[Any]) -> None:
+    """Write tables: rows and cells of people give way where the outcome says so."""
     for name, frame in frames.items():
         table = TABLES[name]
-        book.write(dataclasses.replace(table, rows="replaced") if name in replaces else table, frame)
+        rows = "replaced" if name in outcome.replaces else table.rows
+        corrected = outcome.corrects.get(name, ())
+        columns = (
+            dataclasses.replace(one, filling="shared") if one.name in corrected else one for one in table.columns
+        )
+        as_told = dataclasses.replace(table, rows=rows, columns=tuple(columns))
+        book.write(as_told, frame, outcome.gone.get(name, frozenset()))
 
 
 def _settings_rows(book: Book, before: Settings, after: Settings, findings: list[Finding]) -> pd.DataFrame:
