@@ -20,7 +20,7 @@ _CORE: Final = "tables russian deadlines log procedures codes plan comparison co
 _EXCEL: Final = "anonymity documents folders headless key log setup.doctor"
 HOMES: Final = (
     *(f"objectivity_core.{room}.rules" for room in _CORE.split()),
-    *("objectivity_core.settings", "objectivity_core.keys", "objectivity_core.anonymity.search"),
+    *("objectivity_core.setting_values", "objectivity_core.keys", "objectivity_core.anonymity.search"),
     *("objectivity_core.checks.rules", "objectivity_core.checks.school"),
     *(f"xl_macros.{room}.rules" for room in _EXCEL.split()),
 )

@@ -7,9 +7,11 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
+from objectivity_core.findings import Rule, rules_in
 from objectivity_core.russian.dates import spelt_day
 from objectivity_core.russian.fold import folded_name
 from objectivity_core.school_year.year import parse_quarters
+from objectivity_core.tables import TABLES
 from objectivity_core.tables.cells import as_date, split_list
 from objectivity_core.tables.states import NO, YES
 
@@ -17,6 +19,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from objectivity_core.russian.dates import SpeltDay
+
+_VALUE = TABLES["settings"]["value"].heading
+_NOT_UNDERSTOOD = "Настройка «{key}» не понята: {why}"
+_WHICH_YEAR = "Впишите год сентября, например 2025 для 2025/2026."
+BAD_SETTING = Rule("bad-setting", "error", "settings", _VALUE).says(
+    _NOT_UNDERSTOOD, "Исправьте значение; пока действует значение по умолчанию."
+)
+BAD_DATE_SETTING = Rule("bad-date-setting", "error", "settings", _VALUE).says(_NOT_UNDERSTOOD, "{remedy}")
+BAD_YEAR_SETTING = Rule("bad-year-setting", "error", "settings", _VALUE).says(_NOT_UNDERSTOOD, _WHICH_YEAR)
+NO_YEAR = Rule("no-year", "error", "settings", _VALUE).says("Не заполнено «{key}».", _WHICH_YEAR)
+TEXT_SETTING = Rule("setting-as-text", "warning", "settings", _VALUE).says(
+    "Настройка «{key}» записана текстом («{value}»): кнопки её понимают, а формулы листов — нет.",
+    "Впишите значение заново: {right}. Кнопка, которая пишет в книгу («Обновить сроки»), исправит ячейку сама.",
+)
+NO_ROWS = Rule("no-setting-rows", "info", "settings").says(
+    "В листе «Настройки» нет строк: {value}. Действуют значения по умолчанию.",
+    "Книга сделана прежней версией программы. Строки допишет кнопка, которая пишет в книгу («Обновить сроки»).",
+)
+RULES = rules_in(globals())
 
 SettingKind = Literal["text", "integer", "date", "yesno", "dates", "choice", "quarters", "subjects"]
 

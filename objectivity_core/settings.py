@@ -6,35 +6,28 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.findings import Finding, Rule, rules_in, shown
+from objectivity_core.findings import Finding, shown
 from objectivity_core.school_year.year import SchoolYear, parse_quarters
-from objectivity_core.setting_values import About, setting_value
-from objectivity_core.tables import TABLES
+from objectivity_core.setting_values import (
+    BAD_DATE_SETTING,
+    BAD_SETTING,
+    BAD_YEAR_SETTING,
+    NO_YEAR,
+    TEXT_SETTING,
+    About,
+    setting_value,
+)
 from objectivity_core.tables.cells import BadCell, as_text
-from objectivity_core.tables.parse import frame_of
-from objectivity_core.tables.states import NO, RECORD_PERIODS, YES
+from objectivity_core.tables.states import RECORD_PERIODS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container
 
     import pandas as pd
 
     from objectivity_core.setting_values import SettingKind
 
-_VALUE = TABLES["settings"]["value"].heading
-_NOT_UNDERSTOOD = "Настройка «{key}» не понята: {why}"
-_WHICH_YEAR = "Впишите год сентября, например 2025 для 2025/2026."
-BAD_SETTING = Rule("bad-setting", "error", "settings", _VALUE).says(
-    _NOT_UNDERSTOOD, "Исправьте значение; пока действует значение по умолчанию."
-)
-BAD_DATE_SETTING = Rule("bad-date-setting", "error", "settings", _VALUE).says(_NOT_UNDERSTOOD, "{remedy}")
-BAD_YEAR_SETTING = Rule("bad-year-setting", "error", "settings", _VALUE).says(_NOT_UNDERSTOOD, _WHICH_YEAR)
-NO_YEAR = Rule("no-year", "error", "settings", _VALUE).says("Не заполнено «{key}».", _WHICH_YEAR)
-TEXT_SETTING = Rule("setting-as-text", "warning", "settings", _VALUE).says(
-    "Настройка «{key}» записана текстом («{value}»): кнопки её понимают, а формулы листов — нет.",
-    "Впишите значение заново: {right}. Кнопка, которая пишет в книгу («Обновить сроки»), исправит ячейку сама.",
-)
-RULES = rules_in(globals())
+_COUNTER = "Ставит программа, чтобы коды не повторялись. Не меняйте."
 
 
 def _setting(default: Any, heading: str, kind: SettingKind, help_: str, **more: Any) -> Any:
@@ -170,6 +163,18 @@ class Settings:
         low=0,
         high=3650,
     )
+    declined: str = _setting(
+        "",
+        "Не отмечать по данным книги",
+        "text",
+        "Меры и сколько их сроков вы решили не отмечать: о них «Обновить сроки» больше не спросит, пока не прибавится. Очистите, чтобы спросила снова.",
+    )
+    undrawn: str = _setting(
+        "",
+        "Ждут предмета",
+        "text",
+        "Работы, предмет которых выберут позже: коды класса не открываются, пока процедуры нет. Ставит «Загрузить расписание» из файла.",
+    )
     scoring_folder: str = _setting(
         "",
         "Папка с листами проверки",
@@ -185,20 +190,17 @@ class Settings:
         "Пусто — папка «Подтверждения» рядом с книгой. Запоминает «Папка к проверке».",
     )
     external_file: str = _setting(
-        "", "Последний внешний файл", "text", "Запоминает «Сопоставить», чтобы в следующий раз искать рядом."
+        "",
+        "Последний внешний файл",
+        "text",
+        "Запоминают «Сопоставить», «Загрузить отметки», «Загрузить задания», чтобы в следующий раз искать рядом.",
     )
     book_id: str = _setting(
         "", "Номер книги", "text", "Ставит программа: по нему узнаётся свой ключ кодов. Не меняйте."
     )
-    last_pupil: int = _setting(
-        0, "Последний код ученика", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
-    )
-    last_staff: int = _setting(
-        0, "Последний код работника", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
-    )
-    last_measure: int = _setting(
-        0, "Последний код меры", "integer", "Ставит программа, чтобы коды не повторялись. Не меняйте."
-    )
+    last_pupil: int = _setting(0, "Последний код ученика", "integer", _COUNTER)
+    last_staff: int = _setting(0, "Последний код работника", "integer", _COUNTER)
+    last_measure: int = _setting(0, "Последний код меры", "integer", _COUNTER)
 
     @property
     def academic_year(self) -> str:
@@ -219,38 +221,16 @@ class Settings:
         )
 
 
+def says_of(field: dataclasses.Field[Any]) -> About:
+    """What the sheet says about a field of :class:`Settings`."""
+    says: About = field.metadata["about"]
+
+    return says
+
+
 def about(name: str) -> About:
     """What the sheet says about the setting of that field name."""
-    found: About = next(field.metadata["about"] for field in dataclasses.fields(Settings) if field.name == name)
-
-    return found
-
-
-def settings_frame(settings: Settings) -> pd.DataFrame:
-    """The table «Настройки» of these settings, every column; values as cells (text, whole number or date)."""
-    records = []
-    for field in dataclasses.fields(Settings):
-        says: About = field.metadata["about"]
-        records.append(
-            {
-                "setting": says.heading,
-                "value": _as_cell(getattr(settings, field.name), says.kind),
-                "unit": says.unit,
-                "help": says.help,
-                "source": says.source,
-                "checked": says.checked,
-            }
-        )
-
-    return frame_of(TABLES["settings"], records)
-
-
-def changed_settings(before: Settings, after: Settings, noticed: Iterable[Finding] = ()) -> pd.DataFrame:
-    """The rows of «Настройки» that differ, and those noticed to stand there as text, so that nothing else on the sheet is touched."""
-    old, new = settings_frame(before), settings_frame(after)
-    texts = {finding.key for finding in noticed if finding.code == TEXT_SETTING.code}
-
-    return new[[a != b or name in texts for a, b, name in zip(old["value"], new["value"], new["setting"], strict=True)]]
+    return next(says_of(field) for field in dataclasses.fields(Settings) if field.name == name)
 
 
 def read_settings(
@@ -270,7 +250,7 @@ def read_settings(
     chosen: dict[str, Any] = {}
     findings = []
     for field in dataclasses.fields(Settings):
-        says: About = field.metadata["about"]
+        says = says_of(field)
         text, where = as_text(values.get(says.heading, "")), (addresses or {}).get(says.heading, "")
         if not text:
             findings += [NO_YEAR.at(says.heading, where=where)] if field.name == "year" else []
@@ -286,12 +266,3 @@ def read_settings(
             findings.append(rule.at(says.heading, value=shown(text), where=where, why=error, remedy=remedy))
 
     return Settings(**chosen), findings
-
-
-def _as_cell(value: Any, kind: SettingKind) -> Any:
-    if kind == "yesno":
-        return YES if value else NO
-    if kind == "dates":
-        return "; ".join(as_text(day) for day in value)
-
-    return value

@@ -70,8 +70,11 @@ class Outcome(Generic[Product_co]):
         settings: changed settings, or None.
         preview: Russian lines: what was understood of a file and what not; shown, and confirmed, before anything is written.
         replaces: names of tables whose rows go when the frame does not have them, though they are people's.
+        corrects: names of people's columns, by table, that are written over where the frame has a value: the preview showed old and new.
+        gone: rows of a table, as it was read, that go: what they held stands in other rows of the frame, or the preview named them.
         covers: rules that were run over the whole book: what «Замечания» told of them before holds no more, or is told anew.
         refused: nothing can be made of what was given: the message says why and what to do, and nothing at all is written.
+        offer: what may be done besides, if the user says so; None for nothing.
     """
 
     message: str
@@ -81,5 +84,23 @@ class Outcome(Generic[Product_co]):
     settings: Settings | None = None
     preview: tuple[str, ...] = ()
     replaces: frozenset[str] = frozenset()
+    corrects: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    gone: dict[str, frozenset[int]] = dataclasses.field(default_factory=dict)
     covers: tuple[Rule, ...] = ()
     refused: bool = False
+    offer: Offer | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Offer:
+    """What an action may do besides, and never does unasked. Where nobody can be asked, the outcome that bears it counts.
+
+    Attributes:
+        lines: Russian lines: what it is about.
+        taken: the outcome when the answer is yes.
+        left: the outcome when it is no: what is remembered of that.
+    """
+
+    lines: tuple[str, ...]
+    taken: Outcome[None]
+    left: Outcome[None]

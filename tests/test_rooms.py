@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     {"findings", "russian", "school_year"},
     {"tables", "deadlines"},
-    {"people", "formulas", "settings", "setting_values"},
+    {"people", "formulas", "settings", "setting_rows", "setting_values"},
     {"keys", "state", "log"},
     {"procedures"},
     {"codes", "plan", "comparison", "rehearsal"},

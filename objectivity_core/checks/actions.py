@@ -8,9 +8,12 @@ from objectivity_core.checks import check, school
 from objectivity_core.checks import rules as across
 from objectivity_core.deadlines import rules as deadlines
 from objectivity_core.log import rules as log_rules
-from objectivity_core.plan import rules as plan
+from objectivity_core.plan import rules as plan_rules
+from objectivity_core.plan.measures import read_plan
+from objectivity_core.plan.offers import offer_findings, offers
 from objectivity_core.plan.refresh import dated
 from objectivity_core.plan.stale import stale_terms
+from objectivity_core.plan.term_rows import term_rows
 from objectivity_core.procedures import rules as procedures
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import rules as cells
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
     from objectivity_core.findings import Finding
 
 
-COVERED = tuple(rule for room in (cells, across, school, deadlines, plan, procedures, log_rules) for rule in room.RULES)
+COVERED = tuple(
+    rule for room in (cells, across, school, deadlines, plan_rules, procedures, log_rules) for rule in room.RULES
+)
 """Rules of the rooms that the check runs over the whole book."""
 
 
@@ -30,8 +35,11 @@ def check_book(state: State, log: list[Finding]) -> Outcome[None]:
         state: reads every table that people fill.
         log: what is wrong with the log.
     """
-    findings = [*log, *check(state.tables, state.today, state.school_year)]
-    findings += stale_terms(dated(state), state["occurrences"])
+    plan = read_plan(state.tables, state.school_year)
+    rows = term_rows(plan, state)
+    findings = [*log, *check(state.tables, state.today, state.school_year, plan)]
+    findings += stale_terms(dated(state, rows), state["occurrences"])
+    findings += offer_findings(offers(rows, state.tables, state.today))
 
     return Outcome("Книга проверена.", {}, findings, covers=COVERED)
 

@@ -19,9 +19,10 @@ from objectivity_core.tables.parse import key_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from objectivity_core.findings import Finding
+    from objectivity_core.plan.measures import ReadMeasure
     from objectivity_core.school_year.year import SchoolYear
 
 DOUBLED_KEY = Rule("doubled-key", "error").says(
@@ -45,13 +46,16 @@ RULES = rules_in(globals())
 Frames = dict[str, pd.DataFrame]
 
 
-def check(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Finding]:
+def check(
+    tables: Frames, today: dt.date, school_year: SchoolYear, plan: Sequence[ReadMeasure] | None = None
+) -> list[Finding]:
     """All rules over the tables of a book.
 
     Args:
         tables: any tables as parsed (their index is the row on the sheet); a rule whose tables are absent is passed over.
         today: the day to look from.
         school_year: its first and last day, and its working days.
+        plan: the measures as read, where they were already: reading a plan takes the time of all the rest.
 
     Returns:
         Findings with table, key, column and row.
@@ -68,7 +72,7 @@ def check(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Findi
         findings += _scores_over_maximum(tables)
     if {"procedures", "kinds", "staff"} <= tables.keys():
         findings += clashes(tables["procedures"], tables["kinds"], tables["staff"], today, school_year)
-    findings += school_rules(tables, today, school_year)
+    findings += school_rules(tables, today, school_year, plan)
     findings += marking_rules(tables, today, f"{school_year.year}/{school_year.year + 1}")
 
     return findings
@@ -76,7 +80,7 @@ def check(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Findi
 
 def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Finding]:
     """Rows whose key stands above already: a copied row, most often."""
-    if not set(table.key) <= set(frame.columns) or table.name == "findings":
+    if not set(table.key) <= set(frame.columns) or table.name in {"findings", "log"}:
         return
     full = pd.Series(True, index=frame.index)
     for name in table.key:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from objectivity_core.commission.assigning import candidates
 from objectivity_core.findings import Rule, rules_in
-from objectivity_core.plan.refresh import plan_findings
+from objectivity_core.plan.measure_findings import plan_findings
+from objectivity_core.plan.measures import read_plan
 from objectivity_core.procedures.materials import material_findings
 from objectivity_core.procedures.view import codes_works, title
 from objectivity_core.russian.fold import folded_names
@@ -17,9 +18,10 @@ from objectivity_core.tables.parse import key_of, records_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from objectivity_core.findings import Finding
+    from objectivity_core.plan.measures import ReadMeasure
     from objectivity_core.school_year.year import SchoolYear
 
 _HEADING = {column.name: column.heading for column in TABLES["procedures"].columns}
@@ -49,17 +51,20 @@ RULES = rules_in(globals())
 Frames = dict[str, pd.DataFrame]
 
 
-def school_rules(tables: Frames, today: dt.date, school_year: SchoolYear) -> list[Finding]:
+def school_rules(
+    tables: Frames, today: dt.date, school_year: SchoolYear, plan: Sequence[ReadMeasure] | None = None
+) -> list[Finding]:
     """Findings of these rules; a rule whose tables are absent is passed over.
 
     Args:
         tables: tables as parsed.
         today: the day to look from.
         school_year: the school year of the book.
+        plan: the measures as read, where they were already.
     """
     findings: list[Finding] = []
     if {"measures", "procedures", "staff"} <= tables.keys():
-        findings += plan_findings(tables, school_year)
+        findings += plan_findings(read_plan(tables, school_year) if plan is None else plan, tables, school_year)
     if "procedures" in tables:
         findings += _dates(tables["procedures"], school_year)
         findings += _entered_twice(tables["procedures"])

@@ -12,10 +12,17 @@ OFFICIAL_DIGITS: Final = 5
 MOST_CODES: Final = 2000
 """Codes of one class: a longer range is a slip of the keyboard."""
 
-_LOOK_ALIKES: Final = str.maketrans("OoОоQDЗзIl|ЧчБбSsВB", "000000331114466558" + "8")
+_LETTERS: Final = "OoОоQDЗзIl|ЧчБбSsВB"
+_LOOK_ALIKES: Final = str.maketrans(_LETTERS, "000000331114466558" + "8")
 """Letters that are written or recognised for a digit, Latin and Russian."""
 _BLANKS: Final = re.compile(r"[\s\u00a0\u200b\u202f-]+")
-_RANGE: Final = re.compile(r"(\d+)\s*(?:-|–|—|\.\.|до)\s*(\d+)", re.IGNORECASE)
+_NUMBER: Final = rf"(?:№\s*)?([\d{_LETTERS}]+)"
+_RANGE: Final = re.compile(
+    rf"(?:(?i:с|c|от)\s+)?{_NUMBER}\s*(?:[-–—−‑÷…]|\.{{2,3}}|(?i:до|по))\s*{_NUMBER}(?:\s*\(?(?i:вкл)[а-яё]*\.?\)?)?"
+)
+"""«40001-40012», «с 40001 по 40012 включительно»: whatever tells both ends; «40001-12» does not."""
+_BEFORE: Final = re.compile(r"^(?:(?:коды?|номера?|№+)\s*:?\s+)+", re.IGNORECASE)
+_SEPARATORS: Final = re.compile(r"[;,\n]|\s+и\s+", re.IGNORECASE)
 
 
 def new_code(source: random.Random, taken: set[str]) -> str:
@@ -77,16 +84,18 @@ def read_official(text: str) -> tuple[list[str], list[str]]:
 
     >>> read_official("40001-40003, 4ОО10; 412")
     (['40001', '40002', '40003', '40010', '00412'], [])
-    >>> read_official("40012-40001; абв")
-    ([], ['40012-40001', 'абв'])
+    >>> read_official("с 50001 по 50003 и 50007")
+    (['50001', '50002', '50003', '50007'], [])
+    >>> read_official("40012-40001; 40001-12; абв")
+    ([], ['40012-40001', '40001-12', 'абв'])
     """
     codes: dict[str, None] = {}
     bad = []
-    for part in (piece.strip() for piece in re.split(r"[;,\n]", text)):
+    for part in (_BEFORE.sub("", piece.strip(" \t\r\xa0.")) for piece in _SEPARATORS.split(text)):
         if not part:
             continue
-        if found := _RANGE.fullmatch(part.translate(_LOOK_ALIKES)):
-            first, last = int(found[1]), int(found[2])
+        if found := _RANGE.fullmatch(part):
+            first, last = (int(mend(end)) for end in found.groups())
             numbers = range(first, last + 1) if first <= last < first + MOST_CODES else range(0)
             read = [f"{number:0{OFFICIAL_DIGITS}d}" for number in numbers]
         else:

@@ -20,7 +20,7 @@ from objectivity_core.tables.parse import records_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from objectivity_core.findings import Finding
+    from objectivity_core.findings import Finding, Rule
 
 UNSETTLED = (states.INCOMPLETE, states.DIVERGED, states.NO_SCALE)
 """What keeps a procedure closed: after opening neither scores nor marks change any more."""
@@ -31,7 +31,7 @@ SHORTEST_REASON = 5
 
 
 class Awaited(NamedTuple):
-    """A work that the timetable holds for a class and that is no procedure yet: its subject as written, its day in words, its row of the sheet."""
+    """A work that the timetable holds for a class and that is no procedure yet: its subject as written, its day in words, its row of the sheet, -1 for one of a file."""
 
     kind: str
     class_: str
@@ -116,15 +116,22 @@ class _Early(NamedTuple):
 
     def findings(self, key: str, *, asked: bool) -> list[Finding]:
         """Why the procedure stays closed; graver when it was asked for."""
-        codes, work = (
-            (rules.CODES_STILL_USED, rules.WORK_AWAITED) if asked else (rules.WAITS_FOR_CODES, rules.WAITS_FOR_WORK)
-        )
+        codes = rules.CODES_STILL_USED if asked else rules.WAITS_FOR_CODES
         found = [codes.at(key, early=", ".join(self.procedures[:5]))] if self.procedures else []
 
         return found + [
-            work.at(value=one.subject, row=one.row, procedure=key, class_=one.class_, day=one.day)
+            _awaiting(one, asked=asked).at(
+                value=one.subject, row=one.row, procedure=key, class_=one.class_, day=one.day
+            )
             for one in self.awaited
         ]
+
+
+def _awaiting(one: Awaited, *, asked: bool) -> Rule:
+    if one.row < 0:
+        return rules.WORK_OF_FILE_AWAITED if asked else rules.WAITS_FOR_WORK_OF_FILE
+
+    return rules.WORK_AWAITED if asked else rules.WAITS_FOR_WORK
 
 
 class _Marked:

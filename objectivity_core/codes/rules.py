@@ -87,6 +87,11 @@ WORK_AWAITED = Rule("work-awaited", "error", "timetable", TABLES["timetable"].co
     "Впишите в эту строку предмет и нажмите «Загрузить расписание»; если работы не будет, удалите строку. Крайний случай: укажите процедуру и причину, она попадёт в журнал.",
 )
 WAITS_FOR_WORK = dataclasses.replace(WORK_AWAITED, code="waits-for-work", severity="info")
+WORK_OF_FILE_AWAITED = Rule("work-of-file-awaited", "error", "settings", TABLES["settings"]["value"].heading).says(
+    "{procedure}: открывать рано, в загруженном расписании у класса {class_} есть работа, предмет которой ещё не выбран ({day}).",
+    "Когда предмет выберут, впишите его в расписание и загрузите снова; если работы не будет, уберите её из строки «Ждут предмета» листа «Настройки». Крайний случай: укажите процедуру и причину, она попадёт в журнал.",
+)
+WAITS_FOR_WORK_OF_FILE = dataclasses.replace(WORK_OF_FILE_AWAITED, code="waits-for-work-of-file", severity="info")
 OPENED_EARLY = Rule("opened-early", "warning", "procedures").says(
     "{key} открыта раньше времени, причина: {reason}. Под теми же кодами ещё не проверены {early}.",
     "Остальные работы этого класса пусть проверит другой человек.",

@@ -15,6 +15,7 @@ from objectivity_core.findings import Finding
 from objectivity_core.procedures.rules import NO_TASKS
 from objectivity_core.procedures.tasks_and_scales import Scale, tasks_of
 from objectivity_core.procedures.view import (
+    checked_procedures,
     chosen,
     codes_works,
     experts_due,
@@ -22,6 +23,7 @@ from objectivity_core.procedures.view import (
     opened_procedures,
     with_states,
 )
+from objectivity_core.russian.wording import first_of
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import as_text
@@ -31,6 +33,8 @@ from objectivity_core.tables.parse import frame_of, records_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_NAMED = 30
+"""Procedures that a message names: a line of the log is cut at a thousand characters."""
 _SCORE_COLUMNS = ["procedure_id", "code", "staff_id", "task", "score", "file"]
 
 
@@ -75,7 +79,10 @@ def collect(state: State, came: list[Returned | Finding]) -> Outcome[None]:
     after = with_states(state["procedures"], state["works"], state["commission"], results)
     fresh = results[results["procedure_id"].isin(by_id) & (results["pupil_id"] == "")]
     filled = len({record["file"] for record in records})
-    message = f"Листов проверки принято: {filled}, баллов: {len(records)}; работ проверено: {int((fresh['state'] == states.SETTLED).sum())} из {len(fresh)}. Смотрите «Результаты»."
+    # The log keeps the message, and «Обновить сроки» reads there since when a procedure is checked.
+    checked = checked_procedures(works, results) - checked_procedures(works, state["results"])
+    whole = f" Проверены целиком: {first_of(sorted(checked), _NAMED, ', ')}." if checked else ""
+    message = f"Листов проверки принято: {filled}, баллов: {len(records)}; работ проверено: {int((fresh['state'] == states.SETTLED).sum())} из {len(fresh)}.{whole} Смотрите «Результаты»."
 
     return Outcome(message, {"scores": scores_frame, "results": results, "procedures": after}, findings)
 

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from objectivity_core.codes.numbers import is_code, is_official, mend
+from objectivity_core.codes.numbers import OFFICIAL_DIGITS, is_code, is_official, mend
 from objectivity_core.commission import rules
 from objectivity_core.findings import Finding, shown
 from objectivity_core.tables.cells import BadCell, as_score, as_text
@@ -14,6 +14,8 @@ from objectivity_core.tables.grid import column_letter, is_blank
 from objectivity_core.tables.states import NOT_ATTEMPTED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from objectivity_core.findings import Rule
 
 SHEET, SERVICE = "Проверка", "Служебный"
@@ -21,6 +23,8 @@ HEADING_ROW = 6
 """1-based row of the headings «Код работы | 1 (2б) | … | Итого | Осталось»."""
 CODE_HEADING, TOTAL_HEADING, LEFT_HEADING = "Код работы", "Итого", "Осталось"
 _MARKS = ("Объективность: лист проверки", "Процедура", "Эксперт", "Третья проверка", "Коды", "Задания", "Максимумы")
+_HEADINGS_WITHIN = 30
+"""The headings are looked for so far down: people insert rows above them."""
 _TASK_HEADING = re.compile(r"(.+) \((\d+)б\)")
 
 
@@ -70,7 +74,8 @@ class ScoringSheet:
 class Returned(NamedTuple):
     """A scoring workbook that came back.
 
-    ``rows`` holds, per row of the sheet, the code as typed and the raw cells by task; ``file`` is its name.
+    ``rows`` holds, per row of the sheet, the code as typed and the raw cells by task; ``file`` is its name. ``columns`` are the letters of the
+    columns by task, that of the codes under ``""``: people insert columns of their own.
     """
 
     file: str
@@ -79,6 +84,11 @@ class Returned(NamedTuple):
     third: bool
     codes: tuple[str, ...]
     rows: tuple[tuple[int, str, dict[str, Any]], ...]
+    columns: dict[str, str]
+
+    def where(self, number: int, task: str = "") -> str:
+        """The address of a cell: of a task, or the code."""
+        return f"{self.file}: {SHEET}!{self.columns[task]}{number}"
 
 
 class Scores(NamedTuple):
@@ -102,19 +112,30 @@ def recognise(file: str, sheets: dict[str, list[list[Any]]]) -> Returned | Findi
     cells = sheets.get(SHEET, [])
     if not set(_MARKS) <= service.keys() or len(cells) < HEADING_ROW:
         return rules.NOT_A_SCORING_SHEET.at(where=file, sheet=SHEET, service=SERVICE)
-    tasks = {}
-    for at, heading in enumerate(cells[HEADING_ROW - 1]):
-        if found := _TASK_HEADING.fullmatch(as_text(heading)):
-            tasks[found[1]] = at
+    top = next((at for at, row in enumerate(cells[:_HEADINGS_WITHIN]) if _tasks(row)), HEADING_ROW - 1)
+    tasks, headings = _tasks(cells[top]), [as_text(heading) for heading in cells[top]]
+    code_at = headings.index(CODE_HEADING) if CODE_HEADING in headings else 0
+    columns = {task: column_letter(at + 1) for task, at in {"": code_at, **tasks}.items()}
     rows = []
-    for number, row in enumerate(cells[HEADING_ROW:], start=HEADING_ROW + 1):
+    for number, row in enumerate(cells[top + 1 :], start=top + 2):
         values = {task: row[at] if at < len(row) else None for task, at in tasks.items()}
-        code = as_text(row[0]) if row else ""
+        code = as_text(row[code_at]) if code_at < len(row) else ""
         if code or any(not is_blank(value) for value in values.values()):
             rows.append((number, code, values))
     third = service[_MARKS[3]] == "да"
 
-    return Returned(file, service["Процедура"], service["Эксперт"], third, tuple(service["Коды"].split()), tuple(rows))
+    codes = tuple(
+        code.zfill(OFFICIAL_DIGITS) for code in service["Коды"].split()
+    )  # a single one may have become a number
+
+    return Returned(file, service["Процедура"], service["Эксперт"], third, codes, tuple(rows), columns)
+
+
+def _tasks(row: Sequence[Any]) -> dict[str, int]:
+    """The tasks that a row has as headings, with their columns."""
+    texts = [as_text(cell) for cell in row]
+
+    return {found[1]: at for at, text in enumerate(texts) if (found := _TASK_HEADING.fullmatch(text))}
 
 
 def read_scores(returned: Returned, maxima: dict[str, int], absent: frozenset[str] = frozenset()) -> Scores:
@@ -136,8 +157,8 @@ def read_scores(returned: Returned, maxima: dict[str, int], absent: frozenset[st
     if unusable := _unusable(returned, maxima):
         return Scores([], [unusable])
     for number, typed, cells in returned.rows:
-        code = mend(typed) if mend(typed) in returned.codes else typed
-        where = f"{returned.file}: {SHEET}!A{number}"
+        code = _meant(typed, returned.codes)
+        where = returned.where(number)
         if rule := _code_problem(code, returned, seen):
             findings.append(rule.at(value=shown(code), where=where, number=number, code=shown(code)))
             continue
@@ -169,13 +190,13 @@ def _row_scores(
     returned: Returned, number: int, code: str, cells: dict[str, Any], maxima: dict[str, int]
 ) -> tuple[list[dict[str, str]], list[Finding], list[str]]:
     records, findings, empty = [], [], []
-    for at, (task, cell) in enumerate(cells.items(), start=2):
+    for task, cell in cells.items():
         if task not in maxima:
             continue
         if is_blank(cell):
             empty.append(task)
             continue
-        where = f"{returned.file}: {SHEET}!{column_letter(at)}{number}"
+        where = returned.where(number, task)
         try:
             score = as_score(cell)
         except BadCell:
@@ -196,6 +217,14 @@ def _row_scores(
         )
 
     return records, findings, empty
+
+
+def _meant(typed: str, codes: tuple[str, ...]) -> str:
+    """The code of the sheet that a cell means: letters for digits put right, zeros before it put back that another program took away."""
+    mended = mend(typed)
+    alike = [code for code in codes if mended and mended.lstrip("0") == code.lstrip("0")]
+
+    return alike[0] if len(alike) == 1 else typed
 
 
 def _code_problem(code: str, returned: Returned, seen: set[str]) -> Rule | None:

@@ -67,7 +67,7 @@ class People:
         self._by_family: dict[str, list[list[str]]] = {}
         written = list(dict.fromkeys(names))
         self._folded = {name: folded_name(name) for name in written}
-        for words in dict.fromkeys(map(tuple, map(_ordered, self._folded.values()))):
+        for words in dict.fromkeys(map(tuple, map(ordered, self._folded.values()))):
             if len(words) > 1 and all(len(word) > 1 for word in words):
                 self._by_family.setdefault(words[0], []).append(list(words))
 
@@ -75,15 +75,15 @@ class People:
         """The person behind a name: equal texts are one person; initials that fit two people are nobody's but their own."""
         if name not in self._identity:
             folded = self._folded.get(name) or folded_name(name)
-            words = _ordered(folded)
-            fitting = [full for full in self._by_family.get(words[0] if words else "", []) if _fits(words, full)]
+            words = ordered(folded)
+            fitting = [full for full in self._by_family.get(words[0] if words else "", []) if fits(words, full)]
             exact = [full for full in fitting if full == words]
             self._identity[name] = " ".join(exact[0] if exact else fitting[0] if len(fitting) == 1 else words)
 
         return self._identity[name]
 
 
-def _ordered(folded: str) -> list[str]:
+def ordered(folded: str) -> list[str]:
     """Family name, then given names or their initials."""
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", folded)
     initials = [word for word in words if len(word) == 1]
@@ -91,7 +91,7 @@ def _ordered(folded: str) -> list[str]:
     return [*(word for word in words if len(word) > 1), *initials]
 
 
-def _fits(words: list[str], full: list[str]) -> bool:
+def fits(words: list[str], full: list[str]) -> bool:
     """Whether a name with initials, or without the last of them, can be that full name."""
     given = words[1:]
 

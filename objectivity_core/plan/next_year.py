@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.findings import shown
 from objectivity_core.plan import rules
 from objectivity_core.russian.wording import WEEKDAYS, free_name
-from objectivity_core.settings import settings_frame
+from objectivity_core.setting_rows import settings_frame
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, records_of
@@ -32,7 +32,16 @@ LEFT_BEHIND = ("procedures", "occurrences", "pupils", "own_marks", "findings", "
 """Tables that a new year starts without, although every new book has some of them."""
 _OF_ONE_YEAR = (
     *("today", "first_day", "last_day", "quarters", "summary_until", "days_off", "working_days"),
-    *("scoring_folder", "plan_file", "timetable_file", "proof_folder", "external_file", "book_id"),
+    *(
+        "scoring_folder",
+        "plan_file",
+        "timetable_file",
+        "proof_folder",
+        "external_file",
+        "book_id",
+        "declined",
+        "undrawn",
+    ),
 )
 """Settings that belong to one year or one book; the counters of keys are none of them: a key never returns."""
 

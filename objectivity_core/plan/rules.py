@@ -73,6 +73,13 @@ NO_REASON = Rule("no-reason", "warning", "occurrences", _TERM["moved_reason"]).s
 PROOF_WITHOUT_DATE = Rule("proof-without-date", "warning", "occurrences", _TERM["done"]).says(
     "Подтверждение есть, а дата выполнения не вписана: срок считается невыполненным.", "Впишите дату в «Выполнено»."
 )
+DONE_BY_BOOK = Rule("done-by-book", "info", "occurrences", _TERM["done"]).says(
+    "{label}: сделано по данным книги, но не отмечено — сроков: {count}, {what}.",
+    "Нажмите «Обновить сроки» и согласитесь отметить (без окна вопросов — с --yes) или впишите дату и документ сами. Не нужно — впишите «Решение».",
+)
+DONE_IN_PART = Rule("done-in-part", "info", "occurrences", _TERM["done"]).says(
+    "{label}: {what}, осталось: {missing}.", "Когда будет сделано всё, «Обновить сроки» предложит отметить."
+)
 NO_PLAN = Rule("no-plan", "error").says(
     "В файле «{where}» не найдена таблица с планом: нужны столбцы «Мероприятия», «Сроки», «Ответственные».",
     "Проверьте, тот ли это файл. Если план в нём картинкой или текстом без таблицы, перенесите его в таблицу Word или Excel и загрузите снова.",

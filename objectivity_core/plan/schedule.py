@@ -87,8 +87,11 @@ def unknown_kinds(measure: dict[str, Any], known: Iterable[str]) -> tuple[str, .
 
 def linked(measure: dict[str, Any], deadline: Deadline, procedures: pd.DataFrame) -> pd.DataFrame:
     """The procedures that date a measure: none for a measure with dates of its own."""
-    if deadline.kind not in {"schedule", "event"}:
-        return procedures.iloc[:0]
+    return of_kinds(measure, deadline, procedures) if deadline.kind in {"schedule", "event"} else procedures.iloc[:0]
+
+
+def of_kinds(measure: dict[str, Any], deadline: Deadline, procedures: pd.DataFrame) -> pd.DataFrame:
+    """The procedures that a measure is about, whether they date it or not."""
     wanted = {folded_kind(kind) for kind in kinds_of(measure, deadline)}
     if ALL in wanted:
         return procedures
@@ -110,7 +113,7 @@ def groups(procedures: pd.DataFrame, per: str, school_year: SchoolYear) -> list[
 
     Args:
         procedures: ``procedure_id``, ``kind``, ``subject``, ``class``, ``date``.
-        per: one of :data:`states.PER`, or ``""`` for each procedure. Procedures without date always stand alone.
+        per: ``states.PER_DAY``, ``states.PER_WAVE``, or ``""`` for each procedure. Procedures without date always stand alone.
         school_year: for the week of a wave.
     """
     found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
@@ -118,7 +121,7 @@ def groups(procedures: pd.DataFrame, per: str, school_year: SchoolYear) -> list[
         day = None if row["date"] is None or row["date"] != row["date"] else row["date"].date()
         row["date"] = day
         row["wave"] = wave_of(row["kind"], day, school_year) if day else ""
-        alone = day is None or per in {"", states.PER_PROCEDURE}
+        alone = day is None or not per
         key = (row["procedure_id"],) if alone else (row["kind"], str(day) if per == states.PER_DAY else row["wave"])
         found.setdefault(key, []).append(row)
 

@@ -70,10 +70,8 @@ def wanted_terms(
     if not linked.empty:
         unread = measure["relative"] and offset is None  # said as an error; a date would be a guess
         distance = None if unread else offset or deadline.offset or IN_THE_DAY
-        per = "" if measure["per"] == states.PER_PROCEDURE else measure["per"]
-        return [
-            _of_group(group, distance, kind, per, school_year) for group in groups(linked, measure["per"], school_year)
-        ]
+        per = measure["per"] if measure["per"] in {states.PER_DAY, states.PER_WAVE} else ""
+        return [_of_group(group, distance, kind, per, school_year) for group in groups(linked, per, school_year)]
     if deadline.kind == "continuous":
         return [one for term in deadline.terms for one in _continuous(term, kind, school_year, settings)]
     terms = sorted(deadline.terms, key=lambda term: term.due or term.start or dt.date.max)

@@ -22,7 +22,7 @@ UNKNOWN_KIND = Rule("unknown-kind", "error", "procedures", _PROCEDURES["kind"].h
 )
 NO_TASKS = Rule("no-tasks", "error", "procedures").says(
     "{key}: нет заданий для этого вида, предмета и параллели, листы проверки не построить.",
-    "Впишите задания и максимумы в лист «Задания».",
+    "Нажмите «Загрузить задания» (официальная форма или Ф1) или впишите задания и максимумы в лист «Задания».",
 )
 TWO_WORKS = Rule("two-works-a-day", "warning", "procedures", _PROCEDURES["date"].heading).says(
     "У {class_} {value} работ: {count} — {works}.", "Перенесите одну из работ на другой день."

@@ -90,6 +90,20 @@ def unscored_works(works: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
     return due.iloc[[at for at, pair in enumerate(pairs) if pair not in scored]]
 
 
+def checked_procedures(works: pd.DataFrame, results: pd.DataFrame) -> set[str]:
+    """Keys of the procedures of which every given code has a final result, and of those that are opened.
+
+    Args:
+        works: ``procedure_id``, ``code``, ``handed_in``.
+        results: ``procedure_id``, ``pupil_id``, ``code``, ``state``.
+    """
+    unsettled = results[~results["state"].isin([states.SETTLED, states.ABSENT])]
+    open_ = {*unsettled["procedure_id"], *unscored_works(works, results)["procedure_id"]}
+    given = set(given_works(works)["procedure_id"]) & set(results["procedure_id"])
+
+    return (given - open_) | opened_procedures(results)
+
+
 def with_states(
     procedures: pd.DataFrame, works: pd.DataFrame, commission: pd.DataFrame, results: pd.DataFrame
 ) -> pd.DataFrame:

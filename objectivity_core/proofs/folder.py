@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TITLE = "Папка к проверке"
 PRESENT, LINK, ABSENT, SIMILAR, ALIKE = "есть файл", "ссылка", "нет файла", "несколько похожих", "похожий файл"
+IN_BOOK = "видно в книге"
 
 NOT_NAMED = "Выполнено, документ не назван"
 NO_FILE = "Документ назван, файла нет"
@@ -165,6 +166,8 @@ def _inventory_row(term: dict[str, Any], document: Named, shelf: Shelf) -> list[
         "candidates": (),
         "source": "",
     }
+    if document.text.startswith(states.BY_BOOK):
+        return [base | {"state": IN_BOOK}]
     if document.kind == "link":
         return [base | {"state": LINK, "source": document.path}]
     outside = shelf.elsewhere.get(document.path)

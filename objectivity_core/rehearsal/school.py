@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.rehearsal.text import BOOK, FOLDER, PASSWORD, what_to_do
 from objectivity_core.russian.wording import counted
-from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.setting_rows import settings_frame
+from objectivity_core.settings import Settings
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of

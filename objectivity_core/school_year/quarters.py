@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from objectivity_core.russian.fold import folded_name
 from objectivity_core.russian.wording import MONTHS
 
 if TYPE_CHECKING:
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
 # What the periods of a year are called when it has so many of them.
 NAMES: Final = {2: "полугодие", 3: "триместр", 4: "четверть"}
 ROMAN: Final = ("I", "II", "III", "IV")
+YEAR: Final = "год"
+"""What the mark of the whole year is for."""
+_ORDINALS: Final = ("перв", "втор", "трет", "четверт")
+_ONE_TO_FOUR: Final = r"[1-4]|iv|i{1,3}"
+_NUMBERED: Final = re.compile(
+    rf"(?<![\w.,/№])({_ONE_TO_FOUR}|(?:{'|'.join(_ORDINALS)})[а-я]+)(?:\s*-?\s*(?:ая|я|ое|е|ой|ый|ий|й))?\s*(?:учебн[а-я]+\s+)?"
+    r"(четв[а-я]*|чет(?![а-я])|ч(?![а-я])|трим[а-я]*|тр(?![а-я])|полуг[а-я]*|п\s?/\s?г)"
+)
+_NUMBER_BEHIND: Final = re.compile(rf"(четверть|триместр|полугодие)\s*[:№.-]?\s*({_ONE_TO_FOUR})(?!\w)")
+_YEAR: Final = re.compile(r"\bгодов(?:ая|ой|ые|ых|ую|ое)\b|\bгод\.\s*(?:отметк|оценк)|\bза\s+(?:учебный\s+)?год\b")
 _PERIOD: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\s*[-–—−]\s*(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
@@ -98,3 +109,30 @@ def _stretch(part: str) -> tuple[date, date]:
         raise ValueError(f"Учебный период «{part.strip()}» кончается раньше, чем начинается.")
 
     return start, due
+
+
+def quarter_in(text: str) -> str:
+    """The period of marks that a heading or a title names, as this module calls it; ``""`` for none.
+
+    >>> quarter_in("Отметки за 3 четв."), quarter_in("II полугодие"), quarter_in("вторая четверть 2025/2026 учебного года")
+    ('III четверть', 'II полугодие', 'II четверть')
+    >>> quarter_in("Четверть: IV"), quarter_in("годовая"), quarter_in("2025/2026 учебный год")
+    ('IV четверть', 'год', '')
+    """
+    folded = folded_name(text)
+    for pattern, number, unit in ((_NUMBERED, 1, 2), (_NUMBER_BEHIND, 2, 1)):
+        if found := pattern.search(folded):
+            name = next(name for name in NAMES.values() if name[0] == found[unit][0])
+            return f"{ROMAN[_number(found[number])]} {name}"
+
+    return YEAR if _YEAR.search(folded) or folded in {YEAR, f"учебный {YEAR}"} else ""
+
+
+def _number(text: str) -> int:
+    """The number, from 0, that a digit, a Roman number or an ordinal means."""
+    if text.isdigit():
+        return int(text) - 1
+    if text.upper() in ROMAN:
+        return ROMAN.index(text.upper())
+
+    return next(at for at, start in enumerate(_ORDINALS) if text.startswith(start))

@@ -43,6 +43,7 @@ _NO_MARK = re.compile(
 """Words of a journal in place of a mark."""
 _JOURNAL_MARK = re.compile(r"([2-5])\s*(?:[-+−]|\(.*\)|\[.*\])")
 """A mark with its average, its words or a sign behind it."""
+_AVERAGE_BESIDE = re.compile(r"\S\s*[(\[]\s*([1-5](?:[.,]\d+)?)\s*[)\]]\W*$")
 _MARK_WORDS = {"отл": 5, "хор": 4, "удовл": 3, "неуд": 2}
 _PARTS = re.compile(r"[;,\n](?![^()]*\))")
 
@@ -134,7 +135,7 @@ def as_mark(column: Column, cell: Any) -> float | None:
     Raises:
         BadCell: anything else.
     """
-    text = as_text(cell).lower().replace("ё", "е").strip(' .«»"')
+    text = as_text(cell).lower().replace("ё", "е").strip(" .«»“”„\"'")
     if _NO_MARK.fullmatch(re.sub(r"\s*\([^)]*\)$", "", text)):
         return None
     if found := _JOURNAL_MARK.fullmatch(text):
@@ -142,7 +143,18 @@ def as_mark(column: Column, cell: Any) -> float | None:
     if word := next((number for start, number in _MARK_WORDS.items() if text.startswith(start)), 0):
         return float(word)
 
-    return as_number(column, cell)
+    return as_number(column, text if isinstance(cell, str) else cell)
+
+
+def average_beside(cell: Any) -> float | None:
+    """The average in brackets behind a mark or what stands for one.
+
+    >>> average_beside("4 (3,67)"), average_beside("н/а [2.1]"), average_beside("4 (хорошо)"), average_beside(4)
+    (3.67, 2.1, None, None)
+    """
+    found = _AVERAGE_BESIDE.search(as_text(cell))
+
+    return float(found[1].replace(",", ".")) if found else None
 
 
 def as_score(cell: Any) -> str:
@@ -211,8 +223,8 @@ def split_list(text: str) -> list[str]:
 
 
 def write_cell(column: Column, value: Any) -> Any:
-    """A frame's value as a cell: ``None`` for nothing, ``date`` for dates, ``int`` for whole numbers."""
-    if isinstance(value, Formula):
+    """A frame's value as a cell: ``None`` for nothing, ``date`` for dates, ``int`` for whole numbers; a mark may be a journal's word in place of one."""
+    if isinstance(value, Formula) or (column.kind == "mark" and isinstance(value, str)):
         return value
     if column.kind == "any":
         return None if is_blank(value) else value

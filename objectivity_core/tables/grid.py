@@ -58,6 +58,7 @@ class Grid:
         left: 1-based column of the first heading.
         headings: headings as they stand, unknown ones too.
         below: 0-based row, counted like ``rows``, of the first filled cell that lies under the table behind a gap; -1 for none.
+        beside: how many of the last columns touch the table at its right and are none of its own; their headings are empty.
         rows: raw cells: ``None``, ``str``, ``int``, ``float``, ``bool``, ``date``, ``datetime`` or :class:`Formula`.
     """
 
@@ -67,6 +68,7 @@ class Grid:
     headings: list[str]
     rows: list[list[Any]]
     below: int = -1
+    beside: int = 0
 
     def address(self, row: int, column: int) -> str:
         """Address of a cell by 0-based position below the headings, as people write it: ``План!D7``."""
@@ -91,6 +93,24 @@ def split_at_gap(rows: list[list[Any]], least: int) -> tuple[list[list[Any]], in
     below = next((at for at in range(end, len(rows)) if not all(is_blank(cell) for cell in rows[at])), -1)
 
     return rows[:end], below
+
+
+def with_beside(grid: Grid, beside: list[list[Any]]) -> Grid:
+    """The table with what was pasted wider than it: the columns that touch it at its right.
+
+    Args:
+        grid: the table.
+        beside: the cells right of its rows, as many as there are; the first column that is blank in all of them ends it.
+    """
+    width = max(map(len, beside), default=0)
+    filled = [any(at < len(row) and not is_blank(row[at]) for row in beside) for at in range(width)]
+    count = filled.index(False) if False in filled else width
+    parts = (beside[number] if number < len(beside) else [] for number in range(len(grid.rows)))
+    rows = [[*row, *part[:count], *[None] * (count - len(part))] for row, part in zip(grid.rows, parts, strict=True)]
+
+    return (
+        dataclasses.replace(grid, headings=[*grid.headings, *[""] * count], rows=rows, beside=count) if count else grid
+    )
 
 
 def differs(old: Any, new: Any) -> bool:

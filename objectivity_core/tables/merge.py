@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from objectivity_core.tables.cells import BadCell, as_date, write_cell
 from objectivity_core.tables.grid import Formula, Grid, is_blank
-from objectivity_core.tables.model import KEY_SEPARATOR, Table
+from objectivity_core.tables.model import KEY_SEPARATOR, Column, Table
 from objectivity_core.tables.parse import ROW, as_text_safe, key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     import pandas as pd
 
 
-def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
+def merge(table: Table, grid: Grid, frame: pd.DataFrame, gone: Container[int] = ()) -> list[list[Any]]:
     """The rows of the sheet's table after writing a frame into it.
 
     Rows found again by key (or, where the sheet has no key yet, by the frame's ``row`` index) keep their place,
     people's columns and unknown columns; only ``shared``, ``issued`` and ``computed`` columns named in the frame are written.
-    New keys are appended with all their columns. What happens to keys that are gone is said by ``table.rows``. A date that people
+    An ``offered`` column of people's takes the frame's value into an empty cell. New keys are appended with all their columns. What happens to keys that are gone is said by ``table.rows``. A date that people
     typed as text becomes a date, so that formulas and colours see it; what is no date stays as it is.
     Formula columns are left to the Book.
 
@@ -26,6 +28,7 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
         table: the table's definition.
         grid: the cells as they stand now.
         frame: the columns to write by English name; it must hold the key's columns.
+        gone: rows of the grid that go, whatever the table says: what they held stands in others.
 
     Returns:
         All rows, each as wide as ``grid.headings``.
@@ -40,9 +43,9 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
     target = _targets(table, grid, frame, positions)
     updates = {row: at for at, row in enumerate(target) if row is not None}
     written = [
-        (positions[column.heading], cells[column.name], column.filling == "shared")
+        (positions[column.heading], cells[column.name], column)
         for column in columns
-        if column.filling in {"shared", "issued", "computed"}
+        if column.filling in {"shared", "issued", "computed"} or column.offered
     ]
     dates = [
         positions[column.heading]
@@ -55,10 +58,10 @@ def merge(table: Table, grid: Grid, frame: pd.DataFrame) -> list[list[Any]]:
         at = updates.get(number)
         if at is not None:
             _revive(table, row, positions)
-            for position, values, shared in written:
-                if not (shared and values[at] is None):  # what people typed and the program could not read stays
+            for position, values, column in written:
+                if not _is_peoples(column, row[position], values[at]):
                     row[position] = values[at]
-        elif not _stays(table, row, positions):
+        elif number in gone or not _stays(table, row, positions):
             continue
         for position in dates:
             row[position] = _real_date(row[position])
@@ -102,6 +105,11 @@ def _targets(table: Table, grid: Grid, frame: pd.DataFrame, positions: dict[str,
             taken.add(row_number)
 
     return target
+
+
+def _is_peoples(column: Column, cell: Any, value: Any) -> bool:
+    """Whether a cell stays as it is: an entry where the product may only fill gaps; what people typed and the program could not read."""
+    return not is_blank(cell) if column.offered else column.filling == "shared" and value is None
 
 
 def _stays(table: Table, row: list[Any], positions: dict[str, int]) -> bool:

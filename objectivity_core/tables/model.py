@@ -60,6 +60,7 @@ class Column:
         formula: worksheet formula of a ``formula`` column; ``{heading}`` stands for this row's cell of that column.
         width: width on the sheet in characters.
         tucked: folded away behind a «+» over the columns, and not printed: what only the product needs.
+        offered: of a column of ``people``: the product writes into its empty cells what people agreed to, never over an entry.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Column:
     formula: str = ""
     width: int = 14
     tucked: bool = False
+    offered: bool = False
 
     @property
     def read(self) -> bool:
@@ -107,6 +109,7 @@ class Table:
         finished: column whose filling says that the work of a generated row was done: such a row is never cancelled.
         figures: what row 3 of the sheet counts: (label, column, value); an empty value counts filled cells.
         freeze: number of columns frozen at the left.
+        pasted: whether a table of another shape is pasted onto it, wider than it is: what touches it at its right is read with it.
         printed: last column that is printed, where the others would make the print too small to read; ``""`` for all.
     """
 
@@ -124,6 +127,7 @@ class Table:
     finished: str = ""
     figures: tuple[tuple[str, str, str], ...] = ()
     freeze: int = 1
+    pasted: bool = False
     printed: str = ""
 
     def __getitem__(self, name: str) -> Column:

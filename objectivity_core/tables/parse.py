@@ -12,6 +12,8 @@ from objectivity_core.tables import rules
 from objectivity_core.tables.cells import TEXT_KINDS, BadCell, as_text, read_cell
 from objectivity_core.tables.grid import Grid, is_blank
 from objectivity_core.tables.model import KEY_SEPARATOR, Column, Table
+from objectivity_core.tables.results import OWN_MARKS
+from objectivity_core.tables.wide_marks import wide_rows
 
 ROW = "row"
 """Name of the index of a parsed frame: the 0-based row of the grid each record came from."""
@@ -29,7 +31,7 @@ def parse(table: Table, grid: Grid, *, everything: bool = False) -> tuple[pd.Dat
         A frame with the table's input columns (all columns when ``everything``), one row per row that holds any input, the
         index named ``row`` = the row of the grid; and the findings: ``missing-column`` per absent heading,
         ``required`` per empty cell that must be filled, and one per cell that does not fit its column (its value
-        is then missing in the frame).
+        is then missing in the frame). A journal's own table in «Отметки» is one finding, ``wide-marks``; its rows are no rows of the frame.
     """
     positions = grid.positions()
     columns = [column for column in table.columns if everything or column.read]
@@ -37,7 +39,11 @@ def parse(table: Table, grid: Grid, *, everything: bool = False) -> tuple[pd.Dat
     if grid.below >= 0:
         where = grid.address(grid.below, 0)
         findings.append(rules.BEHIND_A_GAP.at(table=table.name, where=where, excel=table.excel))
-    filled = _filled_rows(table, grid, positions)
+    journal = wide_rows(grid) if table.name == OWN_MARKS.name else range(0)
+    if journal:
+        ends = grid.address(journal[0], 0), grid.address(journal[-1], len(grid.headings) - 1).rpartition("!")[2]
+        findings.append(rules.WIDE_MARKS.at(where=":".join(ends), count=len(journal)))
+    filled = [row for row in _filled_rows(table, grid, positions) if row not in journal]
     keys = _keys(table, grid, positions, filled)
     data = {}
     for column in columns:

@@ -75,7 +75,7 @@ MEASURES = Table(
             "per",
             "Один раз на",
             "choice",
-            help="«волну» — одно дело на неделю работ (все процедуры вида с понедельника до конца недели), «день» — на день. Пусто — на каждую процедуру.",
+            help="«волну» — одно дело на неделю работ (с понедельника до конца недели), «день» — на день, «год» — сделали и больше не спрашивать, «срок» — спрашивать каждый раз. Пусто — на каждую процедуру; положение или приказ — один раз.",
             example=states.PER_WAVE,
             choices=states.PER,
             width=13,
@@ -173,7 +173,7 @@ OCCURRENCES = Table(
         ),
         Column("start", "Начало", "date", "issued", "С какого дня.", width=12),
         Column("due", "Срок", "date", "issued", "Последний день по плану.", width=12),
-        Column("done", "Выполнено", "date", help="Дата, когда сделано.", example="16.04.2025", width=13),
+        Column("done", "Выполнено", "date", help="Дата, когда сделано.", example="16.04.2025", width=13, offered=True),
         Column(
             "moved_due",
             "Новый срок",
@@ -188,6 +188,7 @@ OCCURRENCES = Table(
             help="Документ: протокол, приказ, имя файла, ссылка; несколько через «;».",
             example="Протокол № 3 от 16.04.2025",
             width=32,
+            offered=True,
         ),
         Column(
             "decision",
@@ -206,8 +207,8 @@ OCCURRENCES = Table(
             width=24,
         ),
         Column("note", "Примечание", help="Ход дела.", width=28),
-        Column("people", "Кто это", "text", "computed", "Ответственные из листа «Люди».", width=28),
-        Column("section", "Раздел", "text", "computed", "Из плана.", width=26),
+        Column("people", "Кто это", "text", "computed", "Ответственные из листа «Люди».", width=44),
+        Column("section", "Раздел", "text", "computed", "Из плана.", width=44),
         Column(
             "wave",
             "Волна",
@@ -215,7 +216,7 @@ OCCURRENCES = Table(
             "issued",
             "Неделя работ: все процедуры одного вида за одну неделю.",
             "ВПР 14-18.04",
-            width=20,
+            width=24,
         ),
         Column(
             "kind",

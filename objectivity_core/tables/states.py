@@ -60,8 +60,12 @@ WITHDRAWN_KIND = "снят с плана"
 TERM_KINDS = (*DEADLINE_KINDS.values(), SUMMARY_KIND, WITHDRAWN_KIND)
 
 PER_PROCEDURE, PER_DAY, PER_WAVE = "процедуру", "день", "волну"
-PER = (PER_PROCEDURE, PER_DAY, PER_WAVE)
-"""What one term of a measure serves: one procedure, those of a kind on one day, those of a kind in one week."""
+PER_TERM, PER_YEAR = "срок", "год"
+PER = (PER_PROCEDURE, PER_DAY, PER_WAVE, PER_TERM, PER_YEAR)
+"""What one doing of a measure serves: one procedure, those of a kind on one day, those of a kind in one week; each term anew, or all of the year."""
+
+BY_BOOK = "по данным книги"
+"""How a proof begins that the program wrote: no document, the book itself shows it."""
 
 RECORD_PERIODS = ("четверть", "полугодие", "месяц", "год")
 """How often a continuous measure wants a record."""

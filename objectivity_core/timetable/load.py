@@ -18,6 +18,7 @@ from objectivity_core.timetable import rules
 from objectivity_core.timetable.layouts import read_rows
 from objectivity_core.timetable.procedures import Change, left_out, merged
 from objectivity_core.timetable.sheet import sheet_records
+from objectivity_core.timetable.undrawn import named, noted
 from objectivity_core.timetable.works import Problem, Work, Works, works_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from objectivity_core.findings import Finding
     from objectivity_core.russian.document import Document
+    from objectivity_core.timetable.layouts import Record
 
 _MOST: Final = 8
 _SHEET: Final = TABLES["timetable"]
@@ -32,8 +34,9 @@ _SHEET: Final = TABLES["timetable"]
 
 @dataclasses.dataclass(frozen=True)
 class _Read:
-    """What of one table could not be taken, and how its rows are called: in the book by row and column, in a file by words."""
+    """The records of one table, what of it could not be taken, and how its rows are called: in the book by row and column, in a file by words."""
 
+    records: list[Record]
     problems: list[Problem]
     rows: tuple[int, ...] = ()
     file: str = ""
@@ -77,13 +80,18 @@ def load(state: State, document: Document | None = None) -> Outcome[None]:
     lists = Lists(state["classes"], state["subjects"], state["kinds"])
     known: Works = {}
     read = _of_document(document, lists, state, known) if document else [_of_sheet(state, lists, known)]
+    seen = [work for one in read for record in one.records for work in named(record, -1, lists, state.school_year)]
+    undrawn = noted(state.settings.undrawn, seen, of_file=document is not None)
+    changed = undrawn != state.settings.undrawn
+    state = dataclasses.replace(state, settings=dataclasses.replace(state.settings, undrawn=undrawn))
     works = list(known.values())
     findings = [*(document.findings if document else ()), *(finding for one in read for finding in one.findings())]
     if not works:
         nothing = rules.NO_TIMETABLE.at(sheet=_SHEET.sheet)
         if document:
             nothing = rules.NO_TIMETABLE_IN_FILE.at(where=document.name)
-        return Outcome("В расписании не найдено ни одной работы, процедуры не изменены.", {}, [*findings, nothing])
+        message = "В расписании не найдено ни одной работы, процедуры не изменены."
+        return Outcome(message, {}, [*findings, nothing], settings=state.settings if changed else None)
     procedures, changes, doubtful = merged(state["procedures"], works, state.school_year)
     keyed, settings, _ = assign_keys(
         {"procedures": procedures, "kinds": state["kinds"], "subjects": state["subjects"]}, state.settings
@@ -115,7 +123,7 @@ def _of_sheet(state: State, lists: Lists, works: Works) -> _Read:
     records, first = sheet_records(state["timetable"], lists, state.school_year)
     at = tuple(int(row) for row in state["timetable"].index)
 
-    return _Read(works_of(records, lists, state.school_year, works), at, first=first)
+    return _Read(records, works_of(records, lists, state.school_year, works), at, first=first)
 
 
 def _of_document(document: Document, lists: Lists, state: State, works: Works) -> list[_Read]:
@@ -124,7 +132,7 @@ def _of_document(document: Document, lists: Lists, state: State, works: Works) -
     for number, table in enumerate(document.tables, start=1):
         records, _ = read_rows(table.rows, lists, state.school_year, (*above, *table.title.split("\n")))
         which = f", таблица {number}" if len(document.tables) > 1 else ""
-        read.append(_Read(works_of(records, lists, state.school_year, works), file=f"{document.name}{which}"))
+        read.append(_Read(records, works_of(records, lists, state.school_year, works), file=f"{document.name}{which}"))
 
     return read
 

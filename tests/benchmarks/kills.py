@@ -27,7 +27,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
-from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.setting_rows import settings_frame
+from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
 from tests.xl_macros.conftest import PASSWORD, SMALL_SCHOOL, fill_sheet, play_actions

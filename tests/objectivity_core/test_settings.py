@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from objectivity_core.settings import Settings, about, changed_settings, read_settings, settings_frame
+from objectivity_core.setting_rows import changed_settings, settings_frame
+from objectivity_core.settings import Settings, about, read_settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Grid
 from objectivity_core.tables.merge import merge

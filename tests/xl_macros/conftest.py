@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import json
 import os
 import random
 import shutil
@@ -15,8 +16,10 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
+from openpyxl.reader.workbook import WorkbookParser
 
-from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.setting_rows import settings_frame
+from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of, parse
 from xl_macros.actions import action
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import xlwings as xw
     from click.testing import Result
+    from openpyxl.worksheet.worksheet import Worksheet
 
 FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "pdf": "calc_pdf_Export", "xlsm": "Calc MS Excel 2007 VBA XML"}
 """What LibreOffice calls the formats that books are converted to."""
@@ -116,20 +120,52 @@ def example(example_bytes: bytes, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example school after its year; tests must not change it."""
-    folder = made_once(tmp_path_factory, "год", lambda folder: play(folder / "Учебный год", lambda _: None))
 
-    return folder / "Учебный год" / BOOK
+    def make(folder: Path) -> None:
+        loads: list[str] = []
+        saves: list[str] = []
+        said: list[str] = []
+
+        def load(path: Path) -> TableReader:
+            loads.append(path.name)
+
+            return TableReader(path)
+
+        def store(book: FileBook, out: Path, *more: Any) -> list[str]:
+            saves.append(out.name)
+
+            return save(book, out, *more)
+
+        save = FileBook.save
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("xl_macros.book.files.TableReader", load)
+            patch.setattr(FileBook, "save", store)
+            play(folder / "Учебный год", said.append)
+        happened = {"loads": loads, "saves": saves, "said": said}
+        (folder / "Ход.json").write_text(json.dumps(happened), encoding="utf-8")
+
+    return made_once(tmp_path_factory, "год", make) / "Учебный год" / BOOK
+
+
+@pytest.fixture(scope="session")
+def playing(played: Path) -> dict[str, list[str]]:
+    """What happened while the example year was played: ``loads`` and ``saves`` of books by name, ``said``."""
+    return cast("dict[str, list[str]]", json.loads((played.parents[1] / "Ход.json").read_text(encoding="utf-8")))
+
+
+def store_as(book: xw.Book, target: Path) -> None:
+    """Write a workbook that is open in LibreOffice to a file of another format, by its ending; of a PDF the first pages: all 160 take ten times as long."""
+    from xl_macros.libreoffice.bridge import load_uno, property_values
+
+    uno, to = load_uno(), target.suffix.removeprefix(".")
+    pages = uno.Any("[]com.sun.star.beans.PropertyValue", property_values(PageRange="1-12"))
+    given = property_values(FilterName=FILTERS[to], **({"FilterData": pages} if to == "pdf" else {}))
+    uno.invoke(book.api, "storeToURL", (target.as_uri(), given))
 
 
 @pytest.fixture(scope="session")
 def office_all(tmp_path_factory: pytest.TempPathFactory, office_app: xw.App) -> Callable[[list[Path], str], list[Path]]:
-    """Convert workbooks of different names by LibreOffice, which computes all anew: ``office_all(paths, "xlsx")``; of a PDF the first pages."""
-    from xl_macros.libreoffice.bridge import load_uno, property_values
-
-    uno = load_uno()
-    pages = uno.Any(
-        "[]com.sun.star.beans.PropertyValue", property_values(PageRange="1-12")
-    )  # all 160 take ten times as long
+    """Convert workbooks of different names by LibreOffice, which computes all anew: ``office_all(paths, "xlsx")``."""
 
     def convert(paths: list[Path], to: str) -> list[Path]:
         out = tmp_path_factory.mktemp("office")
@@ -138,8 +174,7 @@ def office_all(tmp_path_factory: pytest.TempPathFactory, office_app: xw.App) -> 
         for path, target in zip(paths, found, strict=True):
             # LibreOffice locks what it opens, and another worker may read it.
             with office_app.books.open(shutil.copy(path, out / "in")) as book:
-                given = property_values(FilterName=FILTERS[to], **({"FilterData": pages} if to == "pdf" else {}))
-                uno.invoke(book.api, "storeToURL", (target.as_uri(), given))
+                store_as(book, target)
 
         return found
 
@@ -266,6 +301,16 @@ def school(school_bytes: bytes, tmp_path: Path) -> Path:
     path.write_bytes(school_bytes)
 
     return path
+
+
+def sheet_of(path: Path, title: str) -> Worksheet:
+    """One sheet as openpyxl reads it; a whole book costs it five times as much."""
+    found = WorkbookParser.find_sheets
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WorkbookParser, "find_sheets", lambda book: (one for one in found(book) if one[0].name == title))
+        patch.setattr(WorkbookParser, "assign_names", lambda _: None)  # they count all sheets
+
+        return openpyxl.load_workbook(path)[title]
 
 
 def call_at(path: Path, **answers: str) -> Call:

@@ -27,6 +27,8 @@ CONTROL_ACTIONS: tuple[Action, ...] = (
             "commission",
             "scores",
             "results",
+            "gaps",
+            "log",
             "classes",
             "subjects",
             "kinds",

@@ -5,17 +5,22 @@ from __future__ import annotations
 from xl_macros.actions.model import Action
 from xl_macros.actions.questions import (
     CHANGED_PASSWORD,
+    CONFIRM,
     CONFIRM_ERASE,
     CONFIRM_LATE,
     CUSTODIAN_PASSWORD,
     EXTERNAL_FILE,
     FIRST_PASSWORD,
+    MARKS_FILE,
     ONE_PROCEDURE,
     PARTNER,
     PASSWORD,
+    PERIOD,
     PROCEDURE,
     REASON,
     RETURNED,
+    TASKS_FILE,
+    WORK,
 )
 
 _WORKS = ("procedures", "kinds", "works", "commission", "results")
@@ -72,6 +77,18 @@ MARKING_ACTIONS: tuple[Action, ...] = (
         key="reads",
     ),
     Action(
+        name="worktasks",
+        title="Загрузить задания",
+        help="Берёт задания и максимумы работы из заголовков официальной формы или Ф1, показывает, что изменится, и пишет в лист «Задания». Другие работы не меняет.",
+        group="Комиссия",
+        icon="GetExternalDataFromOtherSources",
+        core="objectivity_core.comparison.work_tasks:load",
+        reads=("tasks", "kinds", "subjects", "classes", "procedures", "commission", "scores"),
+        writes=("tasks",),
+        asks=(TASKS_FILE, WORK, CONFIRM),
+        load="xl_macros.documents.given:task_file",
+    ),
+    Action(
         name="commission",
         title="Назначить комиссию",
         help="Назначает экспертов по знанию предмета и независимости и готовит каждому лист проверки с кодами.",
@@ -121,6 +138,18 @@ MARKING_ACTIONS: tuple[Action, ...] = (
         load="xl_macros.key.session:to_rewrite",
         store="xl_macros.key.session:keep",
         key="writes",
+    ),
+    Action(
+        name="marks",
+        title="Загрузить отметки",
+        help="Читает отметки школы из файла журнала или из таблицы, вставленной на лист «Отметки»: показывает, что поняла, новые дописывает, изменённые исправляет.",
+        group="Результаты",
+        icon="GetExternalDataFromText",
+        core="objectivity_core.comparison.own_marks.load:load",
+        reads=("own_marks", "pupils", "classes", "subjects", "kinds"),
+        writes=("own_marks",),
+        asks=(MARKS_FILE, PERIOD, CONFIRM),
+        load="xl_macros.documents.given:journal",
     ),
     Action(
         name="gaps",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xl_macros.actions.model import Action
-from xl_macros.actions.questions import CONFIRM, PLAN_FILE, PROOF_FOLDER, TIMETABLE_FILE
+from xl_macros.actions.questions import CONFIRM, OFFER_MARKS, PLAN_FILE, PROOF_FOLDER, TIMETABLE_FILE
 
 _DATED = ("measures", "procedures", "kinds", "staff", "occurrences")
 _PLAN = (*_DATED, "materials")
@@ -24,12 +24,13 @@ PLAN_ACTIONS: tuple[Action, ...] = (
     Action(
         name="plan",
         title="Обновить сроки",
-        help="Читает план словами и процедуры, строит лист «Сроки» и календарь. Отметки о выполнении сохраняются.",
+        help="Читает план словами и процедуры, строит лист «Сроки» и календарь. Отметки о выполнении сохраняются; что сделано по данным книги, предложит отметить.",
         group="План",
         icon="RefreshAll",
         core="objectivity_core.plan.refresh:refresh",
-        reads=_PLAN,
+        reads=(*_PLAN, "works", "results", "gaps", "log"),
         writes=("measures", *_SUMMARY),
+        asks=(OFFER_MARKS,),
     ),
     Action(
         name="import",

@@ -40,6 +40,22 @@ TIMETABLE_FILE = Question(
     optional=True,
     remembered="timetable_file",
 )
+MARKS_FILE = Question(
+    "file",
+    "file",
+    "Файл с отметками из журнала (пусто — таблица, вставленная на лист «Отметки»)",
+    optional=True,
+    remembered="external_file",
+)
+PERIOD = Question(
+    "period", "text", "За какой период отметки, если в журнале не сказано, например: III четверть", optional=True
+)
+TASKS_FILE = Question(
+    "file", "file", "Официальная форма (лист «Протокол») или Ф1 этой работы", remembered="external_file"
+)
+WORK = Question(
+    "work", "text", "Какая это работа, если в файле не сказано, например: ВПР, русский язык, 4 класс", optional=True
+)
 PROOF_FOLDER = Question(
     "folder",
     "folder",
@@ -49,5 +65,7 @@ PROOF_FOLDER = Question(
 )
 CONFIRM = Question("confirm", "confirm", "Записать?")
 """Asked of what an action understood (``Outcome.preview``), before anything is written."""
+OFFER_MARKS = Question("offer", "offer", "Отметить выполненным?", optional=True)
+"""Asked of ``Outcome.offer``: without a yes the action does the rest of its work."""
 CONFIRM_LATE = Question("confirm", "confirm", "Они писали эту работу в другой день. Выдать им коды?")
 CONFIRM_ERASE = Question("confirm", "confirm", "Удалить?")

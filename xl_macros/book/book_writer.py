@@ -79,7 +79,7 @@ class BookWriter:
         cells.put(grid)
         _, part, text = self._tables[table.excel]
         bottom = grid.top + max(len(grid.rows), 1)
-        ref = f"{column_letter(grid.left)}{grid.top}:{column_letter(grid.left + len(grid.headings) - 1)}{bottom}"
+        ref = f"{column_letter(grid.left)}{grid.top}:{column_letter(grid.left + len(grid.headings) - grid.beside - 1)}{bottom}"
         filtered = cells.moved and is_filtered(text)
         if filtered:
             self.remarks.append(_UNFILTERED.format(table=table.excel, sheet=grid.sheet))

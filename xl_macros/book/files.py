@@ -22,7 +22,7 @@ from xl_macros.look.measure import table_row_height
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -41,7 +41,7 @@ class FileBook:
         answers: Mapping[str, str] | None = None,
         *,
         secret: Callable[[Question], str] | None = None,
-        confirm: Callable[[str], bool] | None = None,
+        confirm: Callable[[Question], bool | None] | None = None,
         say: Callable[[str], None] | None = None,
     ) -> None:
         """Open a workbook.
@@ -50,7 +50,8 @@ class FileBook:
             path: the file.
             answers: answers to the questions of actions, by name.
             secret: how a secret is asked for.
-            confirm: shows what was understood and asks whether to write it; without it the answer is yes.
+            confirm: shows what was understood and asks whether to write it; without it the answer is yes. Of an offer it may return None: nobody is
+                there to ask; without it nobody is.
             say: where messages go.
 
         Raises:
@@ -106,10 +107,10 @@ class FileBook:
         """What to say of a workbook that has none of the product's tables."""
         return self._reader.without_tables()
 
-    def write(self, table: Table, frame: pd.DataFrame) -> None:
-        """Write a frame into a table by the table's rules."""
+    def write(self, table: Table, frame: pd.DataFrame, gone: Container[int] = ()) -> None:
+        """Write a frame into a table by the table's rules, without the rows that are gone."""
         grid = self.grid(table)
-        self._grids[table.name] = dataclasses.replace(grid, rows=merge(table, grid, frame))
+        self._grids[table.name] = dataclasses.replace(grid, rows=merge(table, grid, frame, gone))
         self._changed.add(table.name)
 
     def typed(self, table: Table) -> None:
@@ -122,8 +123,11 @@ class FileBook:
         Raises:
             ObjectivityError: an answer is needed and there is none, or it was no.
         """
+        if question.kind == "offer":
+            answered = self._confirm(question) if self._confirm else None
+            return {True: "да", False: "нет", None: ""}[answered]
         if question.kind == "confirm":
-            if self._confirm and not self._confirm(question.prompt):
+            if self._confirm and not self._confirm(question):
                 raise ObjectivityError("Действие отменено, книга не изменена.")
             return "да"
         answer = self._answers.get(question.name, "")

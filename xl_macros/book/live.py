@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from objectivity_core.tables.grid import Grid, split_at_gap
+from objectivity_core.tables.grid import Grid, split_at_gap, with_beside
 from objectivity_core.tables.merge import merge
 from objectivity_core.tables.panel import CHARTED, CHARTED_NAMES
 from xl_macros.book.live_blocks import FORMATS, contents, dates, plan
@@ -20,7 +20,7 @@ from xl_macros.disk.safe_files import COPIES, backup
 from xl_macros.errors import ObjectivityError, no_table, totals_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     import pandas as pd
     import xlwings as xw
@@ -109,8 +109,8 @@ class LiveBook:
         if obstacle := found.live.obstacle():
             raise ObjectivityError(obstacle.format(sheet=found.sheet.name, book=self._workbook.name))
 
-    def write(self, table: Table, frame: pd.DataFrame) -> None:
-        """Write a frame into a table by the table's rules, in blocks, and only what changed.
+    def write(self, table: Table, frame: pd.DataFrame, gone: Container[int] = ()) -> None:
+        """Write a frame into a table by the table's rules, without the rows that are gone, in blocks, and only what changed.
 
         Before the first write the file as it was last saved is copied beside itself. Rows out of sight are shown first, and filters
         put back. Calculation is paused meanwhile and set back, also after an error.
@@ -119,7 +119,7 @@ class LiveBook:
             ObjectivityError: the workbook was never saved, or the copy cannot be written.
         """
         before = self.grid(table)
-        after = dataclasses.replace(before, rows=merge(table, before, frame))
+        after = dataclasses.replace(before, rows=merge(table, before, frame, gone))
         if self.copy is None:
             self.copy = backup(self.path, dt.datetime.now().astimezone())
         bottom = after.top + max(len(before.rows), len(after.rows), 1)
@@ -178,11 +178,18 @@ class LiveBook:
         whole = found.range
         top, left, (height, width) = whole.row, whole.column, whole.shape
         bottom = max(top + height - 1, live.last_filled(left, width))
-        block = sheet.range((top, left), (bottom, left + width - 1)).options(ndim=2, err_to_str=True).value
-        rows = [[_plain(cell) for cell in row] for row in block[1:]]
-        rows, below = split_at_gap(rows, height - 1)
+        block = (
+            sheet.range((top, left), (bottom, left + width - 1 + table.pasted)).options(ndim=2, err_to_str=True).value
+        )
+        cells = [[_plain(cell) for cell in row] for row in block[1:]]
+        rows, below = split_at_gap([row[:width] for row in cells], height - 1)
+        grid = Grid(sheet.name, top, left, [str(cell) for cell in block[0][:width]], rows, below)
+        if not any(cell is not None for row in cells[: len(rows)] for cell in row[width:]):
+            return grid
+        last = sheet.used_range.last_cell.column
+        beside = sheet.range((top + 1, left + width), (top + len(rows), last)).options(ndim=2, err_to_str=True).value
 
-        return Grid(sheet.name, top, left, [str(cell) for cell in block[0]], rows, below)
+        return with_beside(grid, [[_plain(cell) for cell in row] for row in beside])
 
     def _find(self, table: Table) -> _Found:
         """The table and its sheet, looked up once: where it should be, else anywhere."""
@@ -209,6 +216,7 @@ class LiveBook:
     def _write(self, table: Table, before: Grid, after: Grid) -> None:
         sheet, found, live = self._find(table)
         width, height = len(after.headings), max(len(after.rows), 1)
+        own = width - after.beside
 
         def cells(top: int, first: int, bottom: int, last: int) -> Any:
             return sheet.range((after.top + 1 + top, after.left + first), (after.top + 1 + bottom, after.left + last))
@@ -222,9 +230,9 @@ class LiveBook:
 
         fewer, more = sorted((len(before.rows), len(after.rows)))
         if fewer < more:
-            cells(fewer, 0, more - 1, width - 1).clear_contents()
+            cells(fewer, 0, more - 1, (own if len(before.rows) == fewer else width) - 1).clear_contents()
         if found.range.shape[0] != height + 1:
-            found.resize(sheet.range((after.top, after.left), (after.top + height, after.left + width - 1)))
+            found.resize(sheet.range((after.top, after.left), (after.top + height, after.left + own - 1)))
         if table.name in CHARTED_NAMES:
             live.charts_follow(after.top + 1, after.left, width, min(height, CHARTED))
         for planned in plan(table, before, after):

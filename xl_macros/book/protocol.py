@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
     import pandas as pd
@@ -43,8 +44,8 @@ class Book(Protocol):
         """
         ...
 
-    def write(self, table: Table, frame: pd.DataFrame) -> None:
-        """Write a frame into a table by the table's rules (``objectivity_core.tables.merge``)."""
+    def write(self, table: Table, frame: pd.DataFrame, gone: Container[int] = ()) -> None:
+        """Write a frame into a table by the table's rules, without the rows that are gone (``objectivity_core.tables.merge``)."""
         ...
 
     def ask(self, question: Question) -> str:

@@ -10,7 +10,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from objectivity_core.tables import TABLES
-from objectivity_core.tables.grid import Grid, cell_position, split_at_gap
+from objectivity_core.tables.grid import Grid, cell_position, split_at_gap, with_beside
 from xl_macros.book.package_parts import related, sheet_titles
 from xl_macros.errors import ObjectivityError, no_table, no_tables, totals_row
 
@@ -159,8 +159,13 @@ class TableReader:
         width = len(place.headings)
         cells = [_slice(row, place.left - 1, width) for row in self._sheet(place.sheet)[place.top :]]
         rows, below = split_at_gap(cells, place.rows)
+        grid = Grid(place.sheet, place.top, place.left, list(place.headings), rows, below)
+        if not table.pasted:
+            return grid
+        right = place.left - 1 + width
+        beside = self._sheet(place.sheet)[place.top : place.top + len(rows)]
 
-        return Grid(place.sheet, place.top, place.left, list(place.headings), rows, below)
+        return with_beside(grid, [_slice(row, right, len(row) - right) for row in beside])
 
 
 def _place(sheet: str, part: str) -> tuple[str, _Place]:

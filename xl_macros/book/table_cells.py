@@ -59,6 +59,7 @@ class TableCells:
         old = self._before.rows
         mended = self._without_format(grid) if old else set()
         nothing = [None] * len(grid.headings)
+        own = len(grid.headings) - grid.beside
         for number in range(max(len(grid.rows), len(old))):
             row = grid.rows[number] if number < len(grid.rows) else nothing
             was = old[number] if number < len(old) else nothing
@@ -69,6 +70,8 @@ class TableCells:
                 # Under a table that shrank a formula may stand whose value is blank.
                 if number < len(old) and number < len(grid.rows) and not differs(was[at], value) and at not in mended:
                     continue
+                if number >= len(old) and at >= own and value is None:
+                    continue  # beside the rows that were not the table's before may stand what is not its own
                 self._cell(grid.top + 1 + number, grid.left + at, value)
                 self.moved |= other and not isinstance(value, Formula)
             if shown:

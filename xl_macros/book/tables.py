@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from objectivity_core.codes.rules import NO_DATE
 from objectivity_core.plan.rules import PROOF_WITHOUT_DATE, UNDATED
 from objectivity_core.procedures.rules import NO_STEP_DATE
+from objectivity_core.setting_rows import absent_rows
 from objectivity_core.settings import Settings, read_settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import key_of, missing_columns, parse
@@ -66,30 +67,21 @@ def read_book_settings(book: Book) -> tuple[Settings, list[Finding]]:
     }
     settings, wrong = read_settings(frame, addresses, texts)
 
-    return settings, findings + wrong
+    return settings, findings + wrong + absent_rows(frame)
 
 
 def in_cells(findings: Iterable[Finding], book: Book, tables: dict[str, pd.DataFrame]) -> list[Finding]:
-    """The findings with their cells, each once; a cell whose date cannot be read is not called a second time empty, a journal's table only what it is."""
-    found = _without_wide_marks([located(finding, book, tables) for finding in dict.fromkeys(findings)], book)
+    """The findings with their cells, each once; a cell whose date cannot be read is not called a second time empty, a journal's table that was taken is told no more."""
+    found = [located(finding, book, tables) for finding in dict.fromkeys(findings)]
     unread = {finding.where for finding in found if finding.code in NOT_DATES}
+    taken = any(finding.code == WIDE_MARKS.code for finding in found) and not wide_rows(book.grid(OWN_MARKS))
 
-    return [finding for finding in found if finding.code not in _WITHOUT_DATE or finding.where not in unread]
-
-
-def _without_wide_marks(findings: list[Finding], book: Book) -> list[Finding]:
-    """One finding for a journal's table in «Отметки» in place of those for its cells."""
-    if not any(finding.table == OWN_MARKS.name for finding in findings):
-        return findings
-    grid = book.grid(OWN_MARKS)
-    rows = wide_rows(grid)
-    if not rows:
-        return findings
-    ends = grid.address(rows[0], 0), grid.address(rows[-1], len(grid.headings) - 1).rpartition("!")[2]
-    inside = {grid.address(row, at) for row in rows for at in range(len(grid.headings))}
-    told = WIDE_MARKS.at(where=":".join(ends), count=len(rows))
-
-    return [told, *(finding for finding in findings if finding.where not in inside)]
+    return [
+        finding
+        for finding in found
+        if not (finding.code in _WITHOUT_DATE and finding.where in unread)
+        and not (taken and finding.code == WIDE_MARKS.code)
+    ]
 
 
 def located(finding: Finding, book: Book, tables: dict[str, pd.DataFrame]) -> Finding:

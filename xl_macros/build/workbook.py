@@ -13,7 +13,8 @@ import xlsxwriter
 from objectivity_core.formulas.values import Values
 from objectivity_core.keys import assign_keys
 from objectivity_core.plan.refresh import refresh
-from objectivity_core.settings import Settings, read_settings, settings_frame
+from objectivity_core.setting_rows import settings_frame
+from objectivity_core.settings import Settings, read_settings
 from objectivity_core.state import State
 from objectivity_core.tables import LAYOUT_VERSION, TABLES, Table
 from objectivity_core.tables.grid import Grid, column_letter

@@ -70,7 +70,7 @@ def _command(action: Action) -> click.Command:
 
 
 def _option(question: Question) -> click.Option:
-    if question.kind == "confirm":
+    if question.late:
         return click.Option(["--yes"], is_flag=True, help="Не спрашивать, записать сразу.")
 
     return click.Option([f"--{question.name}"], help=question.prompt)
@@ -139,16 +139,18 @@ def run_on_file(
         sys.exit(1)
 
 
-def _confirm(*, yes: bool, ask: bool) -> Callable[[str], bool]:
-    def confirm(prompt: str) -> bool:
+def _confirm(*, yes: bool, ask: bool) -> Callable[[Question], bool | None]:
+    def confirm(question: Question) -> bool | None:
         from xl_macros.errors import ObjectivityError
 
-        lines, _, question = prompt.rpartition("\n\n")
+        lines, _, prompt = question.prompt.rpartition("\n\n")
+        if not (yes or ask) and question.kind == "offer":
+            return None  # a remark says what is offered, and how to take it
         click.echo(lines)
         if not (yes or ask):
-            raise ObjectivityError(f"{question} Спросить некого, ничего не сделано: повторите с --yes.")
+            raise ObjectivityError(f"{prompt} Спросить некого, ничего не сделано: повторите с --yes.")
 
-        return yes or yes_or_no(question)
+        return yes or yes_or_no(prompt)
 
     return confirm
 

@@ -30,7 +30,7 @@ class Dialogs(Protocol):
     """How a spreadsheet program asks; ``None`` is Cancel."""
 
     def ask(self, question: Question) -> str | None:
-        """The user's answer as text, a date as ``dd.mm.yyyy``, ``"да"`` for a confirmation."""
+        """The user's answer as text, a date as ``dd.mm.yyyy``, ``"да"`` for a confirmation, ``"нет"`` for an offer declined."""
         ...
 
 
@@ -63,7 +63,8 @@ class ExcelDialogs:
             case "text":
                 return self._text(question.prompt, question.default)
             case _:
-                return "да" if self._confirm(question.prompt[:LONGEST_MESSAGE]) else None
+                no = "нет" if question.kind == "offer" else None
+                return "да" if self._confirm(question.prompt[:LONGEST_MESSAGE]) else no
 
     def _pick(self, kind: int, question: Question) -> str | None:
         dialog = self._api.FileDialog(kind)

@@ -46,7 +46,10 @@ class OfficeDialogs:
             case "text":
                 return self._box(question.prompt, default=question.default)
             case _:
-                return None if self._box(question.prompt, field=False) is None else "да"
+                offer = question.kind == "offer"
+                buttons = ("Да", "Нет") if offer else ("OK", "Отмена")
+                agreed = self._box(question.prompt, field=False, buttons=buttons) is not None
+                return "да" if agreed else "нет" if offer else None
 
     def say(self, message: str) -> None:
         """Show a message and wait until it is read."""
@@ -81,6 +84,7 @@ class OfficeDialogs:
         choices: tuple[str, ...] = (),
         field: bool = True,
         cancel: bool = True,
+        buttons: tuple[str, str] = ("OK", "Отмена"),
     ) -> str | None:
         """A small dialog: the prompt, a field or a list, buttons. What stands in the field, None for Cancel."""
         model = self._service("com.sun.star.awt.UnoControlDialogModel")
@@ -103,11 +107,11 @@ class OfficeDialogs:
             )
         elif field:
             _add(model, "Edit", "answer", top, 14, Text=default, **({"EchoChar": STAR} if secret else {}))
-        buttons = top + (20 if field else 4)
-        _button(model, "ok", "OK", buttons, WIDTH - 2 * (EDGE + 56), kind=1, default=True)
+        bottom = top + (20 if field else 4)
+        _button(model, "ok", buttons[0], bottom, WIDTH - 2 * (EDGE + 56), kind=1, default=True)
         if cancel:
-            _button(model, "cancel", "Отмена", buttons, WIDTH - EDGE - 56, kind=2)
-        model.Height = buttons + 22
+            _button(model, "cancel", buttons[1], bottom, WIDTH - EDGE - 56, kind=2)
+        model.Height = bottom + 22
         dialog = self._service("com.sun.star.awt.UnoControlDialog")
         dialog.setModel(model)
         try:

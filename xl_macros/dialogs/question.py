@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Literal
 
-QuestionKind = Literal["file", "folder", "date", "choice", "text", "secret", "confirm"]
+QuestionKind = Literal["file", "folder", "date", "choice", "text", "secret", "confirm", "offer"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Question:
     Attributes:
         name: English name; the command line's option.
         kind: how it is asked. A ``secret`` is never remembered, logged or put on a command line; a ``confirm`` comes after
-            thinking and before writing.
+            thinking and before writing, and «нет» ends the action; an ``offer`` comes then too, and «нет» is an answer.
         prompt: Russian prompt.
         optional: an empty answer is an answer.
         choices: the answers of a ``choice``: keys of procedures.
@@ -34,3 +34,8 @@ class Question:
     default: str = ""
     repeated: bool = False
     invented: str = ""
+
+    @property
+    def late(self) -> bool:
+        """Whether it is asked after thinking."""
+        return self.kind in {"confirm", "offer"}

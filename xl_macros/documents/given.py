@@ -1,4 +1,4 @@
-"""What a school gives to an action as a file: a plan, a timetable, external results."""
+"""What a school gives to an action as a file: a plan, a timetable, a journal, tasks of a work, external results."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from objectivity_core.comparison.external import External
+    from objectivity_core.comparison.own_marks.load import Journal
+    from objectivity_core.comparison.work_tasks import TaskFile
     from objectivity_core.findings import Finding
     from objectivity_core.plan.importing.load import PlanFiles
     from objectivity_core.russian.document import Document
@@ -54,6 +56,33 @@ def timetable(call: Call) -> Document | None:
     from xl_macros.documents.read import read_document
 
     return read_document(Path(call.answers["file"])) if call.answers["file"] else None
+
+
+def journal(call: Call) -> Journal:
+    """The journal of the answer ``file``, or what was pasted onto «Отметки».
+
+    Raises:
+        ObjectivityError: the file cannot be read.
+    """
+    from objectivity_core.comparison.own_marks.load import Journal
+    from xl_macros.documents.read import read_cells
+
+    table = TABLES["own_marks"]
+    document = read_cells(Path(call.answers["file"])) if call.answers["file"] else None
+
+    return Journal(call.tables[table.name], document, call.book.grid(table))
+
+
+def task_file(call: Call) -> TaskFile:
+    """The official form or Ф1 of the answer ``file``, and «Задания» as they were typed.
+
+    Raises:
+        ObjectivityError: the file cannot be read.
+    """
+    from objectivity_core.comparison.work_tasks import TaskFile
+    from xl_macros.documents.read import read_cells
+
+    return TaskFile(call.tables["tasks"], read_cells(Path(call.answers["file"])))
 
 
 def external(call: Call) -> External | Finding | None:

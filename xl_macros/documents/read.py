@@ -7,11 +7,11 @@ import dataclasses
 import io
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from objectivity_core.russian.document import Document, SourceTable, as_seen
+from objectivity_core.russian.document import Document, as_seen
 from objectivity_core.russian.text_tables import separated, text_document
-from xl_macros.documents.rules import BROKEN_LETTERS, HIDDEN_SHEET, LONG_SHEET
+from xl_macros.documents.rules import BROKEN_LETTERS
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _ODS_PARTS: Final = ("mimetype", "META-INF/manifest.xml")
 _MANIFEST: Final = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/></manifest:manifest>'
 _BROKEN: Final = "\ufffd"
 """What stands for a byte that is no letter."""
-_ROW_LIMIT: Final = 20_000
 
 
 def read_document(path: Path) -> Document:
@@ -49,7 +48,7 @@ def read_document(path: Path) -> Document:
     Raises:
         ObjectivityError: it is missing, a folder, empty, damaged, protected by a password or of a kind that cannot be read.
     """
-    return as_seen(_read(path, _bytes(path), text_document))
+    return as_seen(_read(path, _bytes(path), text_document, everything=False))
 
 
 def read_cells(path: Path) -> Document:
@@ -58,17 +57,17 @@ def read_cells(path: Path) -> Document:
     Raises:
         ObjectivityError: see :func:`read_document`.
     """
-    return as_seen(_read(path, _bytes(path), separated))
+    return as_seen(_read(path, _bytes(path), separated, everything=True))
 
 
-def _read(path: Path, data: bytes, read_text: Callable[[str, str], Document]) -> Document:
+def _read(path: Path, data: bytes, read_text: Callable[[str, str], Document], *, everything: bool) -> Document:
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data.startswith(b"PK"):
-        return _package(path, data)
+        return _package(path, data, everything=everything)
     if data.startswith(_OLE):
-        return _compound(path, data)
+        return _compound(path, data, everything=everything)
     if start.startswith(b"<?xml") and _SPREADSHEET in data:  # .fods: all of an .ods in one file of text
-        return _sheets(path, _open_document(data))
+        return _sheets(path, _open_document(data), everything=everything)
     for mark, what in _REFUSED:
         if start.startswith(mark.lower()):
             raise ObjectivityError(f"Файл «{path.name}»: {what}{_SAVE_AS_WORD}")
@@ -113,7 +112,7 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _package(path: Path, data: bytes) -> Document:
+def _package(path: Path, data: bytes, *, everything: bool) -> Document:
     """A zip: Word, Excel or OpenDocument."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -123,12 +122,12 @@ def _package(path: Path, data: bytes) -> Document:
             content = package.read("content.xml") if bare else b""
     except Exception as error:
         raise _damaged(path) from error
-    if any(name.startswith("word/") for name in names):
-        return _word(path)
+    if any(name.replace("\\", "/").lower().startswith("word/") for name in names):
+        return _word(path, data)
     if any(name.startswith("xl/") for name in names) or b"spreadsheet" in kind:
-        return _sheets(path, _open_document(content) if bare else data)
+        return _sheets(path, _open_document(content) if bare else data, everything=everything)
     if _SPREADSHEET in content:
-        return _sheets(path, _open_document(content))
+        return _sheets(path, _open_document(content), everything=everything)
     if b"opendocument.text" in kind:
         raise ObjectivityError(
             f"Файл «{path.name}» — документ LibreOffice (.odt). Откройте его и сохраните как «Документ Word (.docx)», затем укажите новый файл."
@@ -151,7 +150,7 @@ def _open_document(content: bytes) -> bytes:
     return whole.getvalue()
 
 
-def _compound(path: Path, data: bytes) -> Document:
+def _compound(path: Path, data: bytes, *, everything: bool) -> Document:
     """An OLE file: an old format, or a document with a password."""
     import olefile
 
@@ -165,7 +164,7 @@ def _compound(path: Path, data: bytes) -> Document:
     if "WordDocument" in streams:
         raise ObjectivityError(f"Файл «{path.name}»: это старый формат Word (.doc). {_SAVE_AS_WORD}")
     if {"Workbook", "Book"} & streams:
-        return _sheets(path, data)
+        return _sheets(path, data, everything=everything)
     raise ObjectivityError(f"Файл «{path.name}» — не документ Word и не книга Excel. {_SAVE_AS_WORD}")
 
 
@@ -181,55 +180,27 @@ def _damaged(path: Path) -> ObjectivityError:
     )
 
 
-def _word(path: Path) -> Document:
+def _word(path: Path, data: bytes) -> Document:
     from xl_macros.documents.word import read_word
 
     try:
-        return read_word(path)
-    except Exception as error:  # python-docx and lxml tell of damage in a dozen ways
+        return read_word(path.name, data)
+    except Exception as error:  # damage shows in a dozen ways
         raise _damaged(path) from error
 
 
-def _sheets(path: Path, data: bytes) -> Document:
-    """Visible sheets of a workbook; one that is hidden is named, not read."""
+def _sheets(path: Path, data: bytes, *, everything: bool) -> Document:
+    """The sheets of a workbook; calamine tells a password and damage."""
     import python_calamine as calamine
 
-    tables, findings = [], []
+    from xl_macros.documents.sheets import read_workbook
+
     try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for about in workbook.sheets_metadata:
-            if about.typ != calamine.SheetTypeEnum.WorkSheet:
-                continue
-            if about.visible != calamine.SheetVisibleEnum.Visible:
-                findings.append(HIDDEN_SHEET.at(where=path.name, title=about.name))
-                continue
-            sheet = workbook.get_sheet_by_name(about.name)
-            if sheet.total_height > _ROW_LIMIT:
-                findings.append(LONG_SHEET.at(where=path.name, title=about.name, limit=_ROW_LIMIT))
-            rows = [
-                [None if cell == "" else cell for cell in row]
-                for row in sheet.to_python(skip_empty_area=False, nrows=_ROW_LIMIT)
-            ]
-            if any(cell is not None for row in rows for cell in row):
-                _fill_merged(rows, sheet.merged_cell_ranges or [])
-                tables.append(SourceTable(about.name, rows))
+        return read_workbook(path.name, data, hidden_columns=everything)
     except calamine.PasswordError as error:
         raise _protected(path) from error
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise _damaged(path) from error
-
-    return Document(path.name, tuple(tables), (), tuple(findings))
-
-
-def _fill_merged(rows: list[list[Any]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """Put the text of each merged cell into every cell that it covers."""
-    for (top, left), (bottom, right) in ranges:
-        if top >= len(rows) or left >= len(rows[top]):
-            continue
-        value = rows[top][left]
-        for row in rows[top : bottom + 1]:
-            end = min(right + 1, len(row))
-            row[left:end] = [value] * (end - left)
 
 
 def _decoded(path: Path, data: bytes) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
+from objectivity_core.findings import shown
 from objectivity_core.russian.document import Document, SourceTable, title_above
+from objectivity_core.russian.wording import first_of
 from xl_macros.documents import rules
 from xl_macros.documents.word_grid import Cell, aligned
+from xl_macros.documents.word_package import word_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from objectivity_core.findings import Finding
 
@@ -25,6 +27,7 @@ _SYMBOLS: Final = dict.fromkeys(("FC", "FE", "FD", "FB", "50", "52", "53", "54",
     ("A8", "6F", "71", "72", "A3"), "☐"
 )
 """Characters of the fonts Wingdings and Wingdings 2 by the end of their number: ticks and crosses, empty boxes; any other is a bullet."""
+_MOST: Final = 5
 _MOST_COLUMNS: Final = 63
 """Word allows no more."""
 
@@ -34,31 +37,30 @@ class _Seen:
     """What was noticed while reading."""
 
     changes: bool = False
+    hidden: bool = False
+    struck: list[str] = dataclasses.field(default_factory=list)
     pictures: int = 0
     bullets: frozenset[tuple[str, str]] = frozenset()
     tables: list[SourceTable] = dataclasses.field(default_factory=list)
 
 
-def read_word(path: Path) -> Document:
+def read_word(name: str, data: bytes) -> Document:
     """A Word document.
 
     Text of a merged cell stands in each cell that it covers. Deleted text of tracked changes is not read, inserted text is. A table inside a cell becomes
-    a table of its own. Automatic numbers are no text: such cells are empty.
+    a table of its own. What is hidden or crossed out is not read either.
+    Automatic numbers are no text: such cells are empty.
+
+    Args:
+        name: name of the file, for messages.
+        data: its bytes.
 
     Raises:
-        Exception: whatever python-docx or lxml raise for a damaged file.
+        Exception: see :func:`~xl_macros.documents.word_package.word_parts`.
     """
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.package import OpcPackage
-    from docx.oxml import parse_xml
-
-    package = OpcPackage.open(str(path))
-    main = package.main_document_part
-    numbering = next(
-        (rel.target_part.blob for rel in main.rels.values() if rel.reltype == RELATIONSHIP_TYPE.NUMBERING), None
-    )
-    seen = _Seen(bullets=_bullets(parse_xml(numbering)) if numbering else frozenset())
-    body = parse_xml(main.blob).find(f"{_W}body")
+    main, numbering = word_parts(data)
+    seen = _Seen(bullets=frozenset() if numbering is None else _bullets(numbering))
+    body = main.find(f"{_W}body")
     paragraphs: list[str] = []
     above: list[str] = []
     for block in [] if body is None else _blocks(body, seen):
@@ -70,12 +72,16 @@ def read_word(path: Path) -> Document:
             above += lines
             paragraphs += [line.strip(" \n\xa0") for line in lines if line.strip()]
 
-    return Document(path.name, tuple(seen.tables), tuple(paragraphs), tuple(_findings(path.name, seen)))
+    return Document(name, tuple(seen.tables), tuple(paragraphs), tuple(_findings(name, seen)))
 
 
 def _findings(name: str, seen: _Seen) -> Iterator[Finding]:
     if seen.changes:
         yield rules.TRACKED_CHANGES.at(where=name)
+    if seen.hidden:
+        yield rules.HIDDEN_TEXT.at(where=name)
+    if seen.struck:
+        yield rules.CROSSED_OUT.at(where=name, what=first_of([f"«{shown(text)}»" for text in seen.struck], _MOST))
     if seen.pictures:
         yield rules.PICTURES.at(where=name, count=seen.pictures)
 
@@ -98,6 +104,8 @@ def _read_table(table: Any, title: str, seen: _Seen) -> None:
     for row in _children(table, f"{_W}tr"):
         if row.find(f"{_W}trPr/{_W}del") is not None:
             seen.changes = True
+        elif _is_on(row.find(f"{_W}trPr/{_W}hidden")):
+            seen.hidden = True
         else:
             rows.append(_row(row, seen))
     widths = [_number(column, 1, f"{_W}w") for column in table.iterfind(f"{_W}tblGrid/{_W}gridCol")]
@@ -176,7 +184,7 @@ def _text(parent: Any, seen: _Seen) -> Iterator[str]:
             seen.changes = True
         elif tag in _PICTURES:
             seen.pictures += 1
-        elif tag == f"{_W}r" and _is_hidden(child):
+        elif tag == f"{_W}r" and _is_unseen(child, seen):
             continue
         elif tag == f"{_W}t":
             yield child.text or ""
@@ -189,11 +197,20 @@ def _text(parent: Any, seen: _Seen) -> Iterator[str]:
             yield from _text(child, seen)
 
 
-def _is_hidden(run: Any) -> bool:
-    """Whether nobody sees the run: Word neither shows nor prints it."""
-    hidden = run.find(f"{_W}rPr/{_W}vanish")
+def _is_unseen(run: Any, seen: _Seen) -> bool:
+    """Whether a run is hidden, so that Word neither shows nor prints it, or crossed out."""
+    hidden, *struck = (_is_on(run.find(f"{_W}rPr/{_W}{name}")) for name in ("vanish", "strike", "dstrike"))
+    text = "".join(one.text or "" for one in run.iter(f"{_W}t")).strip()
+    if hidden:
+        seen.hidden |= bool(text)
+    elif any(struck) and text:
+        seen.struck.append(text)
 
-    return hidden is not None and hidden.get(f"{_W}val", "true") not in {"0", "false", "off"}
+    return hidden or any(struck)
+
+
+def _is_on(switch: Any) -> bool:
+    return switch is not None and switch.get(f"{_W}val", "true") not in {"0", "false", "off"}
 
 
 def _is_bullet(paragraph: Any, seen: _Seen) -> bool:

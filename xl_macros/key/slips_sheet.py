@@ -17,11 +17,13 @@ _SLIP: Final = 63.0
 """Points of a slip: ten on a page, a hand can tear it."""
 _WHAT_TO_DO: Final = (
     "Директор: разрежьте по строкам и передайте организатору в запечатанном конверте; копий не делайте.",
-    "Организатор: каждому его полоску, по фамилии. Код ученик пишет на каждый лист работы,",
-    "левую половину отрывает и отдаёт вам. Половины с фамилиями и целые полоски отсутствующих — назад",
-    "в конверт: на работе остаётся только код.",
+    "Организатор: каждому его полоску, по фамилии. Код ученик пишет на каждый лист работы.",
+    "Левую половину ученик отрывает и отдаёт организатору: на работе остаётся только код.",
+    "Половины с фамилиями и целые полоски отсутствующих — назад в конверт.",
 )
 """Lines no longer than the page is wide."""
+_GAP: Final = 6.0
+"""Points between them and the first line to cut along."""
 _DASHED: Final = 3
 
 
@@ -35,6 +37,7 @@ def write_slips(workbook: Workbook, title: str, rows: list[list[str]]) -> None:
     """
     look = Look(workbook)
     page = Page(workbook, look, title, _WIDTHS, landscape=False)
+    page.sheet.center_horizontally()
     edge: dict[str, Any] = {
         name: value
         for side in ("top", "bottom", "left", "right")
@@ -67,3 +70,4 @@ def _head(page: Page, look: Look, procedure: str) -> None:
     page.line(procedure, look.figures, 18)
     for text in _WHAT_TO_DO:
         page.line(text, look.hint)
+    page.next(_GAP)

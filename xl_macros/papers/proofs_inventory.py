@@ -10,6 +10,7 @@ from objectivity_core.proofs.folder import (
     ALIKE,
     EMPTY,
     GAPS,
+    IN_BOOK,
     LINK,
     NO_FILE,
     NOT_NAMED,
@@ -35,6 +36,7 @@ HEADING_ROW = 4
 COLOURS = {
     PRESENT: GREEN,
     LINK: BLUE,
+    IN_BOOK: GREEN,
     ABSENT: RED,
     SIMILAR: YELLOW,
     ALIKE: YELLOW,
@@ -94,7 +96,7 @@ def inventory_workbook(
     hint = (
         "Какой документ подтверждает каждую меру и где он лежит. Бумажный документ: впишите от руки, где он хранится."
     )
-    _head(page, look, title, hint, _counts(inventory, "state", (PRESENT, LINK, SIMILAR, ALIKE, ABSENT)))
+    _head(page, look, title, hint, _counts(inventory, "state", (PRESENT, LINK, IN_BOOK, SIMILAR, ALIKE, ABSENT)))
     end = _rows(page, look, _CONTENTS, inventory, "Ни одна мера пока не называет документ.")
     _signatures(page, look, end + 2)
     lacking = workbook.add_worksheet(MISSING)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from objectivity_core.checks import doubled_keys, findings_sheet
 from objectivity_core.log.chain import sheet_line
 from objectivity_core.procedures.spelling import keyed_as_typed, lists_for, told_at_once, understood
-from objectivity_core.settings import BAD_YEAR_SETTING, NO_YEAR, Settings, changed_settings
+from objectivity_core.setting_rows import changed_settings
+from objectivity_core.setting_values import BAD_YEAR_SETTING, NO_ROWS, NO_YEAR
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
@@ -23,11 +24,12 @@ from xl_macros.runner.call import Call
 from xl_macros.runner.record import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Iterable
 
     import pandas as pd
 
     from objectivity_core.findings import Finding
+    from objectivity_core.settings import Settings
     from xl_macros.actions import Action
     from xl_macros.book.protocol import Book
     from xl_macros.dialogs.question import Question
@@ -81,9 +83,10 @@ def run(
     doubled = (finding for name, frame in tables.items() for finding in doubled_keys(TABLES[name], frame))
     findings += [*wrong, *told_at_once(spelt), *unknown, *doubled]
     day = today or settings.today or now.date()
-    questions = [question for question in prepared(action, book, settings, tables) if question.kind != "confirm"]
+    questions = [question for question in prepared(action, book, settings, tables) if not question.late]
     answers = _asked(action, book, questions)
-    findings += begun_anew(log := read_table(book, "log")[0], book.path, settings, action.title, now)
+    log = typed["log"] if "log" in typed else read_table(book, "log")[0]
+    findings += begun_anew(log, book.path, settings, action.title, now)
     with recorded(book.path, settings, action.title, now, key=bool(action.key)) as attempt:
         settings = _remembered(settings, questions, answers)
         call = Call(book, typed | keyed, answers, settings, source or random.SystemRandom())
@@ -92,18 +95,16 @@ def run(
         book.progress(f"{action.title}: считаю…")
         public = {question.name: answers[question.name] for question in questions if question.kind != "secret"}
         state = State(tables, settings, day, now, settings.school_year, call.random, public)
-        outcome = _decided(action, state, given, call)
-        _confirm(action, book, outcome)
+        outcome = _agreed(action, book, _decided(action, state, given, call))
         attempt.settings = settings = call.settings = outcome.settings or settings
         frames = (keyed if action.writes else {}) | outcome.tables
-        _check_written(book, dict.fromkeys((*action.writes, *frames, "settings", "findings", "log")), frames)
+        changes = _settings_rows(book, before, settings, findings)
+        _check_written(book, dict.fromkeys((*action.writes, *frames, "settings", "findings", "log")), frames, changes)
         book.progress(f"{action.title}: записываю…")
         if outcome.product is not None:
             _named(action.store)(call, outcome.product)
-        _write(book, frames, outcome.replaces)
-        if (action.writes or any(question.remembered for question in questions)) and len(
-            changes := changed_settings(before, settings, findings)
-        ):
+        _write(book, frames, outcome)
+        if (action.writes or any(question.remembered for question in questions)) and len(changes):
             book.write(TABLES["settings"], changes)
         findings = _placed([*findings, *call.findings, *outcome.findings], book, tables, frames)
         message, fingerprint = _record(book, action, outcome, findings, attempt, log)
@@ -133,8 +134,8 @@ def _decided(action: Action, state: State, given: list[Any], call: Call) -> Outc
     return dataclasses.replace(outcome, message=" ".join([outcome.message, *call.remarks]))
 
 
-def _confirm(action: Action, book: Book, outcome: Outcome[Any]) -> None:
-    """Show what was understood of a file, and ask whether to write it.
+def _agreed(action: Action, book: Book, outcome: Outcome[Any]) -> Outcome[Any]:
+    """Show what was understood of a file, and ask whether to write it; then ask what to do besides. The outcome as it was agreed on.
 
     Raises:
         ObjectivityError: the user said no, or nothing was understood.
@@ -144,6 +145,18 @@ def _confirm(action: Action, book: Book, outcome: Outcome[Any]) -> None:
     for question in action.asks:
         if question.kind == "confirm" and outcome.preview:
             book.ask(dataclasses.replace(question, prompt="\n".join([*outcome.preview, "", question.prompt])))
+
+    return _taken(action, book, outcome)
+
+
+def _taken(action: Action, book: Book, outcome: Outcome[Any]) -> Outcome[Any]:
+    """The outcome as the user answered to what it offers besides; where nobody answers, as it is."""
+    for question in action.asks:
+        if question.kind == "offer" and (offer := outcome.offer):
+            answer = book.ask(dataclasses.replace(question, prompt="\n".join([*offer.lines, "", question.prompt])))
+            return {"да": offer.taken, "нет": offer.left}.get(answer, outcome)
+
+    return outcome
 
 
 def _read(action: Action, book: Book) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
@@ -209,14 +222,28 @@ def _remembered(settings: Settings, questions: list[Question], answers: dict[str
     return dataclasses.replace(settings, **changes)  # type: ignore[arg-type]  # remembered settings are texts
 
 
-def _write(book: Book, frames: dict[str, pd.DataFrame], replaces: Container[str]) -> None:
-    """Write tables; those in ``replaces`` lose the rows that their frame does not have, though they are people's."""
+def _write(book: Book, frames: dict[str, pd.DataFrame], outcome: Outcome[Any]) -> None:
+    """Write tables: rows and cells of people give way where the outcome says so."""
     for name, frame in frames.items():
         table = TABLES[name]
-        book.write(dataclasses.replace(table, rows="replaced") if name in replaces else table, frame)
+        rows = "replaced" if name in outcome.replaces else table.rows
+        corrected = outcome.corrects.get(name, ())
+        columns = (
+            dataclasses.replace(one, filling="shared") if one.name in corrected else one for one in table.columns
+        )
+        as_told = dataclasses.replace(table, rows=rows, columns=tuple(columns))
+        book.write(as_told, frame, outcome.gone.get(name, frozenset()))
 
 
-def _check_written(book: Book, names: Iterable[str], frames: dict[str, pd.DataFrame]) -> None:
+def _settings_rows(book: Book, before: Settings, after: Settings, findings: list[Finding]) -> pd.DataFrame:
+    """The rows of «Настройки» to write; rows that an old book lacks only where nothing lies under the table, unless their value was changed."""
+    if book.grid(TABLES["settings"]).below >= 0:
+        findings = [finding for finding in findings if finding.code != NO_ROWS.code]
+
+    return changed_settings(before, after, findings)
+
+
+def _check_written(book: Book, names: Iterable[str], frames: dict[str, pd.DataFrame], settings: pd.DataFrame) -> None:
     """Make sure, before anything is written anywhere, that the tables to write are there with their keys.
 
     Raises:
@@ -227,6 +254,8 @@ def _check_written(book: Book, names: Iterable[str], frames: dict[str, pd.DataFr
         grid = whole_grid(book, table)
         book.writable(table)
         grows = name not in _PEOPLES or (name in frames and len(frames[name]) > len(grid.rows))
+        if name == "settings":
+            grows = not settings["setting"].isin(read_table(book, name)[0]["setting"]).all()
         if grid.below >= 0 and grows:
             where = grid.address(grid.below, 0)
             raise ObjectivityError(

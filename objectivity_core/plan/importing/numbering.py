@@ -11,7 +11,7 @@ from objectivity_core.plan.importing.words import split_number
 if TYPE_CHECKING:
     from objectivity_core.plan.importing.rows import Row
 
-_AS_DATE: Final = re.compile(r"(\d\d)\.(\d\d)\.\d{4}")
+_AS_DATE: Final = re.compile(r"(\d\d)\.(\d\d)(?:\.\d{4})?")
 
 
 def numbered(rows: list[Row], *, has_column: bool) -> list[tuple[str, str]]:

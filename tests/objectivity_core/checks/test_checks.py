@@ -400,7 +400,7 @@ OFFICIAL = {
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"official": [{"class": "4А", "codes": "с 40001 по 40020"}, *OFFICIAL["official"]]}, "bad-official-code"),
+        ({"official": [{"class": "4А", "codes": "с 40001 двадцать штук"}, *OFFICIAL["official"]]}, "bad-official-code"),
         ({"official": [*OFFICIAL["official"], {"class": "5А", "codes": "40020-40040"}]}, "official-code-twice"),
         ({"official": []}, "too-few-codes"),
         ({"official": [{"class": "4А", "codes": "40001-40006"}]}, "too-few-codes"),

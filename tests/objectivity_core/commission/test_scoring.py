@@ -241,6 +241,44 @@ def test_columns_that_an_expert_added_are_passed_over(cells: dict[str, list[list
     assert {"1", "2К1"} == {row["task"] for row in read(cells).records}
 
 
+def test_addresses_are_those_of_the_sheet_after_columns_and_rows_were_inserted(
+    cells: dict[str, list[list[Any]]],
+) -> None:
+    cells[SHEET] = [["Сдать до пятницы"], *([None, "заметка", *row] for row in cells[SHEET])]
+    row = cells[SHEET][FIRST + 1]
+    row.insert(4, "трудная")
+    for other in (*cells[SHEET][1 : FIRST + 1], *cells[SHEET][FIRST + 2 :]):
+        other.insert(4, None)
+    row[3], cells[SHEET][FIRST + 2][2] = 7, "1000016"
+    scores = read(cells)
+
+    assert [("over-maximum", "эксперт.xlsx: Проверка!D8"), ("bad-code", "эксперт.xlsx: Проверка!C9")] == [
+        (finding.code, finding.where) for finding in scores.findings[:2]
+    ]
+    assert {"1": 1, "2К1": 2} == {task: sum(record["task"] == task for record in scores.records) for task in MAXIMA}
+
+
+@pytest.mark.parametrize("typed", ["412", 412.0, "0412", "О412"])
+def test_zeros_that_a_program_took_from_a_code_are_put_back(fill: Fill, typed: Any) -> None:
+    paper = ScoringSheet("ВПР-1", "", "S001", "", third=False, codes=("00412", "00413", "41200"), tasks=TASKS)
+    sheets = fill(paper, lambda _code, _task: 1)
+    sheets[SHEET][FIRST][0] = typed
+    scores = read(sheets)
+
+    assert [] == scores.findings
+    assert set(paper.codes) == {record["code"] for record in scores.records}
+
+
+def test_a_single_code_of_the_hidden_sheet_may_lose_its_zeros_too(fill: Fill) -> None:
+    paper = ScoringSheet("ВПР-1", "", "S001", "", third=False, codes=("00412",), tasks=TASKS)
+    sheets = fill(paper, lambda _code, _task: 1)
+    sheets[SHEET][FIRST][0] = 412.0
+    for row in sheets[SERVICE]:
+        row[1] = 412.0 if row[0] == "Коды" else row[1]
+
+    assert {"00412"} == {record["code"] for record in read(sheets).records}
+
+
 def test_a_scoring_sheet_says_codes_and_no_names() -> None:
     assert ["Код работы", "1 (2б)", "2К1 (3б)", "Итого", "Осталось"] == PAPER.headings()
     assert ["1", "ВПР-1", "S001", "нет", " ".join(CODES), "1;2К1", "2;3"] == [value for _, value in PAPER.service()]

@@ -13,7 +13,8 @@ from objectivity_core.codes.protocol import SLIPS
 from objectivity_core.commission.assigning import candidates
 from objectivity_core.findings import errors
 from objectivity_core.keys import assign_keys
-from objectivity_core.plan.refresh import plan_findings
+from objectivity_core.plan.measure_findings import plan_findings
+from objectivity_core.plan.measures import read_plan
 from objectivity_core.rehearsal.school import LAST_PUPIL, SCHOOL, Doomed, Rehearsal, begin, end
 from objectivity_core.rehearsal.text import PASSWORD
 from objectivity_core.settings import read_settings
@@ -154,7 +155,7 @@ def test_nobody_of_the_experts_knows_the_class(rehearsal: Rehearsal) -> None:
 def test_the_plan_of_the_rehearsal_is_understood(rehearsal: Rehearsal, state: State) -> None:
     tables = {name: frame_of(table, []) for name, table in TABLES.items()} | rehearsal.contents
 
-    assert [] == errors(plan_findings(tables, state.school_year))
+    assert [] == errors(plan_findings(read_plan(tables, state.school_year), tables, state.school_year))
 
 
 # Erasing

@@ -8,7 +8,10 @@ import pytest
 
 from objectivity_core.codes.draw import draw
 from objectivity_core.codes.key import KeyPairs
+from objectivity_core.russian.document import Document, SourceTable
+from objectivity_core.settings import Settings
 from objectivity_core.tables.parse import records_of
+from objectivity_core.timetable.load import load
 from objectivity_core.timetable.sheet import open_codes
 
 if TYPE_CHECKING:
@@ -95,6 +98,32 @@ def test_a_row_of_another_class_or_kind_or_that_became_a_procedure_holds_nobody_
 
     assert [] == opened(make_state, vpr, [HEADINGS | {"cell8": "Вид"}, RUSSIAN, *others]).findings
     assert [] == opened(make_state, vpr, [HEADINGS, drawn]).findings
+
+
+def loaded(make_state: MakeState, rows: list[list[str]], settings: Settings) -> Settings:
+    """«Загрузить расписание» from a file: the settings after it."""
+    document = Document("Расписание.docx", (SourceTable("", [["Дата", "Класс", "Предмет"], *rows]),))
+    state = make_state(kinds=KINDS, subjects=SUBJECTS, settings=settings, measures=[], occurrences=[])
+
+    return load(state, document).settings or settings
+
+
+def test_an_undrawn_subject_of_a_file_keeps_its_class_closed_as_a_row_of_the_sheet_does(
+    make_state: MakeState, vpr: str
+) -> None:
+    russian, slot = ["15.04.2025", "4А", "Русский язык"], ["06.05.2025", "4А", "предмет по случайному выбору"]
+    other = ["07.05.2025", "5А", "предмет по жребию"]
+    settings = loaded(make_state, [russian, slot, other], Settings())
+    waits = opened(make_state, vpr, [], settings=settings)
+    early = opened(make_state, vpr, [], settings=settings, reason=REASON)
+    drawn = loaded(make_state, [russian, [*slot[:2], "Биология"]], settings)
+
+    assert {} == waits.tables
+    assert [("work-of-file-awaited", "settings")] == [(one.code, one.table) for one in waits.findings]
+    assert "06.05.2025" in waits.findings[0].message
+    assert ["opened-early"] == [one.code for one in early.findings]
+    assert ("ВПР, 4А, 06.05.2025; ВПР, 5А, 07.05.2025", "ВПР, 5А, 07.05.2025") == (settings.undrawn, drawn.undrawn)
+    assert [] == opened(make_state, vpr, [], settings=drawn).findings
 
 
 def test_own_codes_of_the_school_wait_for_nothing(make_state: MakeState, vosh: str) -> None:

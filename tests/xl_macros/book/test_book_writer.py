@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
+from tests.xl_macros.conftest import sheet_of
 from xl_macros.book.book_writer import BookWriter
 from xl_macros.book.code_names import lack_code_names
 from xl_macros.book.files import FileBook
@@ -340,7 +341,7 @@ def test_cells_of_a_table_that_was_empty_look_like_their_columns(kept: str, scho
     record = {"by": "всего", "source": "свои", "pairs": 3, "lowered": 1, "lowered_share": 1 / 3}
     book.write(GAPS, frame_of(GAPS, [record], everything=True))
     _save(book)
-    sheet = openpyxl.load_workbook(school)[GAPS.sheet]
+    sheet = sheet_of(school, GAPS.sheet)
     formats = {sheet.cell(5, at).value: sheet.cell(6, at).number_format for at in range(1, len(GAPS.columns) + 1)}
 
     assert {column.heading: number_format(column) for column in GAPS.columns if column.filling != "formula"} == {
@@ -361,7 +362,7 @@ def test_cells_that_an_earlier_version_left_without_a_format_get_it_with_the_nex
     book = FileBook(school)
     book.write(GAPS, frame_of(GAPS, [{"by": "всего", "lowered_share": 1 / 3}, {"by": "класс"}], everything=True))
     _save(book)
-    sheet, at = openpyxl.load_workbook(school)[GAPS.sheet], GAPS.names.index("lowered_share") + 1
+    sheet, at = sheet_of(school, GAPS.sheet), GAPS.names.index("lowered_share") + 1
 
     assert "0 %" == sheet.cell(6, at).number_format
 
@@ -385,7 +386,7 @@ def test_a_new_number_format_takes_no_number_of_a_conditional_one(school: Path) 
     assert measures.sheet
     assert "dd.mm.yyyy" in own.values()
     assert [] == [number for number, code in own.items() if code == "dd.mm.yyyy" and number in conditional]
-    assert dt.datetime(2025, 4, 1) == openpyxl.load_workbook(school)["Сроки"]["J6"].value
+    assert dt.datetime(2025, 4, 1) == sheet_of(school, "Сроки")["J6"].value
 
 
 def test_folded_columns_stay_folded(school: Path) -> None:

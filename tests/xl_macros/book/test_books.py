@@ -133,12 +133,9 @@ def _written(table: Table, records: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("book", ["example", "played"])
-def test_both_books_read_every_table_alike(
-    book: str, office_app: xw.App, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
+def test_both_books_read_every_table_alike(office_app: xw.App, played: Path, tmp_path: Path) -> None:
     path = tmp_path / "Книга в папке с пробелами.xlsm"
-    path.write_bytes(request.getfixturevalue(book).read_bytes())
+    path.write_bytes(played.read_bytes())
     file, live = FileBook(path), _Live(path, office_app)
     dated = {"days_left", "status", "state"}  # depend on the day on which they are computed
     try:
@@ -263,6 +260,31 @@ def test_rows_pasted_below_belong_to_the_table(opened: Callable[[Path], Opened],
     assert before + 2 == len(after)
     assert ["Вставлен Пётр 1", "Вставлен Пётр 2"] == after["name"].tolist()[-2:]
     assert all(after["pupil_id"])
+
+
+def test_what_is_pasted_wider_than_a_table_is_read_with_it_and_goes_with_its_rows(
+    opened: Callable[[Path], Opened], product: Path
+) -> None:
+    table = TABLES["own_marks"]
+    width = len(table.names)
+
+    def paste(sheet: Any, _: Any, first: int, __: int) -> None:
+        for down in range(3):
+            for at in range(1, width + 3):
+                sheet.cell(first + down, at).value = f"{at} {down}"
+        sheet.cell(first + 5, width + 1).value = "Заметка рядом"
+
+    _edit(product, "own_marks", paste)
+    one = opened(product)
+    grid = one.book.grid(table)
+    records = [{"pupil_id": f"P{number}", "subject": "Физика", "period": "год"} for number in range(8)]
+    one.book.write(table, frame_of(table, records), frozenset(range(3)))
+    after = one.again().grid(table)
+
+    assert (2, [f"{width + 2} {down}" for down in range(3)]) == (grid.beside, [row[-1] for row in grid.rows])
+    assert [f"P{number}" for number in range(8)] == [row[0] for row in after.rows]
+    assert ["Заметка рядом"] == [cell for row in after.rows for cell in row[width:] if cell is not None]
+    assert table.headings == after.headings[:width]
 
 
 def test_a_table_that_people_sorted_is_written_by_key(opened: Callable[[Path], Opened], example: Path) -> None:

@@ -21,6 +21,7 @@ from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.cells import as_text
 from objectivity_core.tables.parse import frame_of
+from tests.xl_macros.conftest import sheet_of
 from xl_macros.book.files import FileBook
 from xl_macros.book.reader import read_sheets
 from xl_macros.book.tables import read_book_settings
@@ -57,7 +58,7 @@ def _save(book: FileBook, out: Path | None = None, today: dt.date = TODAY) -> Pa
 def _ranges(path: Path, name: str) -> tuple[str, str]:
     """Range of an Excel table and of its filter."""
     table = TABLES[name]
-    found = openpyxl.load_workbook(path)[table.sheet].tables[table.excel]
+    found = sheet_of(path, table.sheet).tables[table.excel]
 
     return found.ref, found.autoFilter.ref
 
@@ -86,7 +87,7 @@ def test_a_table_and_its_filter_shrink_and_nothing_is_left_below(school: Path) -
     few = frame_of(OCCURRENCES, [{"measure_id": "M003", "ordinal": 1, "due": dt.date(2024, 9, 10), "kind": "даты"}])
     book.write(OCCURRENCES, few)
     _save(book)
-    sheet = openpyxl.load_workbook(school)[OCCURRENCES.sheet]
+    sheet = sheet_of(school, OCCURRENCES.sheet)
 
     assert ("A5:Y6", "A5:Y6") == _ranges(school, "occurrences")
     assert [] == [cell.coordinate for row in sheet.iter_rows(min_row=7) for cell in row if cell.value is not None]
@@ -101,7 +102,7 @@ def test_a_formula_that_showed_nothing_is_not_left_below_a_table_that_shrank(sch
             frame_of(OCCURRENCES, [{"measure_id": f"M10{number}", "ordinal": 1} for number in range(count)]),
         )
         _save(book)
-    sheet = openpyxl.load_workbook(school)[OCCURRENCES.sheet]
+    sheet = sheet_of(school, OCCURRENCES.sheet)
 
     assert str(sheet["E7"].value).startswith("=")
     assert [] == [cell.coordinate for row in sheet.iter_rows(min_row=8) for cell in row if cell.value is not None]
@@ -130,7 +131,7 @@ def test_new_rows_look_like_the_rows_above(school: Path) -> None:
     book = FileBook(school)
     book.write(PUPILS, _pupils("Новый Один"))
     _save(book)
-    sheet = openpyxl.load_workbook(school)[PUPILS.sheet]
+    sheet = sheet_of(school, PUPILS.sheet)
 
     assert [(cell.number_format, cell.font.name, cell.alignment.horizontal) for cell in sheet[6][:6]] == [
         (cell.number_format, cell.font.name, cell.alignment.horizontal) for cell in sheet[17][:6]
@@ -146,7 +147,7 @@ def test_a_sorting_that_excel_remembers_never_reaches_beyond_the_table(school: P
     book.write(OCCURRENCES, frame_of(OCCURRENCES, [{"measure_id": "M003", "ordinal": 1}]))
     _save(book)
 
-    assert openpyxl.load_workbook(school)[OCCURRENCES.sheet].tables[OCCURRENCES.excel].sortState is None
+    assert sheet_of(school, OCCURRENCES.sheet).tables[OCCURRENCES.excel].sortState is None
 
 
 # People's rows stay
@@ -222,7 +223,7 @@ def test_a_blank_row_between_people_keeps_everybody_in_place(school: Path, act: 
 
     _edit(school, clear)
     act(school, "codes")
-    sheet = openpyxl.load_workbook(school)[PUPILS.sheet]
+    sheet = sheet_of(school, PUPILS.sheet)
 
     assert ("Беркутова Яна", None, "Галкин Глеб") == tuple(sheet.cell(row, 2).value for row in (7, 8, 9))
     assert ("P00004", "Галкин Глеб") == (sheet["A9"].value, sheet["B9"].value)
@@ -270,9 +271,7 @@ def test_columns_may_stand_in_another_order(school: Path, table: Read, act: Act)
     act(school, "codes")
 
     assert 11 == len(table(school, "works"))
-    assert ("4А", "Аистов Лев") == tuple(
-        openpyxl.load_workbook(school)[PUPILS.sheet].cell(6, column).value for column in (2, 3)
-    )
+    assert ("4А", "Аистов Лев") == tuple(sheet_of(school, PUPILS.sheet).cell(6, column).value for column in (2, 3))
 
 
 # Nothing is lost
@@ -312,7 +311,7 @@ def test_peoples_own_sheets_keep_values_formulas_and_what_the_formulas_showed(sc
     _edit(school, add)
     _put_values(school, {"A4+25": "42", "NOW()": "45762.75", "A9-A8": "1.25"})
     act(school, "plan")
-    sheet = openpyxl.load_workbook(school)["Моё"]
+    sheet = sheet_of(school, "Моё")
     shown = [row[0] for row in read_sheets(school)["Моё"]]
 
     assert cells | {"A7": dt.datetime(2024, 9, 1)} == {cell: sheet[cell].value for cell in cells}
@@ -510,7 +509,7 @@ def test_what_looks_like_a_formula_or_a_number_stays_text(school: Path, table: R
     _save(book)
     act(school, "codes")
     act(school, "check")
-    sheet = openpyxl.load_workbook(school)[PUPILS.sheet]
+    sheet = sheet_of(school, PUPILS.sheet)
     names = [sheet.cell(row, 2) for row in range(17, 17 + len(SIGNS))]
 
     assert SIGNS == [cell.value for cell in names]
@@ -526,7 +525,8 @@ def test_a_text_that_people_typed_stays_text(school: Path, act: Act) -> None:
 
     _edit(school, enter)
     act(school, "codes")
-    notes = [openpyxl.load_workbook(school)[PUPILS.sheet].cell(row, 6) for row in range(6, 6 + len(SIGNS))]
+    sheet = sheet_of(school, PUPILS.sheet)
+    notes = [sheet.cell(row, 6) for row in range(6, 6 + len(SIGNS))]
 
     assert [("s", text) for text in SIGNS] == [(cell.data_type, cell.value) for cell in notes]
 

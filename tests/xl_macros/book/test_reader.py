@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from objectivity_core.tables import TABLES
+from tests.xl_macros.conftest import sheet_of
 from xl_macros.book import reader as reader_module
 from xl_macros.book.reader import TableReader, open_workbook, read_sheets
 from xl_macros.errors import ObjectivityError
@@ -46,7 +47,7 @@ def test_every_table_of_the_product_is_found_with_its_headings(school: Path) -> 
 
 def test_addresses_are_those_of_the_sheet(school: Path) -> None:
     grid = TableReader(school).grid(PUPILS)
-    sheet = openpyxl.load_workbook(school)[PUPILS.sheet]
+    sheet = sheet_of(school, PUPILS.sheet)
 
     assert "Ученики!B8" == grid.address(2, 1)
     assert sheet["B8"].value == grid.rows[2][1] == "Воробьёв Пётр"

@@ -22,6 +22,7 @@ from click.testing import CliRunner
 
 from objectivity_core.settings import read_settings
 from tests.xl_macros.by_hand import type_into
+from tests.xl_macros.conftest import sheet_of
 from xl_macros.actions import ACTIONS
 from xl_macros.commands import main
 from xl_macros.commands.output import yes_or_no
@@ -108,9 +109,7 @@ def test_every_action_is_a_command_with_its_questions_as_options(cli: Cli) -> No
 
         assert one.title in result.stdout
         options = {
-            "--yes" if question.kind == "confirm" else f"--{question.name}"
-            for question in one.asks
-            if question.kind != "secret"
+            "--yes" if question.late else f"--{question.name}" for question in one.asks if question.kind != "secret"
         }
         assert set() == {option for option in options if f"{option} " not in result.stdout}
 
@@ -403,7 +402,7 @@ def test_a_renamed_sheet_does_no_harm(school: Path, cli: Cli, table: Read) -> No
 
     assert 0 == result.exit_code
     assert 11 == len(table(school, "works"))
-    assert "P00001" == openpyxl.load_workbook(school)["Ученики 2024"]["A6"].value
+    assert "P00001" == sheet_of(school, "Ученики 2024")["A6"].value
 
 
 def test_a_lock_left_by_a_dead_run_does_no_harm(school: Path, cli: Cli) -> None:

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.table import TableColumn
 
-from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.setting_rows import settings_frame
+from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.parse import frame_of
 from xl_macros.actions import action
@@ -233,8 +234,8 @@ def test_the_button_reads_the_same_file(
     path = plan_file()
     shown: list[str] = []
 
-    def no(prompt: str) -> bool:
-        shown.append(prompt)
+    def no(question: Question) -> bool:
+        shown.append(question.prompt)
 
         return False
 

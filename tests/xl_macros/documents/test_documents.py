@@ -143,6 +143,56 @@ def test_hidden_text_of_word_is_not_read(tmp_path: Path) -> None:
     ).tables[0].rows
 
 
+def test_what_is_hidden_or_crossed_out_in_word_is_left_out_and_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = add_table(document, [["Мера", "Срок"], ["Педсовет", "октябрь"], ["Отменена", "май"], ["Тайна", "май"]])
+    table.cell(1, 1).paragraphs[0].runs[0].font.strike = True
+    table.cell(1, 1).paragraphs[0].add_run("ноябрь").font.strike = False
+    for cell in table.rows[2].cells:
+        cell.paragraphs[0].runs[0].font.double_strike = True
+    table.rows[3]._tr.get_or_add_trPr().append(parse_xml(f"<w:hidden {nsdecls('w')}/>"))
+    read = read_document(saved(document, tmp_path / "п.docx"))
+
+    assert [["Мера", "Срок"], ["Педсовет", "ноябрь"], [None, None]] == read.tables[0].rows
+    assert [
+        ("hidden-text", "В документе есть скрытый текст: он не прочитан."),
+        ("crossed-out", "Зачёркнутое не прочитано: «октябрь»; «Отменена»; «май»."),
+    ] == [(finding.code, finding.message) for finding in read.findings]
+
+
+WORD = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/"
+DANGLING = b'<Relationship Id="rId99" Type="' + OFFICE + b'relationships/image" Target="NULL"/></Relationships>'
+
+
+@pytest.mark.parametrize(
+    ("lost", "old", "new"),
+    [
+        (("[Content_Types].xml", "_rels/.rels"), b"", b""),
+        (("word/numbering.xml", "word/styles.xml", "docProps/core.xml", "word/theme/theme1.xml"), b"", b""),
+        ((), b"</Relationships>", DANGLING),
+        ((), WORD, b"http://purl.oclc.org/ooxml/wordprocessingml/main"),
+        ((), OFFICE, b"http://purl.oclc.org/ooxml/officeDocument/"),
+        ((), b'Target="word/document.xml"', b'Target="/word\\Document.xml"'),
+    ],
+)
+def test_a_word_file_that_word_opens_is_read(tmp_path: Path, lost: tuple[str, ...], old: bytes, new: bytes) -> None:
+    document = docx.Document()
+    add_table(document, [["Мера", "Срок"], ["Педсовет", ""]])
+    for text in ("октябрь", "май"):
+        document.tables[0].cell(1, 1).add_paragraph(text, style="List Bullet")
+    path = saved(document, tmp_path / "п.docx")
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist() if name not in lost}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part.replace(old, new) if old else part)
+    read = read_document(path)
+
+    assert ["Мера", "Срок"] == read.tables[0].rows[0]
+    assert ["октябрь", "май"] == [line.strip("- ") for line in read.tables[0].rows[1][1].split("\n")]
+
+
 def test_pictures_are_passed_over_and_named(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_picture(io.BytesIO(picture()))

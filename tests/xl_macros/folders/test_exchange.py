@@ -16,7 +16,8 @@ import pytest
 from objectivity_core.commission.exchange import Package
 from objectivity_core.commission.exchange_text import INSTRUCTION, SCANS, SCORING
 from objectivity_core.commission.scoring_sheet import ScoringSheet
-from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.setting_rows import settings_frame
+from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import frame_of
 from tests.xl_macros.conftest import PASSWORD, SMALL_SCHOOL, call_at, play_actions

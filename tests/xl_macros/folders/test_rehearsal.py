@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[Path, str], pd.DataFrame]
     Contents = Callable[[Path], dict[str, bytes]]
+    from xl_macros.dialogs.question import Question
 
 STEPS = ("codes", "commission", "collect", "open", "gaps")
 
@@ -266,8 +267,8 @@ def test_what_goes_is_shown_and_no_keeps_everything(played_rehearsal: Path, sett
     before = contents(played_rehearsal)
     asked: list[str] = []
 
-    def no(prompt: str) -> bool:
-        asked.append(prompt)
+    def no(question: Question) -> bool:
+        asked.append(question.prompt)
 
         return False
 
@@ -352,7 +353,7 @@ def test_a_real_book_that_strayed_into_it_keeps_the_folder(name: str, rehearsal:
 
 
 def test_what_came_after_it_was_shown_is_not_erased(rehearsal: Path, settled: Path) -> None:
-    def yes(_: str) -> bool:
+    def yes(_: Question) -> bool:
         (rehearsal / "новое.txt").write_text("пришло позже", encoding="utf-8")
 
         return True

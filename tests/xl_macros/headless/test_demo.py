@@ -6,17 +6,15 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import openpyxl
-import pytest  # noqa: TC002 - pytest reads the annotations
 from click.testing import CliRunner
 
 from objectivity_core.codes.numbers import is_code, is_official
 from objectivity_core.tables import TABLES, states
 from objectivity_core.tables.parse import parse
-from xl_macros.book import files
 from xl_macros.book.reader import TableReader, read_sheets
 from xl_macros.commands import main
 from xl_macros.folders.scoring import FOLDER
-from xl_macros.headless.demo import PASSWORD, play
+from xl_macros.headless.demo import PASSWORD
 from xl_macros.headless.validation import validate_book
 from xl_macros.key.vault import open_vault, vault_path
 
@@ -96,16 +94,11 @@ def test_some_works_went_to_a_third_expert_who_had_not_marked_them(played: Path)
 
 
 def test_people_see_progress_and_a_summary_after_one_load_and_one_save(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    playing: dict[str, list[str]],
 ) -> None:
-    loads, saves = [], []
-    said: list[str] = []
-    reader, save = files.TableReader, files.FileBook.save
-    monkeypatch.setattr(files, "TableReader", lambda path: loads.append(path) or reader(path))
-    monkeypatch.setattr(files.FileBook, "save", lambda *arguments: saves.append(1) or save(*arguments))
-    play(tmp_path / "Год", said.append)
+    said = playing["said"]
 
-    assert (1, 1) == (len(loads), len(saves))
+    assert (1, 1) == (len(playing["loads"]), len(playing["saves"]))
     assert [line for line in said if line.startswith("Выдать коды: Выдано кодов")]
     assert [line for line in said if "понизили" in line and "Математика" in line]
     assert "Готово за" in said[-1]

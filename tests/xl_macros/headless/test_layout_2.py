@@ -16,6 +16,8 @@ from objectivity_core.findings import errors
 from objectivity_core.state import State
 from xl_macros.actions import ACTIONS, action
 from xl_macros.book.files import FileBook
+from xl_macros.book.tables import read_table
+from xl_macros.folders import papers
 from xl_macros.headless.demo import BOOK
 from xl_macros.headless.validation import validate_book
 from xl_macros.runner import run as runner
@@ -26,6 +28,8 @@ PASSWORD = "вымышленный пароль"  # of the frozen key: nobody wo
 CHANGED = "сосна-3-гриб-топор"
 PLAN = "№;Мероприятие;Срок;Ответственный\n9.1;Совещание по итогам ВПР;май;Директор\n"
 TIMETABLE = "Дата;Класс;Предмет;Вид;Кабинет\n06.05.2025;8А;Математика;ВПР;12\n"
+MARKS = "ФИО;Класс;Русский;Матем.\n{name};{class_};4 (3,67);н/а\n"
+TASKS = "ВПР 2026 Физика 7 класс\nКод участника;Вариант;1 (2б);2 (3б)\n"
 ANSWERS = {
     "slips": {"procedure": "ВПР-РУ-8А-2025-04-24"},
     "exchange": {"procedure": "ВПР-МА-7А-2025-05-12", "partner": "Школа № 2, Перова Ольга Львовна"},
@@ -69,10 +73,18 @@ def test_the_frozen_book_goes_on_with_every_action(frozen: Path, monkeypatch: py
     """
     looked: set[str] = set()
     watched: dict[str, set[str]] = {}
+    monkeypatch.setattr(papers, "find_office", lambda: None)  # no PDF
     monkeypatch.setattr(runner, "State", lambda tables, *rest: State(Watched(tables, looked), *rest))
     (frozen.parent / "План.csv").write_text(PLAN, encoding="utf-8")
     (frozen.parent / "Расписание.csv").write_text(TIMETABLE, encoding="utf-8")
+    (frozen.parent / "Ф1.csv").write_text(TASKS, encoding="utf-8")
+    pupil = read_table(FileBook(frozen), "pupils")[0].iloc[0]
+    (frozen.parent / "Отметки.csv").write_text(
+        MARKS.format(name=pupil["name"], class_=pupil["class"]), encoding="utf-8"
+    )
     answers = ANSWERS | {
+        "marks": {"file": str(frozen.parent / "Отметки.csv"), "period": "3 четверть"},
+        "worktasks": {"file": str(frozen.parent / "Ф1.csv")},
         "import": {"file": str(frozen.parent / "План.csv")},
         "timetable": {"file": str(frozen.parent / "Расписание.csv")},
     }

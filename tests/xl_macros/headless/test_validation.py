@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.xl_macros.by_hand import type_into
+from tests.xl_macros.conftest import sheet_of
 from xl_macros.book.reader import read_sheets
 from xl_macros.errors import ObjectivityError
 from xl_macros.headless.validation import validate_book
@@ -113,7 +114,7 @@ def test_dates_are_compared_with_the_school_year_of_the_settings(school: Path) -
 
 @pytest.mark.parametrize("value", [None, "скоро"])
 def test_a_book_without_a_school_year_is_still_checked(value: Any, school: Path) -> None:
-    sheet = openpyxl.load_workbook(school)["Настройки"]
+    sheet = sheet_of(school, "Настройки")
     cell = next(
         f"B{row}" for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Учебный год начинается в"
     )

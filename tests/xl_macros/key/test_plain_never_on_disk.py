@@ -17,12 +17,10 @@ import sys
 import urllib.parse
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.xl_macros.conftest import PASSWORD
 
 ENCRYPTED = bytes.fromhex("D0CF11E0A1B11AE1")
 """How every encrypted workbook begins: a container of Microsoft's compound files."""
@@ -31,7 +29,7 @@ CALLS = (
     "copy_file_range,splice,mmap,memfd_create,execve"
 )
 WRITES = ("write", "pwrite64", "writev", "pwritev", "pwritev2", "sendto", "sendmsg")
-SECRETS = ("туча лыжи сосед 7", "новый ковёр и рыба", "хранитель ёжик зима")
+SECRETS = (PASSWORD, "новый ковёр и рыба", "хранитель ёжик зима")
 KEY, PREVIOUS = "Ключ кодов 2024-2025.xlsx", "Ключ кодов 2024-2025 (прежний).xlsx"
 ENVELOPE, LOG = "Конверт второго хранителя 2024-2025.xlsx", "Журнал 2024-2025.jsonl"
 NAMES = (
@@ -267,14 +265,8 @@ def test_giving_codes_puts_neither_a_plain_key_nor_a_password_on_the_disk(school
     assert (folder / "school" / KEY).read_bytes().startswith(ENCRYPTED)
 
 
-def test_envelope_change_of_password_and_opening_put_nothing_plain_on_the_disk(
-    school: Path, act: Callable[..., Any], fill: Callable[..., None], tmp_path: Path
-) -> None:
-    act(school, "codes", "commission", password=SECRETS[0])
-    for path in school.parent.rglob("ВПР*.xlsx"):
-        fill(path, lambda _, maximum: maximum)
-    act(school, "collect")
-    folder = _moved(school, tmp_path)
+def test_envelope_change_of_password_and_opening_put_nothing_plain_on_the_disk(settled: Path, tmp_path: Path) -> None:
+    folder = _moved(settled, tmp_path)
 
     assert [] == _act(folder, "password", OBJECTIVITY_PASSWORD=SECRETS[0], OBJECTIVITY_CHANGED=SECRETS[1])
     assert [] == _act(folder, "envelope", OBJECTIVITY_PASSWORD=SECRETS[1], OBJECTIVITY_CUSTODIAN=SECRETS[2])

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from objectivity_core.tables import TABLES, states
 from tests.xl_macros.by_hand import type_into
-from tests.xl_macros.conftest import PASSWORD, play_actions
+from tests.xl_macros.conftest import PASSWORD, play_actions, sheet_of
 from xl_macros.actions import ACTIONS, action
 from xl_macros.actions.questions import FIRST_PASSWORD
 from xl_macros.book.files import FileBook
@@ -132,6 +132,56 @@ def test_the_day_is_the_one_given_else_of_the_settings(school: Path) -> None:
 
 def test_the_computers_day_is_taken_where_the_settings_name_none(product: Path) -> None:
     assert dt.datetime.now().astimezone().date() - run(action("plan"), FileBook(product)).today < dt.timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("answer", "marked", "declined", "told"),
+    [(True, True, None, False), (False, False, "M002: 2", True), (None, False, None, True)],
+)
+def test_what_the_book_proves_is_marked_after_a_yes_only(
+    settled: Path, answer: bool | None, marked: bool, declined: str | None, told: bool
+) -> None:
+    asked: list[str] = []
+
+    def user(question: Question) -> bool | None:
+        asked.append(question.prompt)
+
+        return answer
+
+    book = FileBook(settled, confirm=user)
+    grid = book.grid(TABLES["measures"])
+    at = grid.positions()
+    grid.rows[1][at["Мероприятие"]] = "Проверка работ школьными предметными комиссиями"
+    report = run(action("plan"), book)
+    terms = book.grid(TABLES["occurrences"])
+    at = terms.positions()
+    rows = [row for row in terms.rows if row[at["Код меры"]] == "M002"]
+    settings = {row[0]: row[1] for row in book.grid(TABLES["settings"]).rows}
+
+    assert ["Отметить выполненным?"] == [prompt.rpartition("\n")[2] for prompt in asked]
+    assert 2 == asked[0].count("работы проверены")
+    assert [(dt.date(2025, 4, 28), "по данным книги: работы проверены")] * 2 * marked == [
+        (row[at["Выполнено"]], row[at["Подтверждение"]]) for row in rows if row[at["Выполнено"]]
+    ]
+    assert marked == ("Отмечено по данным книги: 2 срока." in report.message)
+    assert told == ("done-by-book" in [one.code for one in report.findings])
+    assert declined == settings["Не отмечать по данным книги"]
+
+
+def test_a_row_of_the_settings_that_an_old_book_lacks_is_told_and_written_by_the_next_button(school: Path) -> None:
+    book = FileBook(school)
+    grid = book.grid(TABLES["settings"])
+    names = [row[0] for row in grid.rows]
+    del grid.rows[names.index("Ждут предмета")], grid.rows[names.index("Малая выборка — меньше")]
+    told = [one for one in run(action("check"), book).findings if one.code == "no-setting-rows"]
+    before = len(book.grid(TABLES["settings"]).rows)
+    run(action("plan"), book)
+    rows = {row[0]: row[1] for row in book.grid(TABLES["settings"]).rows}
+
+    assert [True] == ["«Настройки» нет строк: Малая выборка — меньше; Ждут предмета." in one.message for one in told]
+    assert (len(names) - 2, set(names)) == (before, set(rows))
+    assert 10 == rows["Малая выборка — меньше"]
+    assert [] == [one for one in run(action("check"), book).findings if one.code == "no-setting-rows"]
 
 
 def test_an_empty_plan_is_a_finding_and_deletes_nothing_that_people_wrote(school: Path, table: Read) -> None:
@@ -316,7 +366,7 @@ def test_without_a_school_year_nothing_is_done(
 
 
 def _cell_of_year(path: Path) -> str:
-    sheet = openpyxl.load_workbook(path)["Настройки"]
+    sheet = sheet_of(path, "Настройки")
 
     return next(
         f"B{row}" for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Учебный год начинается в"
@@ -343,7 +393,7 @@ def test_records_under_a_table_to_which_no_rows_are_added_are_a_warning_and_stay
     assert [("behind-a-gap", "warning", "Ученики!A19")] == [
         (one.code, one.severity, one.where) for one in report.findings
     ]
-    assert "Директор" == openpyxl.load_workbook(school)["Ученики"]["B19"].value
+    assert "Директор" == sheet_of(school, "Ученики")["B19"].value
     assert 11 == len(table(school, "works"))
 
 

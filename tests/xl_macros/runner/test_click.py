@@ -32,20 +32,18 @@ def test_another_process_runs_an_action_on_the_open_book(
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))  # the name of the pipe comes from it
     command = [sys.executable, "-m", "xl_macros.commands", "live", "plan"]
-    before = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ})
+    before = CliRunner().invoke(main, ["live", "plan"])
     with start_office(shared=True), start_office(shared=True) as office:
         book = use(office).books.open(str(school))
         done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ})
         dates = book.sheets["Сроки"].tables["Сроки"].range.value
-        other = subprocess.run(
-            [*command, "--book", "Другая"], capture_output=True, text=True, check=False, env={**os.environ}
-        )
+        other = CliRunner().invoke(main, ["live", "plan", "--book", "Другая"])
 
-    assert (2, True) == (before.returncode, "Открытой книги «Объективность» не видно." in before.stderr)
+    assert (2, True) == (before.exit_code, "Открытой книги «Объективность» не видно." in before.stderr)
     assert (0, "") == (done.returncode, done.stderr)
     assert "Сроки обновлены: мер 3" in done.stdout
     assert len(dates) > 3
-    assert (2, "Книга «Другая» не открыта. Открыты: «Книга 1.xlsm».\n") == (other.returncode, other.stderr)
+    assert (2, "Книга «Другая» не открыта. Открыты: «Книга 1.xlsm».\n") == (other.exit_code, other.stderr)
 
 
 def test_where_several_books_are_open_the_program_asks_which_in_front_of_all_windows(

@@ -198,7 +198,7 @@ def test_no_to_the_preview_writes_nothing(school: Path) -> None:
     paste(school, LIST)
     before = school.read_bytes()
     shown: list[str] = []
-    book = FileBook(school, confirm=lambda prompt: bool(shown.append(prompt)))
+    book = FileBook(school, confirm=lambda question: bool(shown.append(question.prompt)))
     with pytest.raises(ObjectivityError, match="отменено"):
         run(action("timetable"), book)
 

@@ -6,7 +6,8 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from objectivity_core.settings import Settings, settings_frame
+from objectivity_core.setting_rows import settings_frame
+from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Grid
 from objectivity_core.tables.parse import frame_of, parse, records_of
