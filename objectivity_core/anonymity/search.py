@@ -14,10 +14,12 @@ from objectivity_core.anonymity.beside import (
     initials_around,
     name_beside,
 )
-from objectivity_core.anonymity.fold import Token, cleaned, is_latin, keys_of, russian_key, words_of
-from objectivity_core.anonymity.forms import Level, is_surname, level_of
+from objectivity_core.anonymity.fold import Token, cleaned, closed_up, is_latin, keys_of, russian_key, words_of
+from objectivity_core.anonymity.forms import Level, is_surname, is_word, level_of
+from objectivity_core.anonymity.readings import readings
 from objectivity_core.anonymity.roster import Index, Roster, forms_keys, index_of
 from objectivity_core.findings import Rule, Severity, rules_in, shown
+from objectivity_core.russian.fold import folded_word
 from objectivity_core.russian.wording import first_of
 
 if TYPE_CHECKING:
@@ -35,10 +37,15 @@ POSSIBLE_NAME: Final = Rule("possible-name", "warning").says(
 RULES: Final = rules_in(globals())
 
 _LETTERS: Final = re.compile(r"[^\W\d_]")
-_BROKEN: Final = re.compile(r"[-‐‑]?\s*[\n\r]\s*|[-‐‑]?_x000[AaDd]_\s*|\u00a0|[-‐‑]")
+_BROKEN: Final = re.compile(
+    r"[-‐‑]?\s{0,9}[\n\r]\s{0,9}|[-‐‑]?_x000[AaDd]_\s{0,9}|[^\S ]|(?P<blanks>\s{2,4})|[-‐‑.·•*]"
+)
+"""What may break a word."""
 _BREAK: Final = re.compile(r"[-‐‑]?\s*[\n\r]\s*")
 _SHORTEST_LATIN: Final = 5
 _ABBREVIATION: Final = 3
+_MOST_PIECES: Final = 5
+_LONGEST_LINE: Final = 300
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,14 +90,21 @@ def find(texts: Iterable[Text], roster: Roster, allowed: Sequence[str] = ()) -> 
     for one in texts:
         key = (one.text, one.kind)
         if key not in known:
-            known[key] = (
-                list(_names(ours.without(one), one.kind, index))
-                if len(one.text) > 1 and _LETTERS.search(one.text)
-                else []
-            )
+            known[key] = list(_in_any_reading(one, ours, index)) if len(one.text) > 1 else []
         findings += [_finding(one.where, words, index, numbers, severity) for words, numbers, severity in known[key]]
 
     return list(dict.fromkeys(findings))
+
+
+def _in_any_reading(one: Text, ours: _Allowed, index: Index) -> Iterator[tuple[str, frozenset[int], Severity]]:
+    """Names in a text as it stands, and those that only another reading of it shows."""
+    told: set[tuple[frozenset[int], Severity]] = set()
+    for text in (one.text, *readings(one.text)):
+        if not _LETTERS.search(text):
+            continue
+        hits = list(_names(ours.without(dataclasses.replace(one, text=text)), one.kind, index))
+        yield from (hit for hit in hits if hit[1:] not in told)
+        told |= {hit[1:] for hit in hits}
 
 
 class _Allowed:
@@ -118,7 +132,7 @@ class _Allowed:
 
 def _names(text: str, kind: str, index: Index) -> Iterator[tuple[str, frozenset[int], Severity]]:
     """Names in one text: as written, whose they may be, how sure."""
-    text = cleaned(text)
+    text = closed_up(cleaned(text), index.surnames)
     tokens = words_of(text, index.known)
     hits = list(_surnames(text, tokens, kind, index))
     taken = {here for hit in hits for here in hit.tokens if len(hit.tokens) > 1}
@@ -149,17 +163,26 @@ def _surnames(text: str, tokens: list[Token], kind: str, index: Index) -> Iterat
 
 
 def _broken(text: str, tokens: list[Token], at: int, index: Index) -> _Hit | None:
-    """A surname in two pieces."""
-    if at + 1 >= len(tokens) or not _BROKEN.fullmatch(text, tokens[at].end, tokens[at + 1].start):
-        return None
-    if tokens[at + 1].text.istitle() and any(key in index.known for key in tokens[at + 1].keys):
-        return None
-    whole = keys_of(tokens[at].text + tokens[at + 1].text)
-    for key in whole:
-        if len(key) > 3 and key in index.surnames and (level_of(key) < Level.WORD or tokens[at].text[0].isupper()):
-            return _Hit((at, at + 1), frozenset(index.surnames[key][1]))
+    """A surname in two pieces or more."""
+    word, places = tokens[at].text, [at]
+    for here in range(at + 1, min(at + _MOST_PIECES, len(tokens))):
+        gap = _BROKEN.fullmatch(text, tokens[here - 1].end, tokens[here].start)
+        if not gap or (gap["blanks"] and _are_words(tokens[at : here + 1])):
+            return None
+        if tokens[here].text.istitle() and any(key in index.known for key in tokens[here].keys):
+            return None
+        word += tokens[here].text
+        places.append(here)
+        for key in keys_of(word):
+            if len(key) > 3 and key in index.surnames and (level_of(key) < Level.WORD or word[0].isupper()):
+                return _Hit(tuple(places), frozenset(index.surnames[key][1]))
 
     return None
+
+
+def _are_words(pieces: list[Token]) -> bool:
+    """Whether pieces are words that stand beside each other: one of them a conjunction, a preposition."""
+    return any(len(piece.text) == 1 for piece in pieces) and all(is_word(folded_word(piece.text)) for piece in pieces)
 
 
 def _together(at: int, token: Token, index: Index) -> _Hit | None:
@@ -249,7 +272,7 @@ def _alone(text: str, token: Token) -> bool:
     """Whether nothing else stands in the line."""
     line = text[text.rfind("\n", 0, token.start) + 1 : (text.find("\n", token.end) + 1 or len(text) + 1) - 1]
 
-    return not re.sub(r"[\W\d_]", "", line.replace(token.text, "", 1))
+    return len(line) < _LONGEST_LINE and not re.sub(r"[\W\d_]", "", line.replace(token.text, "", 1))
 
 
 def _level(key: str, index: Index) -> Level:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import html
+import io
 import re
 import zipfile
 import zlib
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Grid, cell_position, split_at_gap
+from xl_macros.book.extent import ensure_near, ensure_readable
 from xl_macros.book.package_parts import related, sheet_titles
+from xl_macros.disk.foreign import regular_bytes
 from xl_macros.errors import ObjectivityError, no_table, no_tables, totals_row
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ def open_workbook(path: Path) -> CalamineWorkbook:
     """Open a workbook for reading.
 
     Raises:
-        ObjectivityError: it is missing, a folder, encrypted, damaged, locked against reading or no workbook.
+        ObjectivityError: it is missing, a folder, encrypted, damaged, locked against reading or no workbook; it would fill the memory.
     """
     import python_calamine as calamine
 
@@ -51,13 +54,13 @@ def open_workbook(path: Path) -> CalamineWorkbook:
     if path.is_dir():
         raise ObjectivityError(f"«{path}» — папка, а нужна книга Excel. Укажите файл .xlsm или .xlsx.")
     try:
-        with path.open("rb") as file:
-            start = file.read(8)
-        if start == _ENCRYPTED and path.suffix.lower() in {".xlsx", ".xlsm"}:
+        data = regular_bytes(path)
+        if data.startswith(_ENCRYPTED) and path.suffix.lower() in {".xlsx", ".xlsm"}:
             raise ObjectivityError(
                 f"Файл «{path.name}» защищён паролем. Ключ кодов так и хранят: пароль с него не снимайте. Книгу откройте в Excel и сохраните без пароля."
             )
-        return calamine.CalamineWorkbook.from_path(str(path))
+        ensure_readable(path.name, data)
+        return calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PermissionError:
         raise ObjectivityError(
             f"Нет доступа к файлу «{path.name}». Закройте его в других программах или проверьте права на папку."
@@ -77,9 +80,12 @@ def _cells(workbook: CalamineWorkbook, title: str, path: Path) -> list[list[Any]
     import python_calamine as calamine
 
     try:
-        return workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        sheet = workbook.get_sheet_by_name(title)
     except calamine.CalamineError as error:
         raise _damaged(path) from error
+    ensure_near(path.name, sheet)
+
+    return sheet.to_python(skip_empty_area=False)
 
 
 def read_sheets(path: Path) -> dict[str, list[list[Any]]]:
