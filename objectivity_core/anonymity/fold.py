@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 _MARKS: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_ACCENTS: Final = re.compile(
+    "(?<=[\u0400-\u04ff])[\u0300-\u0305\u0307\u0309-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
+)
+"""Marks of a Russian letter but for those that make й and ё of и and е."""
 _NOT_SEEN: Final = re.compile("[\u2800\u3164\uffa0\U000e0000-\U000e01ef]")
 """Further characters that show nothing: empty Braille and Hangul, tags and the long row of variation selectors."""
 _APART: Final = r"[\s\u180e.,·•‧∙*_|/\\~-]{1,6}"
@@ -114,9 +118,11 @@ class Token(NamedTuple):
 
 def cleaned(text: str) -> str:
     """A text without what the eye does not see: soft hyphens, zero widths, stress marks."""
-    text = unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
 
-    return text if text.isascii() else _MARKS.sub("", _NOT_SEEN.sub("", visible(text)))
+    return _MARKS.sub("", _NOT_SEEN.sub("", visible(apart)))
 
 
 def closed_up(text: str, known: Container[str]) -> str:

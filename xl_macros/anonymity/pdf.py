@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
@@ -71,10 +72,10 @@ def _texts(name: str, reader: pypdf.PdfReader, scans: list[int], pictures: list[
     yield from (Text(f"{name}: закладка", title) for title in _bookmarks(reader.outline))
     for number, page in enumerate(reader.pages, start=1):
         where = f"{name}: страница {number}"
-        placed: list[tuple[float, float, str]] = []
-        text = page.extract_text(visitor_text=lambda *about, placed=placed: _note_place(placed, *about))
+        shown: list[tuple[int, float]] = []
+        text = page.extract_text(visitor_operand_before=lambda *about, shown=shown: _note_place(shown, *about))
         yield from lines(where, text)
-        yield from (Text(where, row) for row in _rows(placed))
+        yield from (Text(where, row) for row in _rows(text, shown))
         for note in page.get("/Annots") or ():
             yield from (Text(f"{where}, пометка", str(note.get_object().get(key, ""))) for key in ("/Contents", "/T"))
         if "/XObject" in (page.get("/Resources") or {}):
@@ -89,17 +90,18 @@ def _bookmarks(outline: Any) -> Iterator[str]:
             yield str(one.title)
 
 
-def _note_place(placed: list[tuple[float, float, str]], text: str, outer: Any, inner: Any, *_: Any) -> None:
-    if text.strip():
+def _note_place(shown: list[tuple[int, float]], operator: bytes, _: Any, outer: Any, inner: Any) -> None:
+    """Note where the next text is shown: its row and its place in the row."""
+    if operator in {b"Tj", b"TJ", b"'", b'"'}:
         x, y = inner[4], inner[5]
-        placed.append((outer[1] * x + outer[3] * y + outer[5], outer[0] * x + outer[2] * y + outer[4], text.strip()))
+        shown.append((round(outer[1] * x + outer[3] * y + outer[5]), outer[0] * x + outer[2] * y + outer[4]))
 
 
-def _rows(placed: list[tuple[float, float, str]]) -> Iterator[str]:
-    """What stands side by side on a page, whatever the order in which it was put there: letters placed singly are a word."""
-    rows: dict[int, list[tuple[float, str]]] = {}
-    for y, x, text in placed:
-        rows.setdefault(round(y), []).append((x, text))
-    for _, pieces in sorted(rows.items(), reverse=True):
-        if len(pieces) > 1:
-            yield " ".join(text for _, text in sorted(pieces))
+def _rows(text: str, shown: list[tuple[int, float]]) -> Iterator[str]:
+    """The rows of a page whose letters are placed one by one, in whatever order: each as it is seen."""
+    letters = "".join(text.split())
+    if len(letters) != len(shown):
+        return
+    placed = sorted(zip(shown, letters, strict=True), key=lambda one: (-one[0][0], one[0][1]))
+    for _, row in itertools.groupby(placed, key=lambda one: one[0][0]):
+        yield " ".join(letter for _, letter in row)

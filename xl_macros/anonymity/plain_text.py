@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SINGLE_BYTE: Final = ("cp1251", "cp866", "koi8-r", "mac-cyrillic", "iso8859-5")
 _FIELDS: Final = re.compile(r'[;,\t]|(?<=")\s*$')
 _EDGE: Final = re.compile(r"[^\W\d_]+[-\u00ad‐]?$")
-_LONGEST_WORD: Final = 60
+_SHORTEST, _LONGEST_WORD = 4, 60
 _RTF: Final = re.compile(r"\\u(-?\d{1,6}) ?\??|((?:\\'[0-9a-fA-F]{2})+)|\\[a-z]{1,32}-?\d{0,10} ?|[{}]")
 
 
@@ -39,8 +39,8 @@ def plain_texts(name: str, data: bytes) -> Iterator[Text]:
 
 
 def lines(name: str, text: str) -> Iterator[Text]:
-    """Lines, the fields of lines that are rows, and words that go on in the next line."""
-    before = ""
+    """Lines, the fields of lines that are rows, words that go on in the next line, and letters that stand one below the other."""
+    before, letters = "", ""
     for number, line in enumerate(text.splitlines(), start=1):
         where = f"{name}, строка {number}"
         yield Text(where, line)
@@ -50,6 +50,9 @@ def lines(name: str, text: str) -> Iterator[Text]:
         if (end := _EDGE.search(before)) and line[:1].isalpha():
             yield Text(where, f"{end[0]}\n{line.split(maxsplit=1)[0]}", "prose")
         before = line.rstrip()[-_LONGEST_WORD:]
+        letters = letters + before.strip() if len(before.strip()) == 1 else ""
+        if len(letters) >= _SHORTEST:
+            yield Text(where, " ".join(letters[-_LONGEST_WORD:]), "prose")
 
 
 def _decoded(data: bytes) -> list[str]:
