@@ -89,7 +89,7 @@ def is_first_name(form: str) -> bool:
 @functools.cache
 def is_word(form: str) -> bool:
     """Whether the dictionary knows a folded form."""
-    return morphology().word_is_known(form)
+    return bool(morphology().word_is_known(form))
 
 
 @functools.cache

@@ -119,7 +119,7 @@ def _spelt(text: str) -> Iterator[str]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else int(text[2:], 16)
+    return int(text) if text.isdigit() else int(f"0x{text[2:]}", 0)
 
 
 def _secret(text: str) -> Iterator[str]:

@@ -51,7 +51,7 @@ def places() -> Iterator[Place]:
         yield from group
 
 
-def workbook(change: Callable[[Any, Any], object] = lambda book, sheet: None) -> bytes:
+def workbook(change: Callable[[Any, Any], object] = lambda *_: None) -> bytes:
     """A workbook with a sheet of codes."""
     import xlsxwriter
 
@@ -65,15 +65,20 @@ def workbook(change: Callable[[Any, Any], object] = lambda book, sheet: None) ->
     return out.getvalue()
 
 
-def with_parts(data: bytes, parts: dict[str, bytes | Callable[[bytes], bytes]]) -> bytes:
-    """The package with further parts, or with parts changed."""
+def with_parts(data: bytes, parts: dict[str, bytes]) -> bytes:
+    """The package with further parts, or others in their place."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in dict.fromkeys([*source.namelist(), *parts]):
-            change = parts.get(name)
-            target.writestr(name, change(source.read(name)) if callable(change) else change or source.read(name))
+            target.writestr(name, parts[name] if name in parts else source.read(name))
 
     return out.getvalue()
+
+
+def part_of(data: bytes, name: str) -> bytes:
+    """A part of a package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read(name)
 
 
 def _cell(text: str) -> bytes:
@@ -192,7 +197,11 @@ def _escapes() -> Iterator[Place]:
         "CONCATENATE": f'=CONCATENATE("{HALVES[0]}","{HALVES[1]}")',
         "UNICHAR": f"={numbers}",
     }.items():
-        yield Place(how, "Лист.xlsx", workbook(lambda _, sheet, text=formula: sheet.write_formula("B4", text, None, 0)))
+        yield Place(how, "Лист.xlsx", _formula(formula))
+
+
+def _formula(text: str) -> bytes:
+    return workbook(lambda _, sheet: sheet.write_formula("B4", text, None, 0))
 
 
 def _word() -> Iterator[Place]:
@@ -260,11 +269,12 @@ def _packages() -> Iterator[Place]:
         "a comment of XML": f"<!-- {SURNAME} -->",
         "an instruction of XML": f"<?a {SURNAME}?>",
     }.items():
-        behind = {sheet: lambda part, text=text: part + text.encode()}
-        yield Place(f"{how} behind a sheet", "Лист.xlsx", with_parts(clean, behind))
+        yield Place(
+            f"{how} behind a sheet", "Лист.xlsx", with_parts(clean, {sheet: part_of(clean, sheet) + text.encode()})
+        )
     entity = f'<!DOCTYPE x [<!ENTITY a "{SURNAME}">]><worksheet'.encode()
-    declared = {sheet: lambda part: part.replace(b"<worksheet", entity, 1)}
-    yield Place("an entity that nothing uses", "Лист.xlsx", with_parts(clean, declared))
+    declared = part_of(clean, sheet).replace(b"<worksheet", entity, 1)
+    yield Place("an entity that nothing uses", "Лист.xlsx", with_parts(clean, {sheet: declared}))
     yield Place("a broken project of macros", "Лист.xlsm", with_parts(clean, {"xl/vbaProject.bin": b"\x00" * 600}))
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1251", "koi8-r", "cp866", "mac-cyrillic"):
         part = {

@@ -56,21 +56,26 @@ def file_texts(name: str, data: bytes, depth: int = 0) -> Iterator[Text | Findin
         raise Unreadable(f"«{name}» — картинка: текст на ней программа не читает.")
     elif data.startswith(_ARCHIVES):
         raise Unreadable(f"«{name}» — архив, который программа не распаковывает.")
-    elif (
-        b"\x00" in data[:4000] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not is_wide(data)
-    ):
+    else:
+        yield from _unmarked(name, data)
+
+
+def _unmarked(name: str, data: bytes) -> Iterator[Text]:
+    """Texts of a file whose first bytes say nothing of its kind."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or is_wide(data)
+    if b"\x00" in data[:4000] and not wide:
         for text in fragments(data):
             yield Text(name, text, "prose")
         if not posixpath.basename(name).startswith(
             ("~$", ".~lock")
         ):  # the mark that a program has a file open: a user's name
             raise Unreadable(f"«{name}» — файл неизвестного вида.")
-    else:
-        yield from plain_texts(name, data)
-        if zipfile.is_zipfile(io.BytesIO(data)):
-            raise Unreadable(f"«{name}»: за текстом спрятан архив.")
-        if start.startswith(b"{\\rtf") and b"\\objdata" in data:
-            raise Unreadable(f"«{name}»: в документ RTF вложен другой файл, программа его не читает.")
+        return
+    yield from plain_texts(name, data)
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        raise Unreadable(f"«{name}»: за текстом спрятан архив.")
+    if data.lstrip().startswith(b"{\\rtf") and b"\\objdata" in data:
+        raise Unreadable(f"«{name}»: в документ RTF вложен другой файл, программа его не читает.")
 
 
 def _package(name: str, data: bytes, depth: int) -> Iterator[Text | Finding]:

@@ -16,7 +16,7 @@ from xl_macros.disk.apart import Apart
 from xl_macros.disk.foreign import regular_bytes
 from xl_macros.errors import ObjectivityError
 
-_SECONDS: Final = 3600.0
+SECONDS: Final = 3600.0
 _BYTES: Final = 16 << 30
 """What a whole folder may take."""
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pandas as pd
+
+    from xl_macros.runner.call import Call
 
 _COPY: Final = re.compile(r" \((?:копия [^()]*|[^()]*, \d{4}-\d\d-\d\d)\)(?: \d+)?$")
 
@@ -87,7 +89,7 @@ def scan(path: Path, roster: Roster, books: Sequence[Path] = ()) -> Iterator[tup
     if not path.exists():
         raise ObjectivityError(f"Файл или папка не найдены: «{path}». Проверьте имя.")
     top, own = path.absolute().parent, {book.resolve() for book in books}
-    with Apart(seconds=_SECONDS, most=_BYTES) as apart:
+    with Apart(seconds=SECONDS, most=_BYTES) as apart:
         for one in _files(path.absolute()):
             name = str(one.relative_to(top))
             if one.resolve() in own:
@@ -141,6 +143,13 @@ def _files(path: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(path, onerror=refuse):
         folders.sort()
         yield from (Path(folder) / name for name in sorted(files))
+
+
+def roster_of_call(call: Call) -> Roster:
+    """The roster of the book that an action works on."""
+    words = [*call.read("subjects")["subject"], *call.read("kinds")["kind"]]
+
+    return roster_of(call.read("pupils"), call.read("staff"), words)
 
 
 def roster_of_book(*paths: Path) -> Roster:

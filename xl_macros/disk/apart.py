@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import traceback
-from typing import IO, TYPE_CHECKING, Final, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from xl_macros.errors import ObjectivityError
 
@@ -52,7 +52,7 @@ class Apart:
         self._left, self._each, self._bytes = seconds, file_seconds, most
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> Apart:
+    def __enter__(self) -> Self:
         """Itself."""
         return self
 
@@ -110,7 +110,7 @@ class Apart:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - this program itself
                 [sys.executable, "-P", "-c", _SERVE],  # nothing from the folder that it is started in
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -178,10 +178,11 @@ def serve() -> None:
     sys.stdout = sys.stderr  # nothing else may stand between the answers
     while True:
         try:
-            function, path, *arguments = _received(calls)
+            call: Any = _received(calls)
         except EOFError:
             return
-        _send(answers, _answer(function, path, arguments))  # type: ignore[arg-type]  # the call that read() sent
+        function, path, *arguments = call
+        _send(answers, _answer(function, path, arguments))
 
 
 def _answer(function: Callable[..., object], path: Path, arguments: list[object]) -> tuple[str, object]:

@@ -69,16 +69,14 @@ def decrypt(data: bytes, name: str, password: str, *, damaged: Callable[[], Obje
         office = msoffcrypto.OfficeFile(io.BytesIO(data))
         encrypted = office.is_encrypted()
         rounds = int(getattr(office, "info", {}).get("spinValue", 0))
-        if rounds > _MOST_ROUNDS:
-            raise _slow(name, rounds)
-        if encrypted:
+        if encrypted and rounds <= _MOST_ROUNDS:
             office.load_key(password=password, verify_password=True)
     except InvalidKeyError:
         raise wrong from None
-    except ObjectivityError:
-        raise
     except Exception as error:
         raise damaged() from error
+    if rounds > _MOST_ROUNDS:
+        raise _slow(name, rounds)
     if not encrypted:
         raise ObjectivityError(f"«{name}» не зашифрован: так его хранить нельзя. Верните зашифрованный файл из копии.")
     plain = io.BytesIO()

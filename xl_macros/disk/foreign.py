@@ -8,13 +8,14 @@ import os
 import stat
 import zipfile
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from objectivity_core.proofs.documents import is_network
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LARGEST_FILE: Final = 64 << 20
 """Bytes of a file; the largest of a school, a Word document full of photographs, has half of that."""
@@ -54,6 +55,14 @@ def _refuse_device(path: Path, mode: int) -> None:
         raise ObjectivityError(
             f"«{path.name}» — не файл, а канал или устройство: читать его нельзя. Уберите его из папки или укажите обычный файл."
         )
+
+
+def local_folder(remembered: str) -> str:
+    """A folder that a book remembers, ``""`` where it is gone or lies on another computer: who asks for it there logs on there."""
+    try:
+        return remembered if remembered and not is_network(remembered) and Path(remembered).is_dir() else ""
+    except (OSError, ValueError):
+        return ""
 
 
 def ensure_modest(name: str, data: bytes) -> None:

@@ -15,6 +15,7 @@ from objectivity_core.russian.wording import first_of
 from objectivity_core.tables.grid import column_letter, is_blank
 from xl_macros.book.reader import read_sheets
 from xl_macros.disk.apart import Apart
+from xl_macros.disk.foreign import local_folder
 from xl_macros.disk.in_memory import new_workbook
 from xl_macros.disk.safe_files import file_name, free_path, make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
@@ -47,10 +48,7 @@ def returned(call: Call) -> list[Returned | Finding]:
     Raises:
         ObjectivityError: the folder that was named is not there.
     """
-    remembered = (
-        call.settings.scoring_folder if Path(call.settings.scoring_folder).is_dir() else ""
-    )  # it may have moved
-    given = call.answers["folder"] or remembered
+    given = call.answers["folder"] or local_folder(call.settings.scoring_folder)
 
     return read_returned(Path(given) if given else scoring_folder(call.path))
 
@@ -61,10 +59,9 @@ def give_sheets(call: Call, sheets: list[ScoringSheet]) -> None:
     Raises:
         ObjectivityError: see :func:`write_sheets`.
     """
-    from objectivity_core.anonymity import roster_of
+    from xl_macros.anonymity.scan import roster_of_call
 
-    words = [*call.read("subjects")["subject"], *call.read("kinds")["kind"]]
-    write_sheets(scoring_folder(call.path), sheets, roster_of(call.read("pupils"), call.read("staff"), words))
+    write_sheets(scoring_folder(call.path), sheets, roster_of_call(call))
 
 
 def write_sheets(folder: Path, sheets: list[ScoringSheet], roster: Roster | None = None) -> list[Path]:
