@@ -11,15 +11,14 @@ from objectivity_core.anonymity.beside import (
     begins_sentence,
     class_beside,
     given_beside,
-    initials_around,
     name_beside,
 )
-from objectivity_core.anonymity.fold import Token, cleaned, closed_up, is_latin, keys_of, russian_key, words_of
-from objectivity_core.anonymity.forms import Level, is_surname, is_word, level_of
+from objectivity_core.anonymity.fold import Token, cleaned, closed_up, is_latin, words_of
+from objectivity_core.anonymity.forms import Level, is_surname, level_of
+from objectivity_core.anonymity.pieces import in_pieces, written_together
 from objectivity_core.anonymity.readings import readings
 from objectivity_core.anonymity.roster import Index, Roster, forms_keys, index_of
 from objectivity_core.findings import Rule, Severity, rules_in, shown
-from objectivity_core.russian.fold import folded_word
 from objectivity_core.russian.wording import first_of
 
 if TYPE_CHECKING:
@@ -37,14 +36,9 @@ POSSIBLE_NAME: Final = Rule("possible-name", "warning").says(
 RULES: Final = rules_in(globals())
 
 _LETTERS: Final = re.compile(r"[^\W\d_]")
-_BROKEN: Final = re.compile(
-    r"[-‐‑]?\s{0,9}[\n\r]\s{0,9}|[-‐‑]?_x000[AaDd]_\s{0,9}|[^\S ]|(?P<blanks>\s{2,4})|[-‐‑.·•*]"
-)
-"""What may break a word."""
 _BREAK: Final = re.compile(r"[-‐‑]?\s*[\n\r]\s*")
 _SHORTEST_LATIN: Final = 5
 _ABBREVIATION: Final = 3
-_MOST_PIECES: Final = 5
 _LONGEST_LINE: Final = 300
 
 
@@ -152,61 +146,15 @@ def _surnames(text: str, tokens: list[Token], kind: str, index: Index) -> Iterat
         if at in taken:
             continue
         found = [key for key in token.keys if key in index.surnames]
-        hit = _broken(text, tokens, at, index)
+        places = in_pieces(text, tokens, at, index)
+        hit = _Hit(*places) if places else None
         if not hit and found:
             hit = _judged(text, tokens, at, found, kind, covered, index)
-        elif not hit and (kind == "name" or "@" in text):
-            hit = _together(at, token, index)
+        elif not hit and (kind == "name" or "@" in text) and (pupils := written_together(token, index)):
+            hit = _Hit((at,), pupils)
         if hit:
             taken |= set(hit.tokens)
             yield hit
-
-
-def _broken(text: str, tokens: list[Token], at: int, index: Index) -> _Hit | None:
-    """A surname in two pieces or more."""
-    word, places = tokens[at].text, [at]
-    for here in range(at + 1, min(at + _MOST_PIECES, len(tokens))):
-        gap = _BROKEN.fullmatch(text, tokens[here - 1].end, tokens[here].start)
-        if not gap or (gap["blanks"] and _are_words(tokens[at : here + 1])):
-            return None
-        if tokens[here].text.istitle() and any(key in index.known for key in tokens[here].keys):
-            return None
-        word += tokens[here].text
-        places.append(here)
-        for key in keys_of(word):
-            if len(key) > 3 and key in index.surnames and (level_of(key) < Level.WORD or word[0].isupper()):
-                return _Hit(tuple(places), frozenset(index.surnames[key][1]))
-
-    return None
-
-
-def _are_words(pieces: list[Token]) -> bool:
-    """Whether pieces are words that stand beside each other: one of them a conjunction, a preposition."""
-    return any(len(piece.text) == 1 for piece in pieces) and all(is_word(folded_word(piece.text)) for piece in pieces)
-
-
-def _together(at: int, token: Token, index: Index) -> _Hit | None:
-    """A surname with initials in one word: the name of a user or a mailbox."""
-    pupils = set()
-    for word in token.keys:
-        for key, initials in initials_around(word, index):
-            for number in index.surnames[key][1]:
-                one = index.pupils[number]
-                if _are_initials(initials, one.first, one.patronymic):
-                    pupils.add(number)
-
-    return _Hit((at,), frozenset(pupils)) if pupils else None
-
-
-def _are_initials(letters: str, first: str, patronymic: str) -> bool:
-    """Whether one or two letters begin a first name and a patronymic, in Russian or in Latin letters («y» may be the beginning of «yu»)."""
-    choices = [
-        {name[:1], russian_key(name)[1:2], "i" if name[:1] in set("юяеёй") else ""} if name else set[str]()
-        for name in (first, patronymic)
-    ]
-    own, second = choices
-
-    return letters[0] in own and (len(letters) == 1 or letters[1] in second or russian_key(first)[1:3] == letters)
 
 
 def _judged(

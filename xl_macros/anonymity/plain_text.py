@@ -82,6 +82,7 @@ def _without_rtf(text: str, encoding: str, gap: str) -> str:
             return bytes.fromhex(found[2].replace("\\'", "")).decode(encoding, errors="replace")
         if found[0].startswith(("\\par", "\\line", "\\cell", "\\row", "\\tab")):
             return "\n" if found[0].startswith(("\\par", "\\row")) and not found[0].startswith("\\pard") else " "
+
         return gap if found[0] in "{}" else ""
 
     return _RTF.sub(letter, text)

@@ -21,8 +21,10 @@ LARGEST_FILE: Final = 64 << 20
 """Bytes of a file; the largest of a school, a Word document full of photographs, has half of that."""
 _MOST_PARTS: Final = 10_000
 _LARGEST_UNPACKED: Final = 256 << 20
-_LARGEST_XML: Final = 64 << 20
-"""Bytes of one part that is XML: a reader takes ten times that in memory."""
+_LARGEST_XML: Final = 32 << 20
+"""Bytes of one part that is XML: a reader takes twenty times that in memory."""
+_LARGEST_SHEET: Final = 96 << 20
+"""The same of sheets and their texts, which are read as they come."""
 _CHUNK: Final = 1 << 20
 _DAMAGE: Final = (zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
@@ -106,7 +108,7 @@ def unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
             raise zipfile.BadZipFile("two parts of one name")
         left = _LARGEST_UNPACKED
         for entry in entries:
-            most = min(left, _LARGEST_XML if entry.filename.lower().endswith((".xml", ".rels")) else left)
+            most = min(left, _most(entry.filename.lower(), left))
             try:
                 part = b"".join(_chunks(package, entry, most))
             except _DAMAGE as error:
@@ -118,6 +120,14 @@ def unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
                 raise zipfile.BadZipFile(f"{entry.filename} is not as long as it says")
             left -= size
             yield entry.filename, part
+
+
+def _most(part: str, left: int) -> int:
+    """How many bytes a part may have."""
+    if part.startswith(("xl/worksheets/", "xl/sharedstrings")):
+        return _LARGEST_SHEET
+
+    return _LARGEST_XML if part.endswith((".xml", ".rels", ".vml")) else left
 
 
 def _chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
@@ -133,5 +143,5 @@ def _chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> Iter
 
 def _swells(name: str) -> ObjectivityError:
     return ObjectivityError(
-        f"Файл «{name}» при распаковке больше {_LARGEST_UNPACKED >> 20} МБ (или одна его часть больше {_LARGEST_XML >> 20} МБ): документы школы такими не бывают. Откройте его, оставьте только нужное и сохраните под новым именем."
+        f"Файл «{name}» при распаковке больше {_LARGEST_UNPACKED >> 20} МБ (или одна его часть больше {_LARGEST_XML >> 20} МБ, лист — {_LARGEST_SHEET >> 20} МБ): документы школы такими не бывают. Откройте его, оставьте только нужное и сохраните под новым именем."
     )
