@@ -133,7 +133,7 @@ def _most(part: str, left: int) -> int:
 def _chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
     """A part as it really is, at most a piece more than so many bytes."""
     whole = copy.copy(entry)
-    whole.file_size = most + _CHUNK  # zipfile would stop where the directory says
+    whole.file_size = most + 2 * _CHUNK  # zipfile would stop where the directory says
     with package.open(whole) as file:
         count = 0
         while count <= most and (chunk := file.read(_CHUNK)):

@@ -142,7 +142,7 @@ def test_a_directory_that_lies_about_a_size_is_not_believed(size: int, monkeypat
 
 
 def test_a_part_that_swells_a_flood_of_parts_and_two_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    swelling = _workbook(parts={"xl/theme/theme9.xml": bytes(33 << 20)})
+    swelling = _workbook(parts={"xl/theme/theme9.xml": bytes(40 << 20)})
     monkeypatch.setattr(foreign, "_MOST_PARTS", 20)
     many = _workbook(parts={f"xl/media/{number}.bin": b"" for number in range(20)})
 
