@@ -16,6 +16,7 @@ import pytest
 from objectivity_core.commission.scoring_sheet import Returned, ScoringSheet
 from objectivity_core.deadlines import read_deadline
 from objectivity_core.school_year.year import SchoolYear
+from objectivity_core.tables.cells import split_list
 from xl_macros.book.extent import MOST_CELLS, ensure_readable
 from xl_macros.book.reader import read_sheets
 from xl_macros.disk import foreign
@@ -175,11 +176,15 @@ def _name(path: Path) -> str:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows bounds no process from inside")
 @pytest.mark.parametrize(("harm", "said"), [(_fill_memory, "памяти"), (_die, "памяти"), (_sleep, "дольше 1 с")])
-def test_what_a_file_breaks_it_breaks_in_the_second_process_and_the_next_one_is_read(harm: Any, said: str) -> None:
-    with Apart(file_seconds=1.0) as apart:
+def test_what_a_file_breaks_it_breaks_in_the_second_process_and_the_next_one_is_read(
+    harm: Any, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Apart(file_seconds=60.0) as apart:
         assert "б.xlsx" == apart.read(Path("б.xlsx"), _name)
+        monkeypatch.setattr(apart, "_each", 1.0 if harm is _sleep else 60.0)
         with pytest.raises(ObjectivityError, match=f"«а.xlsx».*{said}"):
             apart.read(Path("а.xlsx"), harm)
+        monkeypatch.undo()
         assert "б.xlsx" == apart.read(Path("б.xlsx"), _name)
 
 
@@ -262,6 +267,13 @@ def test_a_deadline_without_end_is_not_understood_at_once(phrase: str) -> None:
 
     assert "unknown" == read_deadline(phrase, SchoolYear(2024)).kind
     assert time.process_time() - began < 2  # before: eight seconds
+
+
+def test_a_list_without_end_in_a_cell_is_taken_apart_at_once() -> None:
+    began = time.process_time()
+
+    assert 40_000 == len(split_list("5А, " * 40_000))
+    assert time.process_time() - began < 2  # before: quadratic
 
 
 @pytest.mark.parametrize(
