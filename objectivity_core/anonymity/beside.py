@@ -138,7 +138,9 @@ def class_beside(text: str, token: Token) -> set[str]:
 
 def begins_sentence(text: str, token: Token) -> bool:
     """Whether a capital letter says nothing here: the word begins a text, a line, a sentence, a title in quotes."""
-    return bool(_START.search(text[max(0, token.start - 12) : token.start])) or not text[: token.start].strip()
+    return bool(_START.search(text[max(0, token.start - 12) : token.start])) or not (
+        text[max(0, token.start - 200) : token.start].strip() or text[: token.start].strip()
+    )
 
 
 def after_place(text: str, token: Token) -> bool:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from objectivity_core.russian.fold import folded_word
+from objectivity_core.russian.unseen import visible
 
-_INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_MARKS: Final = re.compile("[\u0300-\u036f\u0483-\u0489\ufe20-\ufe2f]")
-_SPACED: Final = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][  ]){3,}[^\W\d_](?![^\W\d_])")
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+_MARKS: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_ACCENTS: Final = re.compile(
+    "(?<=[\u0400-\u04ff])[\u0300-\u0305\u0307\u0309-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
+)
+"""Marks of a Russian letter but for those that make й and ё of и and е."""
+_NOT_SEEN: Final = re.compile("[\u2800\u3164\uffa0\U000e0000-\U000e01ef]")
+"""Further characters that show nothing: empty Braille and Hangul, tags and the long row of variation selectors."""
+_APART: Final = r"[\s\u180e.,·•‧∙*_|/\\~-]{1,6}"
+"""What may stand between letters that are typed apart."""
+_SPACED: Final = re.compile(rf"(?<![^\W\d_])[^\W\d_](?:{_APART}[^\W\d_](?![^\W\d_])){{3,}}")
+_LONGEST_RUN, _LONGEST_WORD = 80, 24
+_NO_LETTER: Final = re.compile(r"[\W\d_]+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[03'’`ʹʺ]{1,2}[^\W\d_]+)*")
 _SIGNS: Final = re.compile("['’`ʹʺ]")
 _PIECE: Final = re.compile(r"[A-ZА-ЯЁ]+(?![a-zа-яё])|[A-ZА-ЯЁ]?[a-zа-яё]+|[^\W\d_]")
@@ -104,12 +117,32 @@ class Token(NamedTuple):
 
 
 def cleaned(text: str) -> str:
-    """A text without what the eye does not see: soft hyphens, zero widths, stress marks; letter-spaced words closed up."""
-    text = unicodedata.normalize("NFC", text)
-    if not text.isascii():
-        text = _MARKS.sub("", _INVISIBLE.sub("", text))
+    """A text without what the eye does not see: soft hyphens, zero widths, stress marks."""
+    if text.isascii():
+        return text
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
 
-    return _SPACED.sub(lambda found: re.sub("[ \u00a0]", "", found[0]), text)
+    return _MARKS.sub("", _NOT_SEEN.sub("", visible(apart)))
+
+
+def closed_up(text: str, known: Container[str]) -> str:
+    """A cleaned text in which known words whose letters stand apart, whatever stands between them, are closed up.
+
+    >>> closed_up("сдал К о з ы р е в, и а б в г", {"козырев"})
+    'сдал Козырев, и а б в г'
+    """
+
+    def close(found: re.Match[str]) -> str:
+        letters = _NO_LETTER.sub("", found[0])[:_LONGEST_RUN]
+        for size in range(min(len(letters), _LONGEST_WORD), 3, -1):
+            for at in range(len(letters) - size + 1):
+                word = letters[at : at + size]
+                if any(key in known for key in keys_of(word)):
+                    return " ".join(filter(None, (letters[:at], word, letters[at + size :])))
+
+        return found[0]
+
+    return _SPACED.sub(close, text)
 
 
 def _alike(sounds: str) -> str:

@@ -87,6 +87,12 @@ def is_first_name(form: str) -> bool:
 
 
 @functools.cache
+def is_word(form: str) -> bool:
+    """Whether the dictionary knows a folded form."""
+    return bool(morphology().word_is_known(form))
+
+
+@functools.cache
 def is_surname(form: str) -> bool:
     """Whether the dictionary takes a folded form for a surname."""
     return any("Surn" in parse.tag for parse in morphology().parse(form)[:2])

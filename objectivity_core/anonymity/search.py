@@ -11,11 +11,12 @@ from objectivity_core.anonymity.beside import (
     begins_sentence,
     class_beside,
     given_beside,
-    initials_around,
     name_beside,
 )
-from objectivity_core.anonymity.fold import Token, cleaned, is_latin, keys_of, russian_key, words_of
+from objectivity_core.anonymity.fold import Token, cleaned, closed_up, is_latin, words_of
 from objectivity_core.anonymity.forms import Level, is_surname, level_of
+from objectivity_core.anonymity.pieces import in_pieces, written_together
+from objectivity_core.anonymity.readings import readings
 from objectivity_core.anonymity.roster import Index, Roster, forms_keys, index_of
 from objectivity_core.findings import Rule, Severity, rules_in, shown
 from objectivity_core.russian.wording import first_of
@@ -35,10 +36,10 @@ POSSIBLE_NAME: Final = Rule("possible-name", "warning").says(
 RULES: Final = rules_in(globals())
 
 _LETTERS: Final = re.compile(r"[^\W\d_]")
-_BROKEN: Final = re.compile(r"[-‐‑]?\s*[\n\r]\s*|[-‐‑]?_x000[AaDd]_\s*|\u00a0|[-‐‑]")
 _BREAK: Final = re.compile(r"[-‐‑]?\s*[\n\r]\s*")
 _SHORTEST_LATIN: Final = 5
 _ABBREVIATION: Final = 3
+_LONGEST_LINE: Final = 300
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,14 +84,21 @@ def find(texts: Iterable[Text], roster: Roster, allowed: Sequence[str] = ()) -> 
     for one in texts:
         key = (one.text, one.kind)
         if key not in known:
-            known[key] = (
-                list(_names(ours.without(one), one.kind, index))
-                if len(one.text) > 1 and _LETTERS.search(one.text)
-                else []
-            )
+            known[key] = list(_in_any_reading(one, ours, index)) if len(one.text) > 1 else []
         findings += [_finding(one.where, words, index, numbers, severity) for words, numbers, severity in known[key]]
 
     return list(dict.fromkeys(findings))
+
+
+def _in_any_reading(one: Text, ours: _Allowed, index: Index) -> Iterator[tuple[str, frozenset[int], Severity]]:
+    """Names in a text as it stands, and those that only another reading of it shows."""
+    told: set[tuple[frozenset[int], Severity]] = set()
+    for text in (one.text, *readings(one.text)):
+        if not _LETTERS.search(text):
+            continue
+        hits = list(_names(ours.without(dataclasses.replace(one, text=text)), one.kind, index))
+        yield from (hit for hit in hits if hit[1:] not in told)
+        told |= {hit[1:] for hit in hits}
 
 
 class _Allowed:
@@ -118,7 +126,7 @@ class _Allowed:
 
 def _names(text: str, kind: str, index: Index) -> Iterator[tuple[str, frozenset[int], Severity]]:
     """Names in one text: as written, whose they may be, how sure."""
-    text = cleaned(text)
+    text = closed_up(cleaned(text), index.surnames)
     tokens = words_of(text, index.known)
     hits = list(_surnames(text, tokens, kind, index))
     taken = {here for hit in hits for here in hit.tokens if len(hit.tokens) > 1}
@@ -138,52 +146,15 @@ def _surnames(text: str, tokens: list[Token], kind: str, index: Index) -> Iterat
         if at in taken:
             continue
         found = [key for key in token.keys if key in index.surnames]
-        hit = _broken(text, tokens, at, index)
+        places = in_pieces(text, tokens, at, index)
+        hit = _Hit(*places) if places else None
         if not hit and found:
             hit = _judged(text, tokens, at, found, kind, covered, index)
-        elif not hit and (kind == "name" or "@" in text):
-            hit = _together(at, token, index)
+        elif not hit and (kind == "name" or "@" in text) and (pupils := written_together(token, index)):
+            hit = _Hit((at,), pupils)
         if hit:
             taken |= set(hit.tokens)
             yield hit
-
-
-def _broken(text: str, tokens: list[Token], at: int, index: Index) -> _Hit | None:
-    """A surname in two pieces."""
-    if at + 1 >= len(tokens) or not _BROKEN.fullmatch(text, tokens[at].end, tokens[at + 1].start):
-        return None
-    if tokens[at + 1].text.istitle() and any(key in index.known for key in tokens[at + 1].keys):
-        return None
-    whole = keys_of(tokens[at].text + tokens[at + 1].text)
-    for key in whole:
-        if len(key) > 3 and key in index.surnames and (level_of(key) < Level.WORD or tokens[at].text[0].isupper()):
-            return _Hit((at, at + 1), frozenset(index.surnames[key][1]))
-
-    return None
-
-
-def _together(at: int, token: Token, index: Index) -> _Hit | None:
-    """A surname with initials in one word: the name of a user or a mailbox."""
-    pupils = set()
-    for word in token.keys:
-        for key, initials in initials_around(word, index):
-            for number in index.surnames[key][1]:
-                one = index.pupils[number]
-                if _are_initials(initials, one.first, one.patronymic):
-                    pupils.add(number)
-
-    return _Hit((at,), frozenset(pupils)) if pupils else None
-
-
-def _are_initials(letters: str, first: str, patronymic: str) -> bool:
-    """Whether one or two letters begin a first name and a patronymic, in Russian or in Latin letters («y» may be the beginning of «yu»)."""
-    choices = [
-        {name[:1], russian_key(name)[1:2], "i" if name[:1] in set("юяеёй") else ""} if name else set[str]()
-        for name in (first, patronymic)
-    ]
-    own, second = choices
-
-    return letters[0] in own and (len(letters) == 1 or letters[1] in second or russian_key(first)[1:3] == letters)
 
 
 def _judged(
@@ -249,7 +220,7 @@ def _alone(text: str, token: Token) -> bool:
     """Whether nothing else stands in the line."""
     line = text[text.rfind("\n", 0, token.start) + 1 : (text.find("\n", token.end) + 1 or len(text) + 1) - 1]
 
-    return not re.sub(r"[\W\d_]", "", line.replace(token.text, "", 1))
+    return len(line) < _LONGEST_LINE and not re.sub(r"[\W\d_]", "", line.replace(token.text, "", 1))
 
 
 def _level(key: str, index: Index) -> Level:

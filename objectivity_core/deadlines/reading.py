@@ -51,6 +51,7 @@ REASONS: Final = {
 WHICH_YEAR: Final = "Год указан не у всех сроков. Какого года остальные?"
 # A phrase is short; a pasted paragraph is refused before it costs seconds.
 MOST_PIECES: Final = 80
+LONGEST_PHRASE: Final = 2000
 NOT_READ: Final = "Срок не распознан. Укажите дату, период или график."
 
 
@@ -73,6 +74,8 @@ def read_deadline(phrase: str, school_year: SchoolYear) -> Deadline:
     >>> read_deadline("по мере необходимости", SchoolYear(2024)).question
     'Срок зависит от обстоятельств. К какой дате или после какого события?'
     """
+    if len(phrase) > LONGEST_PHRASE:
+        return Deadline(phrase, "unknown", question=NOT_READ)
     plain, question = without_marks(phrase)
     pieces = cut(plain)
     if question or len(pieces) > MOST_PIECES:

@@ -44,6 +44,10 @@ _STEM: Final = 5
 """Letters by which longer words of roles are compared: «руководители» and «руководитель», «русского» and «русский» are one."""
 
 
+_LONGEST: Final = 2000
+"""Letters that are read: a longer text is no list of names, and each part is compared with everybody."""
+
+
 def people_of(text: str, staff: pd.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The people whom «Ответственный» names.
 
@@ -59,8 +63,8 @@ def people_of(text: str, staff: pd.DataFrame) -> tuple[tuple[str, ...], tuple[st
         return (), ()
     people = records_of(staff)
     names: dict[str, None] = {}
-    unmatched = []
-    for part in _parts(text):
+    unmatched = [text[_LONGEST:]] if len(text) > _LONGEST else []
+    for part in dict.fromkeys(_parts(text[:_LONGEST])):
         found = _matches(part, people)
         pieces = [part]
         if not found and len(pieces := re.split(r"\s+и\s+", part)) > 1:

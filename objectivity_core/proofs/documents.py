@@ -146,6 +146,17 @@ def is_absolute(path: str) -> bool:
     return path.startswith("/") or path[1:2] == ":"
 
 
+def is_network(path: str) -> bool:
+    r"""Whether a path, with either slash, names another computer or a device: «\\сервер\папка», «\\?\UNC\…», «file://сервер/…».
+
+    >>> is_network(r"\\сервер\акт.pdf"), is_network("file://сервер/акт.pdf"), is_network("/школа/акт.pdf")
+    (True, True, False)
+    """
+    plain = path.strip().replace("\\", "/")
+
+    return plain.lower().removeprefix("file:").startswith("//")
+
+
 def _one_document(files: tuple[str, ...]) -> bool:
     """One file, or the same name in several formats: the text and its scan."""
     return len({folded(file.rpartition(".")[0]) for file in files}) == 1

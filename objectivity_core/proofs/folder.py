@@ -9,7 +9,8 @@ import pandas as pd
 
 from objectivity_core.findings import shown
 from objectivity_core.proofs import rules
-from objectivity_core.proofs.documents import Named, find, is_absolute, leaves, named_documents
+from objectivity_core.proofs.documents import Named, find, is_absolute, is_network, leaves, named_documents
+from objectivity_core.proofs.titles import folded
 from objectivity_core.russian.wording import free_name
 from objectivity_core.state import Outcome, State
 from objectivity_core.tables import TABLES, states
@@ -56,7 +57,7 @@ class Shelf:
         name: its own name.
         exists: whether there is such a folder.
         files: its files, those of the folders in it too.
-        elsewhere: files outside it that cells name: path as typed (with «/») → full path; none that a relative path leads out to.
+        elsewhere: files of it that cells name by a full path, or by one from the book's folder: path as typed (with «/») → full path.
         taken: names of what lies beside the book, so that a new folder's name is free.
         unread: folders in it that could not be opened.
     """
@@ -99,7 +100,7 @@ def assemble(state: State, shelf: Shelf) -> Outcome[ProofFolder]:
         Terms that are not due yet are not missing; a decision («не требуется»,
         «отменено») asks for no document. Findings: ``no-proof`` (done, no document; one per measure), ``no-proof-file``
         (a file is named and not there), ``proof-not-found`` (a document is named in words and no file fits: it may be paper),
-        ``outside-proof`` (a relative path leads out of the book's folder and of that of documents), ``ambiguous-proof``, ``empty-proof``, ``no-proof-folder``, ``unread-folder``.
+        ``outside-proof`` (a path leads out of the folder of documents), ``ambiguous-proof``, ``empty-proof``, ``no-proof-folder``, ``unread-folder``.
     """
     from objectivity_core.plan.refresh import dated
 
@@ -162,7 +163,7 @@ def _inventory_row(term: dict[str, Any], document: Named, shelf: Shelf) -> list[
         "document": document.text,
         "key": term["key"],
         "kind": document.kind,
-        "leaves": document.kind == "file" and leaves(document.path),
+        "leaves": document.kind == "file" and _leads_out(document.path, shelf),
         "candidates": (),
         "source": "",
     }
@@ -182,6 +183,14 @@ def _inventory_row(term: dict[str, Any], document: Named, shelf: Shelf) -> list[
     state = (ABSENT, ALIKE)[len(match.files)] if len(match.files) < 2 else SIMILAR
 
     return [base | {"state": state, "candidates": match.files}]
+
+
+def _leads_out(path: str, shelf: Shelf) -> bool:
+    """Whether a path leads out of the folder of documents; where a relative one begins, beside the book or in the folder, does not matter."""
+    if is_network(path) or leaves(path):
+        return True
+
+    return is_absolute(path) and not folded(path).startswith(f"{folded(shelf.folder.replace(chr(92), '/'))}/")
 
 
 def _gaps(terms: pd.DataFrame, inventory: pd.DataFrame, shelf: Shelf) -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ NO_PROOF = Rule("no-proof", "warning", "occurrences", _PROOF).says(
     "Впишите документ в «Подтверждение» листа «Сроки».",
 )
 OUTSIDE = Rule("outside-proof", "warning", "occurrences", _PROOF).says(
-    "Мера {measure}: путь «{value}» ведёт из папки книги наружу, файл не взят.",
-    "Положите файл в папку «{folder}» или впишите его полный путь.",
+    "Мера {measure}: путь «{value}» ведёт за пределы папки «{shelf}», файл не взят.",
+    "Положите файл в папку «{folder}» и впишите его имя.",
 )
 NO_FILE = Rule("no-proof-file", "warning", "occurrences", _PROOF).says(
     "Мера {measure}: файла «{value}» нет в папке «{shelf}».",
@@ -26,6 +26,14 @@ AMBIGUOUS = Rule("ambiguous-proof", "warning", "occurrences", _PROOF).says(
 )
 EMPTY = Rule("empty-proof", "warning", "occurrences", _PROOF).says(
     "Мера {measure}: файл «{file}» пуст.", "Замените его целым файлом."
+)
+NAMES_A_PUPIL = Rule("proof-names-pupil", "error", "occurrences", _PROOF).says(
+    "В файле «{file}» назван ученик ({value}): файл не скопирован.",
+    "Положите вместо него копию без имён учеников и соберите папку ещё раз, или покажите его на проверке отдельно.",
+)
+NOT_LOOKED_INTO = Rule("proof-not-read", "warning").says(
+    "Сканы, картинки и файлы, в которых имена учеников не искали: {files}.",
+    "Просмотрите их сами, прежде чем отдать папку.",
 )
 NO_FOLDER = Rule("no-proof-folder", "warning").says(
     "Папки с документами нет: «{where}».", "Создайте её, сложите туда названные документы и соберите папку ещё раз."

@@ -45,7 +45,7 @@ _JOURNAL_MARK = re.compile(r"([2-5])\s*(?:[-+−]|\(.*\)|\[.*\])")
 """A mark with its average, its words or a sign behind it."""
 _AVERAGE_BESIDE = re.compile(r"\S\s*[(\[]\s*([1-5](?:[.,]\d+)?)\s*[)\]]\W*$")
 _MARK_WORDS = {"отл": 5, "хор": 4, "удовл": 3, "неуд": 2}
-_PARTS = re.compile(r"[;,\n](?![^()]*\))")
+_PARTS = re.compile(r"[;,\n](?![^()]{0,300}\))")
 
 
 class BadCell(ValueError):  # noqa: N818 - it is not an error of the program: it becomes a Finding

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WIDE: Final = re.compile(rb"(?:[\x20-\x7e\xa0\xad\r\n]\x00|[\x00-\xff]\x04){3,}")
-_RUSSIAN: Final = re.compile(rb"[\xa8\xb8\xc0-\xff][\xa8\xb8\xc0-\xff\x20-\x7e]{4,}")
+_WIDE_BIG: Final = re.compile(rb"(?:\x00[\x20-\x7e\xa0\xad\r\n]|\x04[\x00-\xff]){4,}")
+_RUSSIAN: Final = re.compile(rb"[\x80-\xff][\x80-\xff\x20-\x7e]{4,}")
+_OTHERS: Final = ("cp866", "koi8-r", "mac-cyrillic", "iso8859-5")
 _UTF8: Final = re.compile(rb"(?:[\xd0\xd1][\x80-\xbf]|[\x20-\x7e]){4,}")
 _SOURCE: Final = b"\x00Attribut"
 """How the packed source of every module begins, after three bytes of headings."""
@@ -24,9 +26,12 @@ def fragments(data: bytes) -> Iterator[str]:
         yield found[0].decode("utf-16-le", errors="replace")
     for found in _UTF8.finditer(data):
         yield found[0].decode("utf-8", errors="replace")
+    for found in _WIDE_BIG.finditer(data):
+        yield found[0].decode("utf-16-be", errors="replace")
     for found in _RUSSIAN.finditer(data):
         if not _UTF8.fullmatch(found[0]):
-            yield found[0].decode("cp1251", errors="replace")
+            for encoding in ("cp1251", *_OTHERS):
+                yield found[0].decode(encoding, errors="replace")
 
 
 def streams(data: bytes) -> dict[str, bytes]:
@@ -46,14 +51,23 @@ def macro_texts(project: bytes) -> Iterator[tuple[str, str]]:
 
     Raises:
         OSError: it is no compound file.
+        ValueError: it has no modules, or the source of one is damaged; what can be read is given before.
     """
+    whole = False
     for path, data in streams(project).items():
         name = path.rpartition("/")[2]
         if (at := data.find(_SOURCE)) >= 3:
             yield name, decompress(data[at - 3 :], damaged=True).decode("cp1251", errors="replace")
+            decompress(data[at - 3 :])
         elif name == "dir":
+            whole = True
             for text in fragments(decompress(data, damaged=True)):
                 yield name, text
+            decompress(data)
+        elif path.startswith("VBA/") and name != "_VBA_PROJECT" and not name.startswith("__SRP_"):
+            raise ValueError(f"{path}: no source")
         if not name.startswith("__SRP_"):
             for text in fragments(data):
                 yield name, text
+    if not whole:
+        raise ValueError("no directory of modules")

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import codecs
-import html
 import io
-import logging
 import posixpath
-import re
+import zipfile
 from typing import TYPE_CHECKING, Final
 
 from objectivity_core.anonymity import Text
 from xl_macros.anonymity import rules
 from xl_macros.anonymity.binary import fragments, streams
+from xl_macros.anonymity.leftovers import beside_parts, extras
 from xl_macros.anonymity.package import is_picture, opened, package_texts
+from xl_macros.anonymity.plain_text import is_wide, plain_texts
 from xl_macros.anonymity.problems import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pypdf
-
     from objectivity_core.findings import Finding
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
-_ARCHIVES: Final = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_DRAWINGS: Final = (b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00")
+"""Pictures of Windows (EMF, WMF), which hold texts as texts."""
+_ARCHIVES: Final = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF")
+_FILES: Final = (b"PK\x03\x04", _OLE, b"%PDF", b"{\\rtf", *_ARCHIVES)
+"""How files begin that can lie in a document under any name."""
+_EMBEDDED: Final = ("xl/embeddings/", "word/embeddings/", "ppt/embeddings/", "Object ")
+_PLAIN: Final = (".htm", ".html", ".mht", ".mhtml", ".txt", ".csv", ".json", ".ics", ".eml", ".vcf", ".rtf")
 _DEEPEST: Final = 3
-_FIELDS: Final = re.compile(r'[;,\t]|(?<=")\s*$')
-_EDGE: Final = re.compile(r"[^\W\d_]+[-\u00ad‐]?$")
-_RTF: Final = re.compile(r"\\u(-?\d+) ?\??|((?:\\'[0-9a-fA-F]{2})+)|\\[a-z]+-?\d* ?|[{}]")
 
 
 def file_texts(name: str, data: bytes, depth: int = 0) -> Iterator[Text | Finding]:
@@ -55,52 +56,82 @@ def file_texts(name: str, data: bytes, depth: int = 0) -> Iterator[Text | Findin
         raise Unreadable(f"«{name}» — картинка: текст на ней программа не читает.")
     elif data.startswith(_ARCHIVES):
         raise Unreadable(f"«{name}» — архив, который программа не распаковывает.")
-    elif (
-        b"\x00" in data[:4000]
-        and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        and not _is_wide(data)
-    ):
+    else:
+        yield from _unmarked(name, data)
+
+
+def _unmarked(name: str, data: bytes) -> Iterator[Text]:
+    """Texts of a file whose first bytes say nothing of its kind."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or is_wide(data)
+    if b"\x00" in data[:4000] and not wide:
         for text in fragments(data):
             yield Text(name, text, "prose")
         if not posixpath.basename(name).startswith(
             ("~$", ".~lock")
         ):  # the mark that a program has a file open: a user's name
             raise Unreadable(f"«{name}» — файл неизвестного вида.")
-    else:
-        for text in _decoded(data):
-            yield from _lines(name, text)
+        return
+    yield from plain_texts(name, data)
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        raise Unreadable(f"«{name}»: за текстом спрятан архив.")
+    if data.lstrip().startswith(b"{\\rtf") and b"\\objdata" in data:
+        raise Unreadable(f"«{name}»: в документ RTF вложен другой файл, программа его не читает.")
 
 
 def _package(name: str, data: bytes, depth: int) -> Iterator[Text | Finding]:
     parts = opened(name, data)
     if "EncryptedPackage" in parts or b"manifest:encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise Unreadable(f"«{name}» защищён паролем.")
+    problems: list[str] = []
+    yield from _around(name, data, problems)
     is_document = "[Content_Types].xml" in parts or "content.xml" in parts
     if is_document:
-        yield from package_texts(name, parts)
+        yield from package_texts(name, parts, problems)
         if "xl/workbook.bin" in parts:
             yield from _old_cells(name, data)
         if count := sum(map(is_picture, parts)):
             yield rules.PICTURES.at(where=name, count=count)
-    yield from _inside(name, parts, depth, is_document=is_document)
+    yield from _inside(name, parts, depth, problems, is_document=is_document)
+    if problems:
+        raise Unreadable(" ".join(dict.fromkeys(problems)))
 
 
-def _inside(name: str, parts: dict[str, bytes], depth: int, *, is_document: bool) -> Iterator[Text | Finding]:
-    """Texts of the files in an archive, or embedded in a document."""
-    problems = []
+def _around(name: str, data: bytes, problems: list[str]) -> Iterator[Text]:
+    """What stands in a zip beside its parts; no office program puts anything there."""
+    beside = beside_parts(data)
+    for one in (*beside, *extras(data)):
+        yield from (Text(f"{name}: между частями архива", text, "prose") for text in fragments(one))
+    if beside:
+        problems.append(f"«{name}»: в архиве есть байты, которые не принадлежат ни одной его части.")
+
+
+def _inside(
+    name: str, parts: dict[str, bytes], depth: int, problems: list[str], *, is_document: bool
+) -> Iterator[Text | Finding]:
+    """Texts of the files in an archive, or in a document, wherever they lie in it."""
     for part, inside in parts.items():
-        if is_document and not part.startswith(("xl/embeddings/", "word/embeddings/", "ppt/embeddings/", "Object ")):
+        if is_document and not _is_file(part, inside):
+            if is_picture(part) and zipfile.is_zipfile(io.BytesIO(inside)):
+                problems.append(f"«{name}»: за картинкой «{part}» спрятан архив.")
             continue
         if not is_document:
             yield from (Text(f"{name}: имя папки в архиве", folder, "name") for folder in part.split("/")[:-1])
         if depth >= _DEEPEST:
-            raise Unreadable(f"«{name}»: архивы вложены слишком глубоко.")
+            problems.append(f"«{name}»: архивы вложены слишком глубоко.")
+            return
         try:
             yield from file_texts(f"{name} → {part}", inside, depth + 1)
         except Unreadable as error:
             problems.append(str(error))
-    if problems:
-        raise Unreadable(" ".join(problems))
+
+
+def _is_file(part: str, inside: bytes) -> bool:
+    """Whether a part of a document is a file of its own: embedded, or something else than its name says."""
+    if posixpath.basename(part).startswith("vbaProject") or part.endswith("vbaData.xml"):
+        return False
+    false = is_picture(part) and not inside.startswith((*_PICTURES, *_DRAWINGS)) and not part.lower().endswith(".svg")
+
+    return part.startswith(_EMBEDDED) or inside.startswith(_FILES) or part.lower().endswith(_PLAIN) or false
 
 
 def _compound(name: str, data: bytes) -> Iterator[Text]:
@@ -142,91 +173,11 @@ def _old_cells(name: str, data: bytes) -> Iterator[Text]:
 
 
 def _pdf(name: str, data: bytes, depth: int) -> Iterator[Text | Finding]:
-    import pypdf
+    from xl_macros.anonymity.pdf import pdf_texts
 
-    logging.getLogger("pypdf").setLevel(
-        logging.CRITICAL
-    )  # it tells of every oddity; what matters here is said as a finding
-    scans: list[int] = []
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        is_open = not reader.is_encrypted or bool(reader.decrypt(""))
-        if is_open:
-            yield from _pdf_texts(name, reader, scans)
-        attachments = [(title, one) for title, files in reader.attachments.items() for one in files] if is_open else []
-    except Exception as error:  # pypdf tells of damage in a dozen ways
-        raise Unreadable(f"«{name}» повреждён.") from error
-    if not is_open:
-        raise Unreadable(f"«{name}» защищён паролем.")
-    for title, one in attachments:
+    attached: list[tuple[str, bytes]] = []
+    yield from pdf_texts(name, data, attached)
+    if attached and depth >= _DEEPEST:
+        raise Unreadable(f"«{name}»: файлы вложены слишком глубоко.")
+    for title, one in attached:
         yield from file_texts(f"{name} → {title}", one, depth + 1)
-    if scans:
-        raise Unreadable(
-            f"«{name}»: страницы {', '.join(map(str, scans))} — картинки без текста, программа их не читает."
-        )
-
-
-def _pdf_texts(name: str, reader: pypdf.PdfReader, scans: list[int]) -> Iterator[Text]:
-    """Properties, forms, pages and notes; pages that are pictures only are counted."""
-    yield from (Text(f"{name}: свойства файла", str(value), "name") for value in (reader.metadata or {}).values())
-    yield from (
-        Text(f"{name}: поле формы", f"{key} {field.get('/V', '')}")
-        for key, field in (reader.get_fields() or {}).items()
-    )
-    for number, page in enumerate(reader.pages, start=1):
-        where = f"{name}: страница {number}"
-        text = page.extract_text()
-        yield from _lines(where, text)
-        for note in page.get("/Annots") or ():
-            yield from (Text(f"{where}, пометка", str(note.get_object().get(key, ""))) for key in ("/Contents", "/T"))
-        if not text.strip() and "/XObject" in (page.get("/Resources") or {}):
-            scans.append(number)
-
-
-def _is_wide(data: bytes) -> bool:
-    """Whether the bytes are UTF-16 without a mark: of every two, one is that of the Latin or the Russian page."""
-    head = data[: min(len(data), 2000) // 2 * 2]
-    pages = ((half.count(0) + half.count(4)) * 10 for half in (head[::2], head[1::2]))
-
-    return max(pages) > len(head) // 2 * 8
-
-
-def _decoded(data: bytes) -> list[str]:
-    """The text of a file in every encoding that it may be in; of two that may be, both are looked through."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return [data.decode("utf-16", errors="replace")]
-    if b"\x00" in data[:4000]:
-        return [data.decode(encoding, errors="replace") for encoding in ("utf-16-le", "utf-16-be")]
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return [data.decode(encoding, errors="replace") for encoding in ("cp1251", "cp866", "koi8-r")]
-    if text.startswith("{\\rtf"):
-        return [_RTF.sub(_rtf_letter, text)]
-    if "&#" in text or text.lstrip()[:1] == "<":
-        return [text, html.unescape(re.sub("<[^>]*>", " ", text))]
-
-    return [text]
-
-
-def _rtf_letter(found: re.Match[str]) -> str:
-    if found[1]:
-        return chr(int(found[1]) % 65536)
-    if found[2]:
-        return bytes.fromhex(found[2].replace("\\'", "")).decode("cp1251", errors="replace")
-
-    return " " if found[0] in "{}" or found[0].startswith(("\\par", "\\tab", "\\line", "\\cell")) else ""
-
-
-def _lines(name: str, text: str) -> Iterator[Text]:
-    """Lines, the fields of lines that are rows, and words that go on in the next line."""
-    before = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        where = f"{name}, строка {number}"
-        yield Text(where, line)
-        fields = [field.strip(' "') for field in _FIELDS.split(line)]
-        if len(fields) > 1 and all(field.count(" ") < 3 for field in fields):
-            yield from (Text(where, field) for field in fields if field)
-        if (end := _EDGE.search(before)) and line[:1].isalpha():
-            yield Text(where, f"{end[0]}\n{line.split()[0]}", "prose")
-        before = line.rstrip()

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Final
 
 from objectivity_core.anonymity import Text
 from xl_macros.anonymity.binary import fragments, macro_texts
+from xl_macros.anonymity.leftovers import beside_elements
 from xl_macros.anonymity.problems import Unreadable
 from xl_macros.anonymity.xml_texts import local, parsed, pieces
+from xl_macros.disk.foreign import parts_of
+from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree import ElementTree as ET
 
-_LARGEST: Final = 1 << 30
-"""Bytes unpacked: more is an attack, not a school's document."""
 _FONTS: Final = re.compile(r"styles|theme|fontTable|numbering|webSettings|tableStyles|manifest")
 _KNOWN: Final = re.compile(
     r"^(?:\[Content_Types\]\.xml|mimetype|_rels/|docProps/|xl/|word/|ppt/|customXml/|META-INF/|customUI/)"
 )
-_CELLS: Final = re.compile(rb"<sheetData[ >].*?</sheetData>", re.DOTALL)
 _HIDDEN: Final = {"hidden": " (скрытый лист)", "veryHidden": " (очень скрытый лист)"}
 _PARTS: Final = (
     ("docProps/", "свойства файла"),
@@ -56,40 +56,57 @@ def opened(name: str, data: bytes) -> dict[str, bytes]:
     """The parts of a package.
 
     Raises:
-        Unreadable: damaged, protected by a password, or absurdly large.
+        Unreadable: damaged, protected by a password, absurdly large, or with two parts of one name.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            if any(entry.flag_bits & 1 for entry in entries):
+            if any(entry.flag_bits & 1 for entry in package.infolist()):
                 raise Unreadable(f"«{name}»: архив защищён паролем.")
-            if sum(entry.file_size for entry in entries) > _LARGEST:
-                raise Unreadable(f"«{name}»: архив слишком велик.")
-            return {entry.filename: package.read(entry) for entry in entries if not entry.is_dir()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        return parts_of(name, data)
+    except ObjectivityError as error:
+        raise Unreadable(str(error)) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise Unreadable(f"«{name}» повреждён.") from error
 
 
-def package_texts(name: str, parts: dict[str, bytes]) -> Iterator[Text]:
-    """Texts of a document in a package; files inside other than its own parts are left to the caller."""
+def package_texts(name: str, parts: dict[str, bytes], problems: list[str]) -> Iterator[Text]:
+    """Texts of a document in a package; files inside other than its own parts are left to the caller.
+
+    Args:
+        name: how the file is called.
+        parts: its parts.
+        problems: gets what could not be looked into.
+    """
     owner, sheets = _sheets(parts)
     strings = _strings(parts)
     used: set[int] = set()
     for part, data in parts.items():
         if part in sheets:
             yield from _cells(f"{name}: {sheets[part]}", data, strings, used)
-            data = _CELLS.sub(b"", data)  # noqa: PLW2901 - the rest of the sheet is a part like others
+            data = _without_cells(data)  # noqa: PLW2901 - the rest of the sheet is a part like others
         if part != "xl/sharedStrings.xml" or not strings:
-            yield from _part(name, part, data, owner)
+            yield from _part(name, part, data, owner, problems)
         if any("\u0400" <= letter <= "\u04ff" for letter in part) or not _KNOWN.match(part):
             yield Text(f"{name}: имя части", posixpath.basename(part), "name")
     yield from (Text(f"{name}: строка без ячейки", text) for at, text in enumerate(strings) if at not in used)
 
 
-def _part(name: str, part: str, data: bytes, owner: dict[str, str]) -> Iterator[Text]:
+def _without_cells(data: bytes) -> bytes:
+    start, end = data.find(b"<sheetData"), data.rfind(b"</sheetData>")
+
+    return data[:start] + data[end + len(b"</sheetData>") :] if 0 <= start < end else data
+
+
+def _part(name: str, part: str, data: bytes, owner: dict[str, str], problems: list[str]) -> Iterator[Text]:
     """Texts of one part, cells apart."""
     place = owner.get(part) or next((title for start, title in _PARTS if part.startswith(start)), part)
     if part.endswith((".xml", ".rels", ".vml", ".rdf")) or data.startswith(b"<?xml"):
+        for text in beside_elements(data):
+            yield Text(f"{name}: {place}, вне разметки", text, "prose")
+            if part.endswith((".xml", ".rels")) and not part.startswith("customXml/"):
+                problems.append(
+                    f"«{name}»: в части «{part}» есть примечания или указания XML, которых программы не пишут."
+                )
         for piece in pieces(data, fonts=bool(_FONTS.search(part))):
             separator = "!" if piece.place.startswith("примечание") else ", "
             is_name = piece.is_name or place == "свойства файла"
@@ -102,9 +119,9 @@ def _part(name: str, part: str, data: bytes, owner: dict[str, str]) -> Iterator[
         try:
             for module, text in macro_texts(data):
                 yield Text(f"{name}: макросы, {module}", text, "prose")
-        except OSError as error:
-            raise Unreadable(f"«{name}»: макросы повреждены.") from error
-    elif not is_picture(part):
+        except (OSError, ValueError, LookupError):
+            problems.append(f"«{name}»: макросы повреждены.")
+    elif not is_picture(part) or part.lower().endswith((".emf", ".wmf")):
         for text in fragments(data):
             yield Text(f"{name}: {place}", text, "prose")
 

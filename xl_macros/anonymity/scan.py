@@ -12,12 +12,20 @@ from objectivity_core.findings import Finding
 from xl_macros.anonymity import rules
 from xl_macros.anonymity.contents import file_texts
 from xl_macros.anonymity.problems import Unreadable
+from xl_macros.disk.apart import Apart
+from xl_macros.disk.foreign import regular_bytes
 from xl_macros.errors import ObjectivityError
+
+SECONDS: Final = 3600.0
+_BYTES: Final = 16 << 30
+"""What a whole folder may take."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pandas as pd
+
+    from xl_macros.runner.call import Call
 
 _COPY: Final = re.compile(r" \((?:копия [^()]*|[^()]*, \d{4}-\d\d-\d\d)\)(?: \d+)?$")
 
@@ -46,6 +54,8 @@ def check_clean(name: str, data: bytes, roster: Roster, allowed: Sequence[str] =
                 texts.append(one)
     except Unreadable as error:
         findings.append(rules.UNREADABLE.at(where=name, why=error))
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - a file made to confuse a reader is one that was not looked into
         findings.append(rules.DAMAGED.at(where=name))
 
@@ -79,21 +89,49 @@ def scan(path: Path, roster: Roster, books: Sequence[Path] = ()) -> Iterator[tup
     if not path.exists():
         raise ObjectivityError(f"Файл или папка не найдены: «{path}». Проверьте имя.")
     top, own = path.absolute().parent, {book.resolve() for book in books}
-    for one in _files(path.absolute()):
-        name = str(one.relative_to(top))
-        if one.resolve() in own:
-            yield one, [rules.ROSTER_BOOK.at(where=name)]
-            continue
-        try:
-            data = one.read_bytes()
-        except OSError:
-            yield one, [rules.CLOSED.at(where=name, name=one.name)]
-            continue
-        yield one, check_clean(name, data, roster)
+    with Apart(seconds=SECONDS, most=_BYTES) as apart:
+        for one in _files(path.absolute()):
+            name = str(one.relative_to(top))
+            if one.resolve() in own:
+                yield one, [rules.ROSTER_BOOK.at(where=name)]
+            else:
+                yield one, checked_apart(apart, one, name, roster)
+
+
+def checked_apart(apart: Apart, path: Path, name: str, roster: Roster) -> list[Finding]:
+    """Look through a file that somebody else may have made: a second process reads it.
+
+    Args:
+        apart: the second process.
+        path: the file.
+        name: how it is called, with folders.
+        roster: the pupils.
+
+    Returns:
+        As :func:`check_clean`; a file that holds the reading up or fills the memory is ``unreadable-file``.
+    """
+    try:
+        return apart.read(path, check_file, name, roster)
+    except ObjectivityError as error:
+        return [rules.UNREADABLE.at(where=name, why=error)]
+
+
+def check_file(path: Path, name: str, roster: Roster) -> list[Finding]:
+    """Look through one file on the disk, see :func:`check_clean`.
+
+    Raises:
+        ObjectivityError: it is no ordinary file, or too large.
+    """
+    try:
+        data = regular_bytes(path)
+    except OSError:
+        return [rules.CLOSED.at(where=name, name=path.name)]
+
+    return check_clean(name, data, roster)
 
 
 def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
+    if not path.is_dir():
         yield path
         return
 
@@ -105,6 +143,13 @@ def _files(path: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(path, onerror=refuse):
         folders.sort()
         yield from (Path(folder) / name for name in sorted(files))
+
+
+def roster_of_call(call: Call) -> Roster:
+    """The roster of the book that an action works on."""
+    words = [*call.read("subjects")["subject"], *call.read("kinds")["kind"]]
+
+    return roster_of(call.read("pupils"), call.read("staff"), words)
 
 
 def roster_of_book(*paths: Path) -> Roster:

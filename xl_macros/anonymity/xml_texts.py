@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _BLOCKS: Final = frozenset({"p", "h", "si", "is", "rPh", "text"})
+_APART: Final = frozenset({"tbl", "table", "txbxContent", "rt", "ruby-text"})
+"""What stands in a block and is no part of its text: tables, text boxes, the reading aid above a word."""
 _BREAKS: Final = {
     "tab": "\t",
     "br": "\n",
@@ -60,7 +62,7 @@ _SPOKEN: Final = frozenset(
 _VALUED: Final = frozenset({"docVar", "alias", "tag", "default", "listEntry", "name"})
 _HEADERS: Final = frozenset(["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"])
 _HEADER_CODE: Final = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f+-]{6,8}|\d{1,3}|[A-Z])')
-_TAG: Final = re.compile(rb"<[^>]*>")
+_TAG: Final = re.compile(rb"<[^<>]*>")
 
 
 class Piece(NamedTuple):
@@ -93,7 +95,8 @@ def pieces(data: bytes, *, fonts: bool = False) -> Iterator[Piece]:
     """
     root = parsed(data)
     if root is None:
-        yield Piece("", html.unescape(_TAG.sub(b" ", data).decode("utf-8", errors="replace")))
+        for gap in (b" ", b""):
+            yield Piece("", html.unescape(_TAG.sub(gap, data).decode("utf-8", errors="replace")))
         return
     yield from _Walk(fonts).element(root, "")
 
@@ -184,7 +187,7 @@ def _joined(element: ET.Element, inner: list[ET.Element], loose: list[ET.Element
         yield element.text
     for child in element:
         tag = local(child.tag)
-        if tag in _BLOCKS or tag in {"tbl", "table", "txbxContent"}:
+        if tag in _BLOCKS or tag in _APART:
             inner.append(child)
             yield " "
         elif tag in _BREAKS and not len(child):

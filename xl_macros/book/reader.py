@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import html
+import io
 import re
 import zipfile
 import zlib
@@ -11,7 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import Grid, cell_position, split_at_gap, with_beside
+from xl_macros.book.extent import ensure_near, ensure_readable
 from xl_macros.book.package_parts import related, sheet_titles
+from xl_macros.disk.foreign import regular_bytes
 from xl_macros.errors import ObjectivityError, no_table, no_tables, totals_row
 
 if TYPE_CHECKING:
@@ -38,11 +42,15 @@ class _Place(NamedTuple):
     totals: bool
 
 
-def open_workbook(path: Path) -> CalamineWorkbook:
+def open_workbook(path: Path, *, ours: bool = False) -> CalamineWorkbook:
     """Open a workbook for reading.
 
+    Args:
+        path: the file.
+        ours: it must be of the kind that books of the product are; of other kinds nobody knows beforehand what memory they take.
+
     Raises:
-        ObjectivityError: it is missing, a folder, encrypted, damaged, locked against reading or no workbook.
+        ObjectivityError: it is missing, a folder, encrypted, damaged, locked against reading or no workbook; it would fill the memory.
     """
     import python_calamine as calamine
 
@@ -51,19 +59,42 @@ def open_workbook(path: Path) -> CalamineWorkbook:
     if path.is_dir():
         raise ObjectivityError(f"«{path}» — папка, а нужна книга Excel. Укажите файл .xlsm или .xlsx.")
     try:
-        with path.open("rb") as file:
-            start = file.read(8)
-        if start == _ENCRYPTED and path.suffix.lower() in {".xlsx", ".xlsm"}:
+        data = regular_bytes(path)
+        if data.startswith(_ENCRYPTED) and path.suffix.lower() in {".xlsx", ".xlsm"}:
             raise ObjectivityError(
                 f"Файл «{path.name}» защищён паролем. Ключ кодов так и хранят: пароль с него не снимайте. Книгу откройте в Excel и сохраните без пароля."
             )
-        return calamine.CalamineWorkbook.from_path(str(path))
+        if ours:
+            _ensure_kind(path, data)
+        ensure_readable(path.name, data)
+        return calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PermissionError:
         raise ObjectivityError(
             f"Нет доступа к файлу «{path.name}». Закройте его в других программах или проверьте права на папку."
         ) from None
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise _damaged(path) from error
+
+
+def _ensure_kind(path: Path, data: bytes) -> None:
+    """Refuse what is no .xlsx or .xlsm inside.
+
+    Raises:
+        ObjectivityError: it is of another kind, or damaged.
+    """
+    names: set[str] = set()
+    with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = set(package.namelist())
+    if "content.xml" in names:
+        raise ObjectivityError(
+            f"«{path.name}» — таблица OpenDocument (.ods), а нужна книга Excel. Откройте её в LibreOffice и сохраните как «Excel 2007–365 (с макросами) (.xlsm)»; лучше возьмите книгу .xlsm, из которой она сделана: в .ods нет кнопок."
+        )
+    if "xl/workbook.bin" in names or not data.startswith(b"PK"):
+        if path.suffix.lower() in {".xlsx", ".xlsm"}:
+            raise _damaged(path)
+        raise ObjectivityError(
+            f"«{path.name}» — не книга .xlsm: в этом формате нет её таблиц и кнопок. Откройте файл и сохраните как «Книга Excel с поддержкой макросов (.xlsm)» или возьмите исходную книгу."
+        )
 
 
 def _damaged(path: Path) -> ObjectivityError:
@@ -77,9 +108,12 @@ def _cells(workbook: CalamineWorkbook, title: str, path: Path) -> list[list[Any]
     import python_calamine as calamine
 
     try:
-        return workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        sheet = workbook.get_sheet_by_name(title)
     except calamine.CalamineError as error:
         raise _damaged(path) from error
+    ensure_near(path.name, sheet)
+
+    return sheet.to_python(skip_empty_area=False)
 
 
 def read_sheets(path: Path) -> dict[str, list[list[Any]]]:
@@ -103,7 +137,7 @@ class TableReader:
             ObjectivityError: see :func:`open_workbook`.
         """
         self.path = path
-        self._workbook = open_workbook(path)
+        self._workbook = open_workbook(path, ours=True)
         self._cells: dict[str, list[list[Any]]] = {}
 
     def has(self, table: Table) -> bool:
@@ -128,10 +162,6 @@ class TableReader:
         try:
             with zipfile.ZipFile(self.path) as package:
                 names = frozenset(package.namelist())
-                if "content.xml" in names:
-                    raise ObjectivityError(
-                        f"«{self.path.name}» — таблица OpenDocument (.ods), а нужна книга Excel. Откройте её в LibreOffice и сохраните как «Excel 2007–365 (с макросами) (.xlsm)»; лучше возьмите книгу .xlsm, из которой она сделана: в .ods нет кнопок."
-                    )
                 return {
                     name: place
                     for sheet, title in sheet_titles(package).items()
@@ -139,10 +169,6 @@ class TableReader:
                     for name, place in [_place(title, package.read(part).decode("utf-8"))]
                 }
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError) as error:
-            if self.path.suffix.lower() not in {".xlsx", ".xlsm"}:  # calamine has read it: whole, but no book of ours
-                raise ObjectivityError(
-                    f"«{self.path.name}» — не книга .xlsm: в этом формате нет её таблиц и кнопок. Откройте файл и сохраните как «Книга Excel с поддержкой макросов (.xlsm)» или возьмите исходную книгу."
-                ) from None
             raise _damaged(self.path) from error
 
     def grid(self, table: Table) -> Grid:

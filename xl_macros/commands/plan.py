@@ -77,12 +77,12 @@ def _show(plans: Sequence[Path], path: Path, document: str) -> None:
     from objectivity_core.plan.importing.preview import measure_lines, preview
     from xl_macros.book.files import FileBook
     from xl_macros.book.tables import read_book_settings
-    from xl_macros.documents.read import read_document
+    from xl_macros.documents.given import read_apart
     from xl_macros.errors import ObjectivityError
 
     book = FileBook(path)
     year = read_book_settings(book)[0].school_year
-    readings = [read_plan(read_document(one), year, document) for one in plans]
+    readings = [read_plan(one, year, document) for one in read_apart(plans)]
     if reason := why_nothing(readings):
         raise ObjectivityError(reason)
     for line in (*preview(readings, year), *_about_book(readings, book)):

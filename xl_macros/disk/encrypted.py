@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from xl_macros.disk.foreign import regular_bytes
 from xl_macros.disk.safe_files import reason
 from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+_MOST_ROUNDS: Final = 200_000
+"""Times that a password is hashed: Excel writes 100,000; a file that asks for millions holds the computer up."""
 
 
 class WrongPasswordError(ObjectivityError):
@@ -34,7 +39,7 @@ def read(path: Path) -> bytes:
         ObjectivityError: it cannot be read.
     """
     try:
-        return path.read_bytes()
+        return regular_bytes(path)
     except PermissionError:
         raise ObjectivityError(f"Нет доступа к «{path.name}». Закройте файл в Excel и повторите.") from None
     except OSError as error:
@@ -52,7 +57,7 @@ def decrypt(data: bytes, name: str, password: str, *, damaged: Callable[[], Obje
 
     Raises:
         WrongPasswordError: the password does not fit.
-        ObjectivityError: not encrypted, damaged.
+        ObjectivityError: not encrypted, damaged, or hashed so often that opening it would hold the computer up.
     """
     import msoffcrypto
     from msoffcrypto.exceptions import InvalidKeyError
@@ -63,12 +68,15 @@ def decrypt(data: bytes, name: str, password: str, *, damaged: Callable[[], Obje
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(data))
         encrypted = office.is_encrypted()
-        if encrypted:
+        rounds = int(getattr(office, "info", {}).get("spinValue", 0))
+        if encrypted and rounds <= _MOST_ROUNDS:
             office.load_key(password=password, verify_password=True)
     except InvalidKeyError:
         raise wrong from None
     except Exception as error:
         raise damaged() from error
+    if rounds > _MOST_ROUNDS:
+        raise _slow(name, rounds)
     if not encrypted:
         raise ObjectivityError(f"«{name}» не зашифрован: так его хранить нельзя. Верните зашифрованный файл из копии.")
     plain = io.BytesIO()
@@ -78,6 +86,12 @@ def decrypt(data: bytes, name: str, password: str, *, damaged: Callable[[], Obje
         raise damaged() from error
 
     return plain.getvalue()
+
+
+def _slow(name: str, rounds: int) -> ObjectivityError:
+    return ObjectivityError(
+        f"«{name}» записан не этой программой и не Excel: он велит пересчитать пароль {rounds} раз вместо 100000 и остановил бы компьютер. Верните файл из копии."
+    )
 
 
 def can_be_password(text: str) -> bool:

@@ -10,6 +10,8 @@ from objectivity_core.tables import TABLES
 from objectivity_core.tables.grid import is_blank
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from objectivity_core.comparison.external import External
@@ -29,9 +31,22 @@ def plan_files(call: Call) -> PlanFiles:
         ObjectivityError: a file cannot be read.
     """
     from objectivity_core.plan.importing.load import PlanFiles
-    from xl_macros.documents.read import read_documents
+    from xl_macros.documents.read import named_files
 
-    return PlanFiles(read_documents(call.answers["file"]), ready_made(call.book))
+    return PlanFiles(read_apart(named_files(call.answers["file"])), ready_made(call.book))
+
+
+def read_apart(paths: Sequence[Path]) -> tuple[Document, ...]:
+    """Documents that somebody else may have made, read by a second process.
+
+    Raises:
+        ObjectivityError: one cannot be read, or not within its bounds.
+    """
+    from xl_macros.disk.apart import Apart
+    from xl_macros.documents.read import read_document
+
+    with Apart() as apart:
+        return tuple(apart.read(path, read_document) for path in paths)
 
 
 def ready_made(book: Book) -> pd.DataFrame | None:
@@ -53,9 +68,7 @@ def timetable(call: Call) -> Document | None:
     Raises:
         ObjectivityError: it cannot be read.
     """
-    from xl_macros.documents.read import read_document
-
-    return read_document(Path(call.answers["file"])) if call.answers["file"] else None
+    return read_apart([Path(call.answers["file"])])[0] if call.answers["file"] else None
 
 
 def journal(call: Call) -> Journal:
@@ -95,9 +108,11 @@ def external(call: Call) -> External | Finding | None:
         return None
     from objectivity_core.comparison.external import read_individual
     from objectivity_core.comparison.rules import UNKNOWN_LAYOUT
+    from xl_macros.disk.apart import Apart
     from xl_macros.documents.read import read_cells
 
-    document = read_cells(Path(call.answers["file"]))
+    with Apart() as apart:
+        document = apart.read(Path(call.answers["file"]), read_cells)
     tables = {table.title or f"таблица {number}": table.rows for number, table in enumerate(document.tables, start=1)}
     found = read_individual(document.name, tables)
     if found is None:

@@ -27,6 +27,7 @@ _STRIKE: Final = re.compile(rf"<{_NAME}strike{ATTRIBUTES}>")
 _RUN: Final = element(f"{_NAME}r")
 _TEXT: Final = element(f"{_NAME}t")
 _OWN_FONT: Final = re.compile(rf"<{_NAME}rPr[\s/>]")
+_MOST_COLUMNS: Final = 16_384
 _NO: Final = frozenset({"0", "false", "none"})
 
 
@@ -113,7 +114,9 @@ def _looks(
                 by_view = int(attribute(tag, "outlineLevel") or 0) > 0 or any(row in rows for rows in filtered)
                 (looks.folded if by_view else looks.hidden).add(row)
         elif _is_hidden(tag) and not int(attribute(tag, "outlineLevel") or 0):
-            looks.columns |= set(range(int(attribute(tag, "min") or 1) - 1, int(attribute(tag, "max") or 1)))
+            looks.columns |= set(
+                range(int(attribute(tag, "min") or 1) - 1, min(int(attribute(tag, "max") or 1), _MOST_COLUMNS))
+            )
 
     return looks
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from objectivity_core.russian.document import Document, as_seen
 from objectivity_core.russian.text_tables import separated, text_document
+from xl_macros.book.extent import ensure_readable
+from xl_macros.disk.foreign import regular_bytes
 from xl_macros.documents.rules import BROKEN_LETTERS
 from xl_macros.errors import ObjectivityError
 
@@ -86,13 +88,9 @@ def _read(path: Path, data: bytes, read_text: Callable[[str, str], Document], *,
     return dataclasses.replace(document, findings=(*document.findings, told))
 
 
-def read_documents(answer: str) -> tuple[Document, ...]:
-    """The documents of an answer that names one file, or one in each line.
-
-    Raises:
-        ObjectivityError: see :func:`read_document`.
-    """
-    return tuple(read_document(Path(line.strip().strip('"'))) for line in answer.splitlines() if line.strip())
+def named_files(answer: str) -> list[Path]:
+    """The files of an answer that names one, or one in each line."""
+    return [Path(line.strip().strip('"')) for line in answer.splitlines() if line.strip()]
 
 
 def _bytes(path: Path) -> bytes:
@@ -101,7 +99,7 @@ def _bytes(path: Path) -> bytes:
     if path.is_dir():
         raise ObjectivityError(f"«{path}» — папка, а нужен файл: документ Word, Excel или текст.")
     try:
-        data = path.read_bytes()
+        data = regular_bytes(path)
     except OSError as error:
         raise ObjectivityError(
             f"Нет доступа к файлу «{path.name}». Закройте его в других программах или проверьте права."
@@ -115,11 +113,14 @@ def _bytes(path: Path) -> bytes:
 def _package(path: Path, data: bytes, *, everything: bool) -> Document:
     """A zip: Word, Excel or OpenDocument."""
     try:
+        ensure_readable(path.name, data)
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
             kind = package.read("mimetype") if "mimetype" in names else b""
             bare = not names.issuperset(_ODS_PARTS) and "content.xml" in names
             content = package.read("content.xml") if bare else b""
+    except ObjectivityError:
+        raise
     except Exception as error:
         raise _damaged(path) from error
     if any(name.replace("\\", "/").lower().startswith("word/") for name in names):
@@ -185,6 +186,8 @@ def _word(path: Path, data: bytes) -> Document:
 
     try:
         return read_word(path.name, data)
+    except ObjectivityError:
+        raise
     except Exception as error:  # damage shows in a dozen ways
         raise _damaged(path) from error
 

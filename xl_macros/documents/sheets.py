@@ -10,8 +10,10 @@ from objectivity_core.russian.document import Document, SourceTable
 from objectivity_core.russian.wording import first_of
 from objectivity_core.tables.grid import column_letter
 from objectivity_core.tables.number_formats import shown
+from xl_macros.book.extent import ensure_near
 from xl_macros.documents import rules
 from xl_macros.documents.looks import Looks, looks_of
+from xl_macros.errors import ObjectivityError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _ROW_LIMIT: Final = 20_000
 _MOST: Final = 8
+_MOST_TABLES: Final = 300
 
 
 def read_workbook(name: str, data: bytes, *, hidden_columns: bool = False) -> Document:
@@ -50,6 +53,7 @@ def read_workbook(name: str, data: bytes, *, hidden_columns: bool = False) -> Do
             findings.append(rules.HIDDEN_SHEET.at(where=name, title=about.name))
             continue
         sheet = workbook.get_sheet_by_name(about.name)
+        ensure_near(name, sheet)
         if sheet.total_height > _ROW_LIMIT:
             findings.append(rules.LONG_SHEET.at(where=name, title=about.name, limit=_ROW_LIMIT))
         rows = [
@@ -65,8 +69,21 @@ def read_workbook(name: str, data: bytes, *, hidden_columns: bool = False) -> Do
         ]
         if any(cell is not None for row in rows for cell in row):
             tables.append(SourceTable(about.name, rows))
+            ensure_few(name, len(tables))
 
     return Document(name, tuple(tables), (), tuple(findings))
+
+
+def ensure_few(name: str, tables: int) -> None:
+    """Refuse a document of so many tables that nobody wrote them by hand: each is looked at closely.
+
+    Raises:
+        ObjectivityError: it has more than :data:`_MOST_TABLES`.
+    """
+    if tables > _MOST_TABLES:
+        raise ObjectivityError(
+            f"Файл «{name}»: в нём больше {_MOST_TABLES} таблиц, столько программа не разбирает. Оставьте в файле только нужные и повторите."
+        )
 
 
 def _is_seen(about: calamine.SheetMetadata) -> bool:
@@ -120,11 +137,19 @@ def _spans(rows: set[int]) -> str:
 
 
 def _fill_merged(rows: list[list[Any]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """Put the text of each merged cell into every cell that it covers."""
-    for (top, left), (bottom, right) in ranges:
-        if top >= len(rows) or left >= len(rows[top]):
+    """Put the text of each merged cell into every cell that it covers.
+
+    Raises:
+        ValueError: they cover each other many times over, which no program writes.
+    """
+    left = 4 * sum(map(len, rows))
+    for (top, first), (bottom, right) in ranges:
+        if top >= len(rows) or first >= len(rows[top]):
             continue
-        value = rows[top][left]
+        value = rows[top][first]
+        if left < 0:
+            raise ValueError("merged cells that overlap")
         for row in rows[top : bottom + 1]:
             end = min(right + 1, len(row))
-            row[left:end] = [value] * (end - left)
+            left -= max(end - first, 0)
+            row[first:end] = [value] * max(end - first, 0)

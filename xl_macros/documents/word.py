@@ -9,6 +9,7 @@ from objectivity_core.findings import shown
 from objectivity_core.russian.document import Document, SourceTable, title_above
 from objectivity_core.russian.wording import first_of
 from xl_macros.documents import rules
+from xl_macros.documents.sheets import ensure_few
 from xl_macros.documents.word_grid import Cell, aligned
 from xl_macros.documents.word_package import word_parts
 
@@ -56,10 +57,12 @@ def read_word(name: str, data: bytes) -> Document:
         data: its bytes.
 
     Raises:
+        ObjectivityError: it has too many tables.
         Exception: see :func:`~xl_macros.documents.word_package.word_parts`.
     """
     main, numbering = word_parts(data)
     seen = _Seen(bullets=frozenset() if numbering is None else _bullets(numbering))
+    ensure_few(name, sum(1 for _ in main.iter(f"{_W}tbl")))
     body = main.find(f"{_W}body")
     paragraphs: list[str] = []
     above: list[str] = []

@@ -5,15 +5,22 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import re
 import shutil
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.proofs.documents import is_absolute, named_documents
+from objectivity_core.anonymity.search import NAME_LEAK
+from objectivity_core.proofs import rules
+from objectivity_core.proofs.documents import is_absolute, is_network, named_documents
 from objectivity_core.proofs.folder import ABSENT, NO_FILE, PRESENT, TITLE, Shelf, ShelfFile
+from objectivity_core.russian.wording import first_of
 from objectivity_core.tables.parse import records_of
+from xl_macros.anonymity.rules import PICTURES, UNREAD
+from xl_macros.disk.foreign import local_folder
 from xl_macros.disk.safe_files import (
+    COPIES,
     file_name,
     free_folder,
     free_path,
@@ -41,6 +48,9 @@ LONGEST_PLACE, SHORTEST_PLACE, LONGEST_FILE, SHORTEST_FILE = 60, 16, 100, 24
 """Characters of a name; Linux takes 255 bytes, a Russian letter is two."""
 MOST_FILES = 20_000
 _ADVICE = "Проверьте права."
+_MOST_NAMED = 8
+_PRIVATE = re.compile(r"Ключ кодов|Конверт второго хранителя|Журнал \d{4}|.*\.(?:xlsm|jsonl)$", re.IGNORECASE)
+"""Names of files that are nobody's documents: keys, envelopes, logs, books of any school."""
 _NEVER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
@@ -58,17 +68,16 @@ def load_shelf(book: Path, settings: Settings, proofs: Iterable[str], answer: st
 
     Args:
         book: the workbook; «Подтверждения» lies beside it.
-        settings: the remembered folder counts where it still exists.
-        proofs: cells «Подтверждение»: files that they name outside the folder are looked for too.
+        settings: the remembered folder counts where it still exists and lies on this computer: nobody asks the network because a cell says so.
+        proofs: cells «Подтверждение»: what they name by a full path counts where it lies in the folder.
         answer: the folder that the user named; "" for none.
 
     Raises:
         ObjectivityError: the folder holds too many files to be one of documents.
     """
-    remembered = settings.proof_folder if settings.proof_folder and _is(Path(settings.proof_folder), "dir") else ""
-    given = answer or remembered
-    folder = Path(given).absolute() if given else book.absolute().parent / FOLDER
-    private = {book.absolute(), vault_path(book.absolute(), settings.year)}
+    given = answer or local_folder(settings.proof_folder)
+    folder = Path(os.path.normpath(Path(given).absolute())) if given else book.absolute().parent / FOLDER
+    private = _private(book.absolute(), settings.year)
     unread: list[str] = []
     files = tuple(_listed(folder, private, unread)) if _is(folder, "dir") else ()
 
@@ -77,7 +86,7 @@ def load_shelf(book: Path, settings: Settings, proofs: Iterable[str], answer: st
         folder.name,
         _is(folder, "dir"),
         files,
-        _elsewhere(book.absolute(), folder, proofs, private),
+        _by_full_path(book.absolute(), folder, proofs, private),
         frozenset(names_beside(book)),
         tuple(unread),
     )
@@ -86,7 +95,8 @@ def load_shelf(book: Path, settings: Settings, proofs: Iterable[str], answer: st
 def write_folder(call: Call, proofs: ProofFolder) -> Path:
     """Write the folder for an inspection beside the book; nothing that exists is written over.
 
-    A file that cannot be copied is listed as missing, the others are copied all the same.
+    Each file is looked through for names of pupils before the first is copied. One that names a pupil stays where it is; it, and one that cannot be
+    copied, is listed as missing, the others are copied all the same.
 
     Returns:
         The new folder.
@@ -96,29 +106,78 @@ def write_folder(call: Call, proofs: ProofFolder) -> Path:
     """
     from xl_macros.papers.proofs_inventory import inventory_workbook
 
+    inventory, gaps = records_of(proofs.inventory), records_of(proofs.gaps)
+    due = {row["source"]: Path(proofs.source) / row["source"] for row in inventory if row["state"] == PRESENT}
+    named = pupils_named(call, due)
+    call.findings += [
+        rules.NAMES_A_PUPIL.at(row["key"], file=row["source"], value=named[row["source"]])
+        for row in inventory
+        if row["source"] in named
+    ]
     root = free_folder(call.path.absolute().parent / proofs.title)
     with whole_folder(root, _ADVICE) as work:
-        inventory, gaps = records_of(proofs.inventory), records_of(proofs.gaps)
-        copied = _copy_all(work, Path(proofs.source), inventory, LONGEST_PATH - len(str(root)) - 3)
-        _note_absent(inventory, gaps, copied)
+        clean = [row for row in inventory if row["source"] not in named]
+        copied = _copy_all(work, Path(proofs.source), clean, LONGEST_PATH - len(str(root)) - 3)
+        _note_absent(inventory, gaps, copied, named)
         write_atomically(work / INVENTORY, inventory_workbook(proofs.title, call.settings, inventory, gaps))
 
     return root
 
 
 def _note_absent(
-    inventory: list[dict[str, Any]], gaps: list[dict[str, Any]], copied: dict[tuple[str, str], str]
+    inventory: list[dict[str, Any]],
+    gaps: list[dict[str, Any]],
+    copied: dict[tuple[str, str], str],
+    named: dict[str, str],
 ) -> None:
-    """Write into the inventory where each copy lies, and into the gaps what could not be copied."""
+    """Write into the inventory where each copy lies, and into the gaps what could not or may not be copied."""
     for row in inventory:
         row["file"] = copied.get((row["measure_id"], row["source"]), "")
         if row["state"] == PRESENT and not row["file"]:
             row["state"] = ABSENT
-            note = f"Файл не скопирован: исчез или закрыт ({row['source']})."
+            why = "в нём назван ученик" if row["source"] in named else "исчез или закрыт"
+            note = f"Файл не скопирован: {why} ({row['source']})."
             gaps.append(
                 {"gap": NO_FILE, "note": note}
                 | {name: row[name] for name in ("number", "measure", "until", "document")}
             )
+
+
+def pupils_named(call: Call, due: dict[str, Path]) -> dict[str, str]:
+    """By file: the first name of a pupil in it. Files into which nobody could look are told as a finding.
+
+    Args:
+        call: the action; its book says who the pupils are.
+        due: the files.
+    """
+    from xl_macros.anonymity.scan import SECONDS, checked_apart, roster_of_call
+    from xl_macros.disk.apart import Apart
+
+    named, unread = {}, []
+    roster = roster_of_call(call)
+    with Apart(seconds=SECONDS) as apart:
+        for source, path in due.items():
+            found = checked_apart(apart, path, path.name, roster)
+            leaks = [one for one in found if one.severity == "error" and one.code == NAME_LEAK.code]
+            if leaks:
+                named[source] = f"«{leaks[0].value}» — {leaks[0].where}"
+            elif any(one.code in {*UNREAD, PICTURES.code} for one in found):
+                unread.append(path.name)
+    if unread:
+        call.findings.append(rules.NOT_LOOKED_INTO.at(files=first_of(unread, _MOST_NAMED)))
+
+    return named
+
+
+def _private(book: Path, year: int) -> set[Path | tuple[int, int]]:
+    """The book and its key, by path and, under whatever name they lie, by what they are on the disk."""
+    private: set[Path | tuple[int, int]] = {book, vault_path(book, year)}
+    with contextlib.suppress(OSError):
+        for path in book.parent.iterdir():
+            if _PRIVATE.match(path.name) and (about := path.stat()).st_ino:
+                private |= {path, (about.st_dev, about.st_ino)}
+
+    return private
 
 
 def _is(path: Path, kind: str) -> bool:
@@ -129,24 +188,31 @@ def _is(path: Path, kind: str) -> bool:
         return False
 
 
-def _listed(folder: Path, private: set[Path], unread: list[str]) -> Iterator[ShelfFile]:
+def _listed(folder: Path, private: set[Path | tuple[int, int]], unread: list[str]) -> Iterator[ShelfFile]:
     """The files of a folder and the folders in it, without hidden ones, traces of open programs and earlier results."""
     count = 0
     home = folder.resolve()
     for place, folders, names in os.walk(folder, onerror=lambda error: unread.append(str(error.filename))):
         folders[:] = sorted(
-            name for name in folders if _is_shown(Path(place, name)) and not name.startswith((TITLE, SCORING))
+            name
+            for name in folders
+            if _is_shown(Path(place, name)) and not name.startswith((TITLE, SCORING)) and name != COPIES
         )
         for name in sorted(names):
             path = Path(place, name)
             if path in private or name.startswith("~$") or name.lower() in _NEVER or not _is_shown(path):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(home):
-                continue
             try:
-                about = path.stat()
+                about = path.stat() if path.resolve().is_relative_to(home) else None
             except OSError:
                 continue  # it went away, or leads nowhere
+            if (
+                not about
+                or not stat.S_ISREG(about.st_mode)
+                or (about.st_dev, about.st_ino) in private
+                or _PRIVATE.match(name)
+            ):
+                continue
             count += 1
             if count > MOST_FILES:
                 raise ObjectivityError(
@@ -167,18 +233,23 @@ def _is_shown(path: Path) -> bool:
     return not attributes & stat.FILE_ATTRIBUTE_HIDDEN
 
 
-def _elsewhere(book: Path, folder: Path, proofs: Iterable[str], private: set[Path]) -> dict[str, str]:
-    """Files outside the folder of documents that cells name by a full path, or by one that begins beside the book and stays in either folder."""
+def _by_full_path(
+    book: Path, folder: Path, proofs: Iterable[str], private: set[Path | tuple[int, int]]
+) -> dict[str, str]:
+    """Files of the folder of documents that cells name by a full path, or by one that begins beside the book.
+
+    What a path leads to is asked of the disk only where it leads into the folder: a share would be logged on to.
+    """
     found = {}
-    homes = (book.parent.resolve(), folder.resolve())
-    kept = {path.resolve() for path in private}
     for document in {document for cell in set(proofs) for document in named_documents(cell)}:
-        path = Path(document.path) if is_absolute(document.path) else book.parent / document.path
-        if document.kind != "file" or not _is(path, "file"):
+        if document.kind != "file" or is_network(document.path):
             continue
-        real = path.resolve()  # «..» and links may lead anywhere
-        if real not in kept and (is_absolute(document.path) or any(real.is_relative_to(home) for home in homes)):
-            found[document.path] = str(path.absolute())
+        path = Path(os.path.normpath(document.path if is_absolute(document.path) else book.parent / document.path))
+        if not path.is_relative_to(folder) or path in private or _PRIVATE.match(path.name) or not _is(path, "file"):
+            continue
+        about = path.stat()
+        if path.resolve().is_relative_to(folder.resolve()) and (about.st_dev, about.st_ino) not in private:
+            found[document.path] = str(path)
 
     return found
 
@@ -200,7 +271,8 @@ def _copy_all(root: Path, source: Path, inventory: list[dict[str, Any]], room: i
         original = source / row["source"]
         name = _shortened(original.name, min(LONGEST_FILE, max(SHORTEST_FILE, room - len(folder.name))))
         target = free_path(folder / name)
-        copied[key] = f"{folder.name}/{target.name}" if _copy(original, target) else ""
+        inside = original.resolve().is_relative_to(source.resolve())  # a link may have come meanwhile
+        copied[key] = f"{folder.name}/{target.name}" if inside and _copy(original, target) else ""
 
     return copied
 

@@ -14,6 +14,8 @@ from objectivity_core.findings import errors
 from objectivity_core.russian.wording import first_of
 from objectivity_core.tables.grid import column_letter, is_blank
 from xl_macros.book.reader import read_sheets
+from xl_macros.disk.apart import Apart
+from xl_macros.disk.foreign import local_folder
 from xl_macros.disk.in_memory import new_workbook
 from xl_macros.disk.safe_files import file_name, free_path, make_folder, write_atomically
 from xl_macros.errors import ObjectivityError
@@ -46,10 +48,7 @@ def returned(call: Call) -> list[Returned | Finding]:
     Raises:
         ObjectivityError: the folder that was named is not there.
     """
-    remembered = (
-        call.settings.scoring_folder if Path(call.settings.scoring_folder).is_dir() else ""
-    )  # it may have moved
-    given = call.answers["folder"] or remembered
+    given = call.answers["folder"] or local_folder(call.settings.scoring_folder)
 
     return read_returned(Path(given) if given else scoring_folder(call.path))
 
@@ -60,10 +59,9 @@ def give_sheets(call: Call, sheets: list[ScoringSheet]) -> None:
     Raises:
         ObjectivityError: see :func:`write_sheets`.
     """
-    from objectivity_core.anonymity import roster_of
+    from xl_macros.anonymity.scan import roster_of_call
 
-    words = [*call.read("subjects")["subject"], *call.read("kinds")["kind"]]
-    write_sheets(scoring_folder(call.path), sheets, roster_of(call.read("pupils"), call.read("staff"), words))
+    write_sheets(scoring_folder(call.path), sheets, roster_of_call(call))
 
 
 def write_sheets(folder: Path, sheets: list[ScoringSheet], roster: Roster | None = None) -> list[Path]:
@@ -82,9 +80,9 @@ def write_sheets(folder: Path, sheets: list[ScoringSheet], roster: Roster | None
         ObjectivityError: a pupil is named (nothing is written); the folder cannot be made or written.
     """
     due: list[tuple[Path, bytes]] = []
-    for sheet in sheets:
+    standing = _standing(folder, sheets)
+    for sheet, (given, empty) in zip(sheets, standing, strict=True):
         place = folder / file_name(sheet.procedure_id)
-        given, empty = _standing(place, sheet) if place.is_dir() else (set(), None)
         codes = tuple(code for code in sheet.codes if code not in given)
         if codes and not (empty and set(codes) <= empty[1]):
             kind = ", третья проверка" if sheet.third else ""
@@ -137,35 +135,48 @@ def read_returned(folder: Path) -> list[Returned | Finding]:
     others = [path.name for path in _files(folder) if path.suffix.lower() not in _WORKBOOKS]
     passed = [NOT_READ.at(where=folder.name, files=first_of(others, _MOST))] if others else []
 
-    return [*(one for one, _ in _workbooks(folder)), *passed]
+    with Apart() as apart:
+        return [*(one for one, _ in _workbooks(folder, apart)), *passed]
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of a folder and the folders in it, but for those of programs and the product's own."""
+    """The files of a folder and the folders in it, but for those of programs and the product's own; whatever else is called like a workbook, too."""
     return [
         path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(("~$", ".")) and path.name not in _OUR_OWN
+        if (path.is_file() or (path.suffix.lower() in _WORKBOOKS and path.exists()))
+        and not path.name.startswith(("~$", "."))
+        and path.name not in _OUR_OWN
     ]
 
 
-def _workbooks(folder: Path) -> Iterator[tuple[Returned | Finding, Path]]:
+def _workbooks(folder: Path, apart: Apart) -> Iterator[tuple[Returned | Finding, Path]]:
     """What each workbook of a folder is, with its path; the product's own lists beside the scoring workbooks are none."""
     paths = [path for path in _files(folder) if path.suffix.lower() in _WORKBOOKS]
     times = Counter(path.name for path in paths)
     for path in paths:
         name = path.name if times[path.name] == 1 else str(path.relative_to(folder))
         try:
-            yield recognise(name, read_sheets(path)), path
+            yield recognise(name, apart.read(path, read_sheets)), path
         except ObjectivityError as error:
             yield UNREADABLE_SHEET.at(where=name, why=error), path
 
 
-def _standing(place: Path, sheet: ScoringSheet) -> tuple[set[str], tuple[Path, set[str]] | None]:
-    """Codes in the expert's workbooks that stay as they are, and the first empty one of ours with its codes."""
+def _standing(folder: Path, sheets: list[ScoringSheet]) -> list[tuple[set[str], tuple[Path, set[str]] | None]]:
+    """Per sheet: codes in the expert's workbooks that stay as they are, and the first empty one of ours with its codes."""
+    places = {file_name(sheet.procedure_id): folder / file_name(sheet.procedure_id) for sheet in sheets}
+    with Apart() as apart:
+        there = {name: list(_workbooks(place, apart)) if place.is_dir() else [] for name, place in places.items()}
+
+    return [_given(there[file_name(sheet.procedure_id)], sheet) for sheet in sheets]
+
+
+def _given(
+    there: list[tuple[Returned | Finding, Path]], sheet: ScoringSheet
+) -> tuple[set[str], tuple[Path, set[str]] | None]:
     given: set[str] = set()
     empty: tuple[Path, set[str]] | None = None
-    for one, path in _workbooks(place):
+    for one, path in there:
         if isinstance(one, Returned) and (one.procedure_id, one.staff_id, one.third) == (
             sheet.procedure_id,
             sheet.staff_id,

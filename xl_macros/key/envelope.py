@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import TYPE_CHECKING, Final
 
+from xl_macros.book.extent import ensure_readable
 from xl_macros.disk.encrypted import WrongPasswordError, decrypt, encrypt, read
 from xl_macros.disk.in_memory import new_workbook
 from xl_macros.disk.locks import sole_writer
@@ -95,7 +97,8 @@ def password_in_envelope(vault: Path, custodian: str) -> str:
     except WrongPasswordError:
         return ""
     try:
+        ensure_readable(path.name, plain)
         cells = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(plain)).get_sheet_by_name(_SHEET).to_python()
         return str(cells[1][0])  # as it was typed: blanks at its ends belong to it
-    except (python_calamine.CalamineError, IndexError) as error:
+    except (python_calamine.CalamineError, zipfile.BadZipFile, IndexError) as error:
         raise damaged from error

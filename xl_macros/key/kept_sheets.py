@@ -57,6 +57,8 @@ def _opened(plain: bytes, *, values: bool) -> Iterator[Any]:
         io.BytesIO(plain), read_only=True, data_only=values
     )  # so it parses only the sheets asked for
     try:
+        for sheet in workbook.worksheets:
+            sheet.reset_dimensions()  # rows are padded to the width that the file declares
         yield workbook
     finally:
         workbook.close()

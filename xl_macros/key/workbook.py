@@ -14,6 +14,7 @@ from objectivity_core.codes.key import VAULT_COLUMNS
 from objectivity_core.codes.numbers import OFFICIAL_DIGITS, mend
 from objectivity_core.codes.protocol import ATTENDANCE, PROTOCOL, SLIPS
 from objectivity_core.tables.cells import as_text
+from xl_macros.book.extent import ensure_readable
 from xl_macros.disk.in_memory import new_workbook
 from xl_macros.errors import ObjectivityError
 from xl_macros.key.kept_sheets import KeptSheet, read_kept, write_kept
@@ -174,6 +175,7 @@ def parse(plain: bytes, name: str, damaged: ObjectivityError, previous: str) -> 
     import python_calamine
 
     try:
+        ensure_readable(name, plain)
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(plain))
         titles = workbook.sheet_names
         ours = {KEY_SHEET, ABOUT_SHEET} <= set(titles)

@@ -144,6 +144,7 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[«»\"“”„]", "", text).split()).rstrip(" .;:")
 
 
+@functools.lru_cache(maxsize=4096)
 def heading_scores(text: str) -> dict[Role, int]:
     """How well a heading fits each role.
 

@@ -164,7 +164,7 @@ def test_a_path_that_leads_out_of_the_folders_is_said_and_nothing_is_taken() -> 
 
     assert [("1.1", "../секрет.txt", ABSENT, "")] == inventory(outcome)
     assert ("outside-proof", "warning") == (finding.code, finding.severity)
-    assert "«../секрет.txt» ведёт из папки книги наружу" in finding.message
+    assert "«../секрет.txt» ведёт за пределы папки «Подтверждения»" in finding.message
 
 
 def test_the_text_and_the_scan_of_a_document_both_belong_to_it() -> None:

@@ -14,6 +14,7 @@ from objectivity_core.settings import Settings
 from objectivity_core.tables import TABLES
 from xl_macros.actions import action
 from xl_macros.book.files import FileBook
+from xl_macros.disk.foreign import local_folder
 from xl_macros.errors import ObjectivityError
 from xl_macros.folders import proofs as evidence_folder
 from xl_macros.folders.proofs import load_shelf
@@ -302,39 +303,83 @@ def test_the_folder_is_the_answer_else_the_remembered_one_else_the_one_beside_th
     )
 
 
-def test_a_full_path_in_a_cell_is_looked_at(school: Path, tmp_path: Path) -> None:
-    document = tmp_path / "Документы" / "Протокол 3.pdf"
-    document.parent.mkdir()
-    document.write_bytes(b"x")
-    _gather(school, {COUNCIL: [str(document)], ORDER: [str(tmp_path / "нет.pdf")]})
+def test_a_full_path_counts_where_it_leads_into_the_folder_and_nowhere_else(school: Path, tmp_path: Path) -> None:
+    inside = _documents(school, "МО/Протокол 3.pdf") / "МО" / "Протокол 3.pdf"
+    outside = tmp_path / "Личное" / "Заявление.pdf"
+    outside.parent.mkdir()
+    outside.write_bytes(b"x")
+    report = _gather(school, {COUNCIL: [str(inside)], ORDER: [str(outside)]})
 
     assert ["Опись.xlsx", "Педсовет/Протокол 3.pdf"] == _files(school.parent / NAME)
+    assert ["outside-proof"] == [one.code for one in report.findings if one.code.endswith("-proof")]
 
 
-def test_a_relative_path_stays_in_the_folder_of_the_book_or_of_documents(school: Path, tmp_path: Path) -> None:
-    home = tmp_path / "Школа"
-    home.mkdir()
-    book = home / "Книга.xlsm"
-    book.write_bytes(school.read_bytes())
+def test_only_what_lies_in_the_folder_of_documents_is_taken(school: Path, tmp_path: Path) -> None:
+    """The previous key, other schools' books, what lies beside the book, links that lead out: none of it by any name."""
+    home = school.parent
     archive = tmp_path / "Архив"
     archive.mkdir()
-    for path in (tmp_path / "секрет.txt", archive / "акт.pdf", home / "справка.pdf"):
-        path.write_bytes(b"x")
-    (home / "Акты").mkdir()
-    (home / "наружу.txt").symlink_to(tmp_path / "секрет.txt")
-    key = vault_path(book, 2024)
-    key.write_bytes(b"x")
-    cells = [
-        "../секрет.txt",
-        "Акты/../../секрет.txt",
-        "наружу.txt",
-        f"Акты/../{key.name}",
-        "../Архив/акт.pdf",
-        "Акты/../справка.pdf",
-    ]
-    shelf = load_shelf(book, Settings(year=2024), [*cells, str(tmp_path / "секрет.txt")], str(archive))
+    key = vault_path(school, 2024)
+    previous, other = home / "Ключ кодов 2024-2025 (прежний).xlsx", home / "Школа № 2.xlsm"
+    for path in (tmp_path / "секрет.txt", archive / "акт.pdf", home / "справка.pdf", key, previous, other):
+        path.write_bytes(path.name.encode())
+    (archive / "наружу.txt").symlink_to(tmp_path / "секрет.txt")
+    (archive / "папка").symlink_to(home, target_is_directory=True)
+    (archive / "Приложение.pdf").hardlink_to(key)
+    (archive / other.name).write_bytes(b"x")
+    names = ["наружу.txt", "папка/справка.pdf", "Приложение.pdf", other.name, "../секрет.txt", "справка.pdf"]
+    cells = [*names, f"../Архив/../{home.name}/{key.name}", *map(str, (key, previous, other, archive / "наружу.txt"))]
+    shelf = load_shelf(school, Settings(year=2024), [*cells, "../Архив/акт.pdf"], str(archive))
 
-    assert {"../Архив/акт.pdf", "Акты/../справка.pdf", (tmp_path / "секрет.txt").as_posix()} == set(shelf.elsewhere)
+    assert ["акт.pdf"] == [file.path for file in shelf.files]
+    assert {"../Архив/акт.pdf"} == set(shelf.elsewhere)
+
+
+def test_keys_and_books_stay_out_of_a_folder_that_holds_them(school: Path) -> None:
+    names = [f"Ключ кодов {year}-{year + 1}{more}.xlsx" for year in (2023, 2024) for more in ("", " (прежний)")]
+    for name in (*names, "Школа № 2.xlsm", "Конверт второго хранителя 2024-2025.xlsx", "Журнал 2024-2025.jsonl"):
+        (school.parent / name).write_bytes(b"x")
+    (school.parent / "Копии").mkdir()
+    (school.parent / "Копии" / "старая книга.xlsx").write_bytes(b"x")
+    (school.parent / "Приказ 45.pdf").write_bytes(b"x")
+
+    assert ["Приказ 45.pdf"] == [
+        file.path for file in load_shelf(school, Settings(year=2024), [], str(school.parent)).files
+    ]
+
+
+def test_no_cell_makes_the_program_ask_another_computer(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    status = os.stat
+
+    def stat(path: Any, *arguments: Any, **options: Any) -> os.stat_result:
+        asked.append(os.fspath(path) if not isinstance(path, int) else "")
+        return status(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "stat", stat)
+    monkeypatch.setattr(os, "lstat", stat)
+    cells = [r"\\host\share\a.pdf", "//host/share/b.pdf", "file://host/share/c.pdf", r"\\?\UNC\host\share\d.pdf"]
+    remembered = Settings(proof_folder=r"\\host\share", scoring_folder="//host/share")
+    shelf = load_shelf(school, remembered, [f"{cell}; Протокол 3.pdf" for cell in cells])
+
+    assert {} == dict(shelf.elsewhere)
+    assert str(school.parent / "Подтверждения") == shelf.folder
+    assert asked
+    assert not [path for path in asked if "host" in path]
+    assert "" == local_folder(remembered.scoring_folder)
+
+
+def test_a_document_that_names_a_pupil_is_not_copied_and_one_that_nobody_can_read_is_told(school: Path) -> None:
+    documents = _documents(school, "Протокол 3.pdf", "Приказ 45.txt", "Скан.png")
+    (documents / "Приказ 45.txt").write_text("Наградить Беркутову Яну, 4А", encoding="utf-8")
+    (documents / "Скан.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    report = _gather(school, {COUNCIL: ["Протокол 3.pdf"], ORDER: ["Приказ 45.txt"], BRIEFING: ["Скан.png"]})
+    told = {one.code: one for one in report.findings}
+
+    assert not [name for name in _files(school.parent / NAME) if "Приказ 45" in name]
+    assert ("error", True) == (told["proof-names-pupil"].severity, "Беркутову" in told["proof-names-pupil"].message)
+    assert "Скан.png" in told["proof-not-read"].message
+    assert ["есть файл", "есть файл", "нет файла"] == sorted(row["Состояние"] for row in _rows_of(school))
 
 
 def test_a_path_that_leads_out_is_a_finding_and_no_copy(school: Path) -> None:
