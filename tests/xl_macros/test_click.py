@@ -98,16 +98,21 @@ def _driven(document: Any, library: Any, statements: str) -> str:
 
 
 SECRETS = {"password": "туча рельс сосед 1", "changed": "новый ковёр и рыба", "custodian": "хранитель ёжик зима"}
-PLAN_TEXT = "План по объективности\n\n№\tМероприятие\tСрок\tОтветственный\n1\tПедсовет\tоктябрь\tДиректор\n2\tСовещание\tапрель\tРуководители МО\n"
+FILES = {
+    "import": "План по объективности\n\n№\tМероприятие\tСрок\tОтветственный\n1\tПедсовет\tоктябрь\tДиректор\n2\tСовещание\tапрель\tРуководители МО\n",
+    "marks": "ФИО;Класс;Русский язык за 3 четверть\nБеркутова Яна;4А;4 (3,67)\n",
+    "worktasks": "ВПР 2025 Математика 4 класс\nКод участника;Вариант;1 (2б);2 (3б)\n",
+}
+"""What the user has in files, by the button that takes one."""
 
 
 class Answers:
     """A user who knows the passwords, names what must be named, says yes, and otherwise leaves every question open."""
 
     def __init__(self, folder: Path) -> None:
-        self._plan = folder / "План.txt"
-        self._plan.write_text(PLAN_TEXT, encoding="utf-8")
+        self._folder = folder
         self._changed = False
+        self.clicked = ""
 
     def ask(self, question: Question) -> str | None:
         if question.name == "changed":
@@ -118,8 +123,10 @@ class Answers:
                 return SECRETS[known]
             case "confirm":
                 return "да"
-            case "file" if not question.optional:
-                return str(self._plan)
+            case "file" if self.clicked in FILES:
+                file = self._folder / f"{self.clicked}.csv"
+                file.write_text(FILES[self.clicked], encoding="utf-8")
+                return str(file)
             case "choice" if not question.optional:
                 return question.choices[0]
             case "text" if not question.optional:
@@ -156,6 +163,7 @@ def clicked(opened: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     def click(name: str) -> str:
         said.clear()
+        answers.clicked = name
         _click(opened, library, next(action for action in ACTIONS if action.name == name))
         assert 1 == len(said)
 
@@ -174,6 +182,8 @@ def test_every_button_runs_from_vba_to_the_changed_sheet(clicked: Callable[[str]
     assert len(_table(opened, "occurrences")) == 5
     assert clicked("import").startswith("Мер дописано в план: 2")
     assert 5 == len(_table(opened, "measures"))
+    assert clicked("marks").startswith("Отметки загружены. Отметок 1 (новых: 1)")
+    assert clicked("worktasks").startswith("Задания загружены")
     assert clicked("timetable")
     assert clicked("folder")
     assert clicked("tasks").startswith("Готово «Мои дела»")

@@ -169,6 +169,7 @@ def expected_rows(table: Table, old: list[Record], new: list[Record]) -> list[di
                 for column in table.columns
                 if column.filling in {"issued", "computed"}
                 or (column.filling == "shared" and written(column, update) is not None)
+                or (column.offered and written(column, record) is None)
             }
         elif table.rows == "replaced":
             continue

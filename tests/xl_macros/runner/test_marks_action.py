@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from xl_macros.dialogs.question import Question
+
     Read = Callable[[Path, str], pd.DataFrame]
 
 SUBJECTS = ("Русский", "Матем.", "Лит. чтение", "Окр. мир", "ИЗО", "Физ-ра")
@@ -38,7 +40,7 @@ def paste(book: Path, rows: list[list[Any]]) -> None:
     type_into(book, "Отметки", cells)
 
 
-def saved(book: Path, name: str, confirm: Callable[[str], bool] | None = None, **answers: str) -> Report:
+def saved(book: Path, name: str, confirm: Callable[[Question], bool] | None = None, **answers: str) -> Report:
     opened = FileBook(book, answers, confirm=confirm)
     report = run(action(name), opened)
     opened.save(book, report.settings, report.today)
@@ -86,13 +88,13 @@ def test_a_file_corrects_a_mark_and_leaves_what_was_typed_beside_it(school: Path
     head = ["ФИО", "Класс", "Русский язык за 3 четверть"]
     first = file_of(tmp_path / "1.xlsx", [head, ["Аистов Лев", "4А", 3], ["Беркутова Я.", "4А", 5]])
     saved(school, "marks", file=first)
-    shown: list[str] = []
+    shown: list[Question] = []
     second = file_of(tmp_path / "2.xlsx", [head, ["Аистов Лев", "4А", 4], ["Беркутова Я.", "4А", 5]])
-    saved(school, "marks", confirm=lambda text: bool(shown.append(text)) or True, file=second)
+    saved(school, "marks", confirm=lambda question: bool(shown.append(question)) or True, file=second)
     again = saved(school, "marks", file=second)
     marks = table(school, "own_marks").set_index(["name", "subject", "period"])["mark"]
 
-    assert "— 4А Аистов Л., Русский язык, III четверть: 3 → 4" in shown[0]
+    assert "— 4А Аистов Л., Русский язык, III четверть: 3 → 4" in shown[0].prompt
     assert (4, 5) == tuple(marks[name, "Русский язык", "III четверть"] for name in ("Аистов Лев", "Беркутова Яна"))
     assert "изменений нет" in again.message
     assert "4 (3,67)" in [row[5] for row in read_sheets(school)["Отметки"] if len(row) > 5]
