@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,20 +9,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from xl_macros.commands import main
+from xl_macros.headless.all_rules import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from objectivity_core.findings import Rule
-
-_CORE: Final = "tables russian deadlines log procedures codes plan comparison commission timetable proofs"
-_EXCEL: Final = "anonymity documents folders headless key log setup.doctor"
-HOMES: Final = (
-    *(f"objectivity_core.{room}.rules" for room in _CORE.split()),
-    *("objectivity_core.setting_values", "objectivity_core.keys", "objectivity_core.anonymity.search"),
-    *("objectivity_core.checks.rules", "objectivity_core.checks.school"),
-    *(f"xl_macros.{room}.rules" for room in _EXCEL.split()),
-)
 _FINDINGS: Final = """# Findings
 
 Every rule by which something is found wrong, printed from the code by `python docs/pages.py`.
@@ -34,11 +24,6 @@ _COMMANDS: Final = """# Commands
 What `--help` says of each command, printed from the code by `python docs/pages.py`. Exit codes: 0 fine, 1 errors
 found, 2 cannot run.
 """
-
-
-def rules() -> dict[str, tuple[Rule, ...]]:
-    """The rules by their home."""
-    return {home: importlib.import_module(home).RULES for home in HOMES}
 
 
 def findings_page() -> str:

@@ -31,6 +31,8 @@ class Finding:
         value: the offending value as people see it.
         where: address of the cell (``План!D7``) or the name of the file; the Book fills it in from row or key.
         row: 0-based row of the table as it was read, or -1.
+        rule: what made it.
+        words: what fills the places of the rule's sentences.
     """
 
     code: str
@@ -43,6 +45,8 @@ class Finding:
     value: str = ""
     where: str = ""
     row: int = -1
+    rule: Rule | None = dataclasses.field(default=None, compare=False, repr=False)
+    words: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
     def as_json(self) -> dict[str, str]:
         """The finding as the contract of ``--json`` prints it."""
@@ -85,7 +89,9 @@ class Rule:
         message, remedy = self.message.format_map(words), self.remedy.format_map(words)
         table, column = words.get("table", self.table), words.get("column", self.column)
 
-        return Finding(self.code, self.severity, message, remedy, table, key, column, value, where, int(row))
+        return Finding(
+            self.code, self.severity, message, remedy, table, key, column, value, where, int(row), self, words
+        )
 
     def told(self, message: str) -> bool:
         """Whether a sentence is one of this rule's.

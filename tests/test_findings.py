@@ -10,10 +10,11 @@ from pathlib import Path
 
 from docs import pages
 from objectivity_core.findings import Rule
+from xl_macros.headless import all_rules
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted([*(ROOT / "objectivity_core").rglob("*.py"), *(ROOT / "xl_macros").rglob("*.py")])
-RULES = [rule for rules in pages.rules().values() for rule in rules]
+RULES = [rule for rules in all_rules.rules().values() for rule in rules]
 GOLDEN = (ROOT / "tests" / "golden" / "findings.tsv").read_text(encoding="utf-8").splitlines()[1:]
 PLACE = {"key", "value", "where", "row", "table", "column"}
 """What a finding has beside the words of its rule."""
@@ -171,13 +172,13 @@ def test_every_rule_is_listed() -> None:
         if made:
             also = sum("code" in {word.arg for word in call.keywords} for call in _calls(path, "replace"))
 
-            assert made + also == len(pages.rules()[home]), home
+            assert made + also == len(all_rules.rules()[home]), home
 
 
 def test_every_place_of_a_rule_is_filled_where_it_is_used() -> None:
     """As far as it can be read from the text: ``rules.NAME.at(…)`` with words by name."""
     by_name: dict[tuple[str, str], Rule] = {}
-    for home in pages.HOMES:
+    for home in all_rules.HOMES:
         names = vars(__import__(home, fromlist=["RULES"])).items()
         by_name |= {
             (home.split(".")[0] + "." + home.split(".")[1], name): one for name, one in names if isinstance(one, Rule)
