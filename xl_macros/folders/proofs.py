@@ -11,13 +11,10 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from objectivity_core.anonymity.search import NAME_LEAK
 from objectivity_core.proofs import rules
 from objectivity_core.proofs.documents import is_absolute, is_network, named_documents
 from objectivity_core.proofs.folder import ABSENT, NO_FILE, PRESENT, TITLE, Shelf, ShelfFile
-from objectivity_core.russian.wording import first_of
 from objectivity_core.tables.parse import records_of
-from xl_macros.anonymity.rules import PICTURES, UNREAD
 from xl_macros.disk.foreign import local_folder
 from xl_macros.disk.safe_files import (
     COPIES,
@@ -30,6 +27,7 @@ from xl_macros.disk.safe_files import (
     write_atomically,
 )
 from xl_macros.errors import ObjectivityError
+from xl_macros.folders.proof_names import pupils_named
 from xl_macros.folders.scoring import FOLDER as SCORING
 from xl_macros.key.vault import vault_path
 
@@ -48,7 +46,6 @@ LONGEST_PLACE, SHORTEST_PLACE, LONGEST_FILE, SHORTEST_FILE = 60, 16, 100, 24
 """Characters of a name; Linux takes 255 bytes, a Russian letter is two."""
 MOST_FILES = 20_000
 _ADVICE = "Проверьте права."
-_MOST_NAMED = 8
 _PRIVATE = re.compile(r"Ключ кодов|Конверт второго хранителя|Журнал \d{4}|.*\.(?:xlsm|jsonl)$", re.IGNORECASE)
 """Names of files that are nobody's documents: keys, envelopes, logs, books of any school."""
 _NEVER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
@@ -141,32 +138,6 @@ def _note_absent(
                 {"gap": NO_FILE, "note": note}
                 | {name: row[name] for name in ("number", "measure", "until", "document")}
             )
-
-
-def pupils_named(call: Call, due: dict[str, Path]) -> dict[str, str]:
-    """By file: the first name of a pupil in it. Files into which nobody could look are told as a finding.
-
-    Args:
-        call: the action; its book says who the pupils are.
-        due: the files.
-    """
-    from xl_macros.anonymity.scan import SECONDS, checked_apart, roster_of_call
-    from xl_macros.disk.apart import Apart
-
-    named, unread = {}, []
-    roster = roster_of_call(call)
-    with Apart(seconds=SECONDS) as apart:
-        for source, path in due.items():
-            found = checked_apart(apart, path, path.name, roster)
-            leaks = [one for one in found if one.severity == "error" and one.code == NAME_LEAK.code]
-            if leaks:
-                named[source] = f"«{leaks[0].value}» — {leaks[0].where}"
-            elif any(one.code in {*UNREAD, PICTURES.code} for one in found):
-                unread.append(path.name)
-    if unread:
-        call.findings.append(rules.NOT_LOOKED_INTO.at(files=first_of(unread, _MOST_NAMED)))
-
-    return named
 
 
 def _private(book: Path, year: int) -> set[Path | tuple[int, int]]:
