@@ -128,8 +128,10 @@ def cleaned(text: str) -> str:
 def closed_up(text: str, known: Container[str]) -> str:
     """A cleaned text in which known words whose letters stand apart, whatever stands between them, are closed up.
 
+    What stands apart beside them in the same run is closed up too.
+
     >>> closed_up("сдал К о з ы р е в, и а б в г", {"козырев"})
-    'сдал Козырев, и а б в г'
+    'сдал Козырев иабвг'
     """
 
     def close(found: re.Match[str]) -> str:

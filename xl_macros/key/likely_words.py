@@ -57,7 +57,7 @@ def in_sounds(text: str) -> str:
     """A Latin text by its sounds, whatever scheme it is spelled by; all else stays.
 
     >>> in_sounds("shkola12") == in_sounds("schkola12"), in_sounds("privet")
-    (False, 'privet')
+    (True, 'privet')
     """
     return re.sub("[a-z]+", lambda found: latin_keys(found[0])[0].removeprefix(LATIN_KEY), text)
 
